@@ -1,0 +1,115 @@
+"""A number somebody wrote, and what the data say of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from statistics import stdev
+
+from polemos.core.errors import NotYetKnown
+from polemos.core.record import Observation
+from polemos.core.series import Point, Series, join
+from polemos.core.text import Lang
+from polemos.core.time import Period
+from polemos.core.unit import PERCENT, Unit
+
+
+class Relation(StrEnum):
+    """How the sentence holds its number."""
+
+    IS = "is"
+    OVER = "over"
+    UNDER = "under"
+    ABOUT = "about"
+
+
+class Verdict(StrEnum):
+    """What the check found, from best to worst."""
+
+    HOLDS = "holds"  # within half a step of the last written digit
+    ROUNDS = "rounds"  # within one step
+    OFF = "off"
+    UNCHECKED = "unchecked"  # nothing in the store speaks to it
+
+
+class Reckoning(StrEnum):
+    """What a number says of its series."""
+
+    LEVEL = "level"  # the value of the period
+    CHANGE = "change"  # the value less that of `base`, in the unit of the series
+    GROWTH = "growth"  # the change in percent of the value of `base`
+    SIGMA = "sigma"  # the change in standard deviations of earlier changes
+
+
+SIGMA_NEEDS = 12  # fewer earlier changes than this say nothing of what is usual
+
+
+def reckon(
+    series: Series, period: Period, how: Reckoning, base: Period | None = None
+) -> tuple[Point, Unit]:
+    """Work out one number of a series: the one arithmetic of writing and of checking.
+
+    SIGMA compares the change since `base` with the changes over equally many points,
+    not overlapping, before it.
+    """
+    point = series.at(period)
+    if how is Reckoning.LEVEL:
+        return point, series.unit
+    if base is None:
+        raise ValueError(f"{series.id} {period}: {how} needs a base period")
+    was = series.at(base)
+    if how is Reckoning.CHANGE:
+        return join(period, point.value - was.value, (point, was)), series.unit
+    if how is Reckoning.GROWTH:
+        if not was.value:
+            raise NotYetKnown(f"{series.id}: no growth on {base}, which is 0")
+        return join(period, (point.value / was.value - 1) * 100, (point, was)), PERCENT
+    where = {p.period: i for i, p in enumerate(series.points)}
+    here, back = where[period], where[period] - where[base]
+    past = [series.points[i] for i in range(here - back, -1, -back)] if back > 0 else []
+    steps = [a.value - b.value for a, b in zip(past, past[1:], strict=False)]
+    if len(steps) < SIGMA_NEEDS or not stdev(steps):
+        raise NotYetKnown(
+            f"{series.id}: expected {SIGMA_NEEDS} earlier changes that vary, "
+            f"found {len(steps)}"
+        )
+    sigma = (point.value - was.value) / stdev(steps)
+    return join(period, sigma, (point, was)), Unit("sigma")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A stated number, bound to the series and period it speaks of.
+
+    `stated` and `step` are in `unit`; `step` is the worth of the last written digit.
+    `as_of`, if given, is the moment whose knowledge the sentence speaks from, where it
+    quotes a figure as it was first published.
+    """
+
+    id: str
+    text: str
+    stated: Decimal
+    step: Decimal
+    unit: Unit
+    series: str
+    period: Period
+    how: Reckoning = Reckoning.LEVEL
+    base: Period | None = None
+    relation: Relation = Relation.IS
+    as_of: datetime | None = None
+    lang: Lang | None = None
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer to one claim; a value, never an exception.
+
+    `actual` is in the unit of the claim.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    actual: float | None
+    evidence: tuple[Observation, ...] = ()
+    note: str = ""

@@ -1,0 +1,113 @@
+"""What a source yields: rows that say what, about when, and since when we know."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from polemos.core.time import Period, utc
+
+
+class KnownBy(StrEnum):
+    """How we know when a value became known."""
+
+    PUBLISHED = "published"  # the publisher's own release time
+    ASSUMED = "assumed_release_date"  # period end plus the documented release lag
+    FETCHED = "fetched"  # when we first saw it
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One value of one series for one period, as stated at one moment.
+
+    `value` is None when the publisher took the number back; `low` and `high` are the
+    publisher's own interval. `snapshot` is the SHA-256 of the bytes it was read from.
+    """
+
+    series: str
+    period: Period
+    value: float | None
+    known_at: datetime
+    snapshot: str
+    low: float | None = None
+    high: float | None = None
+    known_by: KnownBy = KnownBy.FETCHED
+
+    def __post_init__(self) -> None:
+        """Refuse a naive clock, a number known before its time, a crossed interval."""
+        utc(self.known_at)
+        if self.known_at.date() < self.period.start:
+            raise ValueError(
+                f"{self.series} {self.period}: known at {self.known_at:%Y-%m-%d}, "
+                "before the period begins"
+            )
+        if self.value is not None:
+            low = self.value if self.low is None else self.low
+            high = self.value if self.high is None else self.high
+            if not low <= self.value <= high:
+                raise ValueError(
+                    f"{self.series} {self.period}: expected low <= value <= high, "
+                    f"found {self.low}, {self.value}, {self.high}"
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One hexagon of a layer that changed: from `since` on it is inside, or is not.
+
+    `cell` is an H3 index as 15 hexadecimal digits. A layer is `control.deepstate@RUS`.
+    """
+
+    layer: str
+    cell: str
+    since: date
+    inside: bool
+    known_at: datetime
+    snapshot: str
+
+    def __post_init__(self) -> None:
+        """Refuse a naive clock."""
+        utc(self.known_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, counted once however often it was reported.
+
+    `text` is one sentence of ours; `source` is where it can be read.
+    """
+
+    id: str
+    kind: str
+    period: Period
+    actors: tuple[str, ...]
+    text_en: str
+    text_zh: str
+    source: str
+    url: str
+    known_at: datetime
+    snapshot: str
+
+    def __post_init__(self) -> None:
+        """Refuse a naive clock."""
+        utc(self.known_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody said, verbatim, in the language it was said in."""
+
+    id: str
+    speaker: str
+    said_on: date
+    text: str
+    lang: str
+    url: str
+    known_at: datetime
+    snapshot: str
+
+    def __post_init__(self) -> None:
+        """Refuse a naive clock."""
+        utc(self.known_at)
+
+
+Record = Observation | Area | Event | Statement

@@ -1,0 +1,65 @@
+"""The world as it was known at one moment."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol, Self
+
+from polemos.core.record import Event, Observation, Statement
+from polemos.core.series import Series
+from polemos.core.source import SeriesSpec, SnapshotNote, Source
+
+
+class View(Protocol):
+    """All that later stages may know; the store makes one, a stage may wrap it.
+
+    The same question always gets the same answer, and never one later than `as_of`.
+    """
+
+    @property
+    def as_of(self) -> datetime:
+        """The moment."""
+        ...
+
+    def at(self, moment: datetime) -> Self:
+        """Give the view at an earlier moment; a later one is an error."""
+        ...
+
+    def ids(self) -> Sequence[str]:
+        """Name every series that has at least one value as of now, sorted."""
+        ...
+
+    def series(self, name: str) -> Series:
+        """Give a series as it was known at `as_of`; UnknownSeries if nobody makes it."""
+        ...
+
+    def spec(self, name: str) -> SeriesSpec:
+        """Give what was promised of a series: title, unit, measure, basis, caveats."""
+        ...
+
+    def uses(self, name: str) -> tuple[str, ...]:
+        """Name the series that a derived series is made of; none for a stored one."""
+        ...
+
+    def vintages(self, name: str) -> Sequence[Observation]:
+        """Give every telling of a stored series known by `as_of`, oldest first."""
+        ...
+
+    def source(self, name: str) -> Source:
+        """Give the source of a stored series."""
+        ...
+
+    def snapshot(self, snapshot_id: str) -> SnapshotNote:
+        """Give what is known of the bytes a value was read from."""
+        ...
+
+    def cells(self, layer: str, day: date) -> frozenset[str]:
+        """Give the hexagons that were inside a layer on a day, as known at `as_of`."""
+        ...
+
+    def events(self) -> Sequence[Event]:
+        """Give the events known by `as_of`, in the order of their periods."""
+        ...
+
+    def statements(self) -> Sequence[Statement]:
+        """Give the statements known by `as_of`, in the order they were said."""
+        ...

@@ -1,0 +1,162 @@
+"""The decorator, the list, and a view that answers for derived series too."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Self
+
+from polemos.core import (
+    Basis,
+    Cadence,
+    Event,
+    NotYetKnown,
+    Observation,
+    Series,
+    SeriesSpec,
+    SnapshotNote,
+    Source,
+    Statement,
+    Text,
+    UnitMismatch,
+    UnknownSeries,
+    View,
+)
+from polemos.core.registry import modules
+from polemos.core.unit import Measure, Unit
+
+Compute = Callable[..., Series]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A derived series: its promise, what it is made of, and how.
+
+    The docstring of `compute` is its public definition.
+    """
+
+    spec: SeriesSpec
+    uses: tuple[str, ...]
+    compute: Compute
+
+    @property
+    def definition(self) -> str:
+        """Give the docstring, which the reference and the report print."""
+        return " ".join((self.compute.__doc__ or "").split())
+
+    def __call__(self, *inputs: Series) -> Series:
+        """Compute, and hold the function to the unit it promised."""
+        out = self.compute(*inputs)
+        if out.unit != self.spec.unit:
+            raise UnitMismatch(
+                f"{self.spec.id}: expected {self.spec.unit}, found {out.unit}"
+            )
+        return replace(out, id=self.spec.id, measure=self.spec.measure)
+
+
+def indicator(
+    name: str,
+    *,
+    title: Text,
+    unit: str,
+    uses: tuple[str, ...],
+    measure: Measure = Measure.RATE,
+    cadence: Cadence = Cadence.MONTH,
+    basis: Basis = Basis.DERIVED,
+    caveats: tuple[Text, ...] = (),
+) -> Callable[[Compute], Indicator]:
+    """Turn a pure function into an indicator."""
+    spec = SeriesSpec(
+        id=name,
+        title=title,
+        unit=Unit.parse(unit),
+        measure=measure,
+        cadence=cadence,
+        basis=basis,
+        computed=True,
+        caveats=caveats,
+    )
+    return lambda f: Indicator(spec, uses, f)
+
+
+def _found(value: object) -> Sequence[Indicator]:
+    if isinstance(value, Indicator):
+        return (value,)
+    if isinstance(value, tuple) and value and isinstance(value[0], Indicator):
+        return value  # a family: one function for each class, oblast or donor
+    return ()
+
+
+@cache
+def all_indicators() -> Mapping[str, Indicator]:
+    """Give every indicator by its id."""
+    package = sys.modules["polemos.indicators"]
+    names = [v for m in modules(package) for v in vars(m).values()]
+    return {i.spec.id: i for v in names for i in _found(v)}
+
+
+@dataclass(frozen=True)
+class _Derived:
+    base: View
+    known: Mapping[str, Indicator]
+    memo: dict[str, Series] = field(default_factory=dict)
+
+    @property
+    def as_of(self) -> datetime:
+        return self.base.as_of
+
+    def at(self, moment: datetime) -> Self:
+        return type(self)(self.base.at(moment), self.known)
+
+    def ids(self) -> Sequence[str]:
+        there = set(self.base.ids())
+        for name in self.known:
+            try:
+                if self.series(name).points:
+                    there.add(name)
+            except NotYetKnown:
+                continue
+        return sorted(there)
+
+    def series(self, name: str) -> Series:
+        if name not in self.known:
+            return self.base.series(name)
+        if name not in self.memo:
+            made_of = (self.series(u) for u in self.known[name].uses)
+            self.memo[name] = self.known[name](*made_of)
+        return self.memo[name]
+
+    def spec(self, name: str) -> SeriesSpec:
+        return self.known[name].spec if name in self.known else self.base.spec(name)
+
+    def uses(self, name: str) -> tuple[str, ...]:
+        return self.known[name].uses if name in self.known else self.base.uses(name)
+
+    def vintages(self, name: str) -> Sequence[Observation]:
+        if name in self.known:
+            raise UnknownSeries(
+                f"{name} is computed: expected a stored series, such as "
+                f"{self.known[name].uses[0]}"
+            )
+        return self.base.vintages(name)
+
+    def source(self, name: str) -> Source:
+        return self.base.source(name)
+
+    def snapshot(self, snapshot_id: str) -> SnapshotNote:
+        return self.base.snapshot(snapshot_id)
+
+    def cells(self, layer: str, day: date) -> frozenset[str]:
+        return self.base.cells(layer, day)
+
+    def events(self) -> Sequence[Event]:
+        return self.base.events()
+
+    def statements(self) -> Sequence[Statement]:
+        return self.base.statements()
+
+
+def with_indicators(view: View, known: Mapping[str, Indicator] | None = None) -> View:
+    """Wrap a view so that it answers for indicators too."""
+    return _Derived(view, all_indicators() if known is None else known)

@@ -1,0 +1,1 @@
+"""Sections in, one document out, in two languages."""

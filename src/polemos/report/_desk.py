@@ -1,0 +1,125 @@
+"""What a section may ask: the world now and at the last edition, number by number."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from polemos.core import (
+    NotYetKnown,
+    Period,
+    Point,
+    Reckoning,
+    Series,
+    Unit,
+    UnknownSeries,
+    View,
+    War,
+    reckon,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number that a sentence may print, with what it says of which series.
+
+    `point.value` is in `unit`. `as_of` is set where the fact quotes older knowledge.
+    """
+
+    series: str
+    unit: Unit
+    point: Point
+    how: Reckoning = Reckoning.LEVEL
+    base: Period | None = None
+    as_of: datetime | None = None
+
+    @property
+    def value(self) -> float:
+        """Give the number."""
+        return self.point.value
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The view of this edition, the war, and the day the last edition closed."""
+
+    view: View
+    war: War
+    last_edition: date
+
+    @property
+    def day(self) -> date:
+        """Give the day of this edition, the data cut-off."""
+        return self.view.as_of.date()
+
+    def series(self, name: str) -> Series:
+        """Give a series as known at the cut-off."""
+        return self.view.series(name)
+
+    def has(self, *names: str) -> bool:
+        """Say whether every one of these series has a value by the cut-off."""
+        try:
+            return all(bool(self.view.series(n).points) for n in names)
+        except (NotYetKnown, UnknownSeries):
+            return False
+
+    def last(self, name: str) -> Fact:
+        """Give the newest value."""
+        s = self.view.series(name)
+        return Fact(name, s.unit, s.last())
+
+    def on(self, name: str, day: date) -> Fact:
+        """Give the newest value whose period was over on a day."""
+        s = self.view.series(name)
+        return Fact(name, s.unit, s.on(day))
+
+    def at(self, name: str, period: Period) -> Fact:
+        """Give the value of exactly this period."""
+        s = self.view.series(name)
+        return Fact(name, s.unit, s.at(period))
+
+    def bound(self, name: str, end: str) -> Fact:
+        """Give the `low` or `high` end of the newest value's interval as a fact."""
+        raise NotImplementedError
+
+    def first(self, name: str, period: Period) -> Fact:
+        """Give the value of a period as it was first published."""
+        told = [
+            o
+            for o in self.view.vintages(name)
+            if o.period == period and o.value is not None
+        ]
+        if not told:
+            raise NotYetKnown(f"{name} has no {period} as of {self.view.as_of:%F}")
+        oldest = min(told, key=lambda o: o.known_at)
+        unit = self.view.series(name).unit
+        return Fact(name, unit, Point.of(oldest), as_of=oldest.known_at)
+
+    def known_then(self, name: str, moment: datetime) -> Fact:
+        """Give the newest value as it was known at an earlier moment."""
+        s = self.view.at(moment).series(name)
+        return Fact(name, s.unit, s.last(), as_of=moment)
+
+    def change(self, name: str, since: date) -> Fact:
+        """Give the newest value less the newest one up to a day."""
+        return self._reckoned(name, since, Reckoning.CHANGE)
+
+    def growth(self, name: str, since: date) -> Fact:
+        """Give the change of the newest value on the newest one up to a day, in %."""
+        return self._reckoned(name, since, Reckoning.GROWTH)
+
+    def sigma(self, name: str, since: date) -> Fact:
+        """Give that change in standard deviations of earlier changes like it."""
+        return self._reckoned(name, since, Reckoning.SIGMA)
+
+    def week(self, name: str) -> Fact:
+        """Give the change since the last edition's cut-off."""
+        return self.change(name, self.last_edition)
+
+    def days_ago(self, days: int) -> date:
+        """Give a day before the cut-off."""
+        return self.day - timedelta(days=days)
+
+    def _reckoned(self, name: str, since: date, how: Reckoning) -> Fact:
+        s = self.view.series(name)
+        period, base = s.last().period, s.on(since).period
+        point, unit = reckon(s, period, how, base)
+        return Fact(name, unit, point, how, base)

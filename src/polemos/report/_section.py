@@ -1,0 +1,56 @@
+"""A section is one function, which chooses facts, and one template, which says them."""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from polemos.core import WarError
+from polemos.core.registry import modules
+from polemos.report._desk import Desk, Fact
+from polemos.report._figure import Chart, Table
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a section's template may use: numbers, switches, figures and tables.
+
+    Sentences hang on `flags`: thresholds are code here, never digits in a template.
+    """
+
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    flags: Mapping[str, bool | str] = field(default_factory=dict)
+    figures: Mapping[str, Chart] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A named part of the report."""
+
+    name: str
+    content: Callable[[Desk], Content]
+
+
+def section(name: str) -> Callable[[Callable[[Desk], Content]], Section]:
+    """Turn a function from desk to content into a section."""
+    return lambda f: Section(name, f)
+
+
+@cache
+def all_sections() -> Mapping[str, Section]:
+    """Give every section by its name; a war's file says which, and in what order."""
+    import polemos.report.sections
+
+    package = sys.modules[polemos.report.sections.__name__]
+    names = (v for m in modules(package) for v in vars(m).values())
+    return {v.name: v for v in names if isinstance(v, Section)}
+
+
+def sections_of(names: tuple[str, ...]) -> tuple[Section, ...]:
+    """Give the named sections in the order of their names' list."""
+    known = all_sections()
+    for name in names:
+        if name not in known:
+            raise WarError(f"expected sections among {sorted(known)}, found {name!r}")
+    return tuple(known[n] for n in names)

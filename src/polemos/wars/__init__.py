@@ -1,0 +1,44 @@
+"""A war is data: one TOML file and a folder of its larger tables."""
+
+import tomllib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, cast
+
+from polemos.core import War, WarError
+
+__all__ = ["load", "table"]
+
+
+def _home(war: str) -> tuple[Traversable, str]:
+    path = Path(war)
+    if path.suffix == ".toml":
+        return path.parent, path.stem
+    return files("polemos.wars"), war
+
+
+def load(war: str) -> War:
+    """Read a war by its id, or by the path of its TOML file."""
+    home, name = _home(war)
+    file = home / f"{name}.toml"
+    if not file.is_file():
+        raise WarError(f"expected a war at {file}, found nothing; name one by --war")
+    try:
+        return War.parse(name, tomllib.loads(file.read_text("utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise WarError(f"{file}: not TOML: {error}") from error
+
+
+def table(war: str, name: str) -> dict[str, Any]:
+    """Read one of the larger tables in the war's folder (`.toml` or `.json`)."""
+    home, folder = _home(war)
+    file = home / folder / name
+    if not file.is_file():
+        raise WarError(f"expected {file}, found nothing")
+    text = file.read_text("utf-8")
+    if name.endswith(".toml"):
+        return tomllib.loads(text)
+    import json
+
+    return cast(dict[str, Any], json.loads(text))
