@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from statistics import stdev
 
 from polemos.core.errors import NotYetKnown
@@ -39,6 +40,8 @@ class Reckoning(StrEnum):
     CHANGE = "change"  # the value less that of `base`, in the unit of the series
     GROWTH = "growth"  # the change in percent of the value of `base`
     SIGMA = "sigma"  # the change in standard deviations of earlier changes
+    LOW = "low"  # the lower end of the period's interval
+    HIGH = "high"  # its upper end
 
 
 SIGMA_NEEDS = 12  # fewer earlier changes than this say nothing of what is usual
@@ -55,6 +58,11 @@ def reckon(
     point = series.at(period)
     if how is Reckoning.LEVEL:
         return point, series.unit
+    if how in (Reckoning.LOW, Reckoning.HIGH):
+        end = point.low if how is Reckoning.LOW else point.high
+        if end is None:
+            raise NotYetKnown(f"{series.id} {period}: no interval, only a value")
+        return join(period, end, (point,)), series.unit
     if base is None:
         raise ValueError(f"{series.id} {period}: {how} needs a base period")
     was = series.at(base)
@@ -67,7 +75,7 @@ def reckon(
     where = {p.period: i for i, p in enumerate(series.points)}
     here, back = where[period], where[period] - where[base]
     past = [series.points[i] for i in range(here - back, -1, -back)] if back > 0 else []
-    steps = [a.value - b.value for a, b in zip(past, past[1:], strict=False)]
+    steps = [a.value - b.value for a, b in pairwise(past)]
     if len(steps) < SIGMA_NEEDS or not stdev(steps):
         raise NotYetKnown(
             f"{series.id}: expected {SIGMA_NEEDS} earlier changes that vary, "

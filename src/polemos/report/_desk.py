@@ -78,7 +78,9 @@ class Desk:
 
     def bound(self, name: str, end: str) -> Fact:
         """Give the `low` or `high` end of the newest value's interval as a fact."""
-        raise NotImplementedError
+        s, how = self.view.series(name), Reckoning(end)
+        point, unit = reckon(s, s.last().period, how)
+        return Fact(name, unit, point, how)
 
     def first(self, name: str, period: Period) -> Fact:
         """Give the value of a period as it was first published."""

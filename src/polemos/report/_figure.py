@@ -51,7 +51,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """Values over time; `unit` rescales (same code), `zero` draws from the zero line."""
+    """Values over time; `unit` rescales (same code), `zero` starts at the zero line."""
 
     lines: tuple[Line, ...]
     since: date | None = None
@@ -179,7 +179,14 @@ class SignedBar:
     unit: Unit | None = None
 
 
-Cell = Text | Num | Day | SignedBar | None  # None prints as "not known"
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody else's words in a table cell; the digits in them are not ours."""
+
+    text: Text
+
+
+Cell = Text | Quote | Num | Day | SignedBar | None  # None prints as "not known"
 
 
 @dataclass(frozen=True, slots=True)
