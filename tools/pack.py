@@ -8,12 +8,17 @@ the series that are marked as computed.
 
 import gzip
 import lzma
+import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import tomli_w
+
+from polemos import figures
 from polemos.core import (
     Area,
     Observation,
@@ -21,8 +26,9 @@ from polemos.core import (
     Snapshot,
     SnapshotNote,
     SourceModule,
+    expected,
 )
-from polemos.pipeline import expected
+from polemos.sources import all_sources
 
 ROOT = Path(__file__).resolve().parent.parent
 SPECIMENS = ROOT / "tools" / "specimens"
@@ -79,7 +85,7 @@ def note(snap: Snapshot) -> SnapshotNote:
     )
 
 
-def shipped(module: SourceModule, records: Iterator[Record]) -> Iterator[Record]:
+def shipped(module: SourceModule, records: Iterable[Record]) -> Iterator[Record]:
     """Leave out the rows that a licence keeps from being shipped."""
     computed = {s.id for s in module.SOURCE.series if s.computed}
     for r in records:
@@ -97,3 +103,87 @@ def parsed(
     """Parse every specimen of a source, held to what the source promises."""
     for snap in snapshots(module.SOURCE.id, raw):
         yield snap, list(expected(module.SOURCE, module.parse(snap)))
+
+
+def main() -> None:
+    """Pack the named sources, or all; write the tables and the manifest."""
+    known = all_sources()
+    named = sys.argv[1:] or sorted(known)
+    if not RAW.is_dir():
+        sys.exit(f"pack: expected the raw specimens in {RAW}, found nothing")
+    entries = {}
+    for name in named:
+        entries[name] = pack(known[name])
+        print(f"{name:24} {entries[name]['rows']:>9,} rows  {size(name):>9,} bytes")
+    old = FIGURES / "manifest.toml"
+    if old.is_file():
+        kept = tomllib.loads(old.read_text("utf-8"))["source"]
+        entries = {e["id"]: e for e in kept if e["id"] in known} | entries
+    whole = {"schema": figures.SCHEMA, "source": [entries[k] for k in sorted(entries)]}
+    old.write_text(tomli_w.dumps(whole), "utf-8")
+    listed = {f["name"] for e in entries.values() for f in e["file"]}
+    for stray in FIGURES.glob("*.parquet"):
+        if stray.name not in listed:
+            stray.unlink()
+    total = sum(f.stat().st_size for f in FIGURES.glob("*.parquet"))
+    print(f"{'all':24} {total:,} bytes")
+
+
+def size(source: str) -> int:
+    """Give the bytes of one source's tables."""
+    return sum(f.stat().st_size for f in FIGURES.glob(f"{source}.*.parquet"))
+
+
+def pack(module: SourceModule) -> dict[str, Any]:
+    """Write one source's tables and give its entry in the manifest."""
+    from polemos.store import write_table
+
+    source = module.SOURCE
+    notes, kinds = [], dict[str, list[Record]]()
+    for snap, records in parsed(module):
+        notes.append(note(snap))
+        for r in shipped(module, records):
+            kinds.setdefault(type(r).__name__.lower(), []).append(r)
+    written = []
+    for kind, records in sorted(kinds.items()):
+        path = FIGURES / f"{source.id}.{kind}.parquet"
+        count = write_table(kind, records, path)
+        digest = sha256(path.read_bytes()).hexdigest()
+        written.append(
+            {"kind": kind, "name": path.name, "rows": count, "sha256": digest}
+        )
+    every = [r for records in kinds.values() for r in records]
+    days = [r.period.last for r in every if isinstance(r, Observation)]
+    return {
+        "id": source.id,
+        "publisher": source.provider.name.en,
+        "title": source.title.en,
+        "citation": source.citation,
+        "url": source.url,
+        "licence": source.licence.name,
+        "redistribute": source.licence.redistribute,
+        "note": "all rows, re-tabulated"
+        if source.licence.redistribute
+        else "computed or headline figures only; the rows are not shipped",
+        "first": min(days, default=None),
+        "last": max(days, default=None),
+        "rows": len(every),
+        "file": written,
+        "snapshot": [_listed(n) for n in notes],
+    }
+
+
+def _listed(n: SnapshotNote) -> dict[str, Any]:
+    listed = {
+        "sha256": n.id,
+        "name": n.name,
+        "url": n.url,
+        "fetched_at": n.fetched_at,
+        "media_type": n.media_type,
+        "size": n.size,
+    }
+    return listed | ({"published_at": n.published_at} if n.published_at else {})
+
+
+if __name__ == "__main__":
+    main()

@@ -21,6 +21,7 @@ from polemos.core.errors import (
     UnknownSeries,
     WarError,
 )
+from polemos.core.promise import expected
 from polemos.core.record import (
     Area,
     Event,
@@ -98,6 +99,7 @@ __all__ = [
     "War",
     "WarError",
     "end_of_day",
+    "expected",
     "join",
     "reckon",
     "start_of_day",

@@ -65,7 +65,7 @@ class SeriesSpec:
     `low` and `high` are physical bounds. `lag_days` is the documented time from the
     period's end to its release, used where the release time itself is not known.
     `computed`: we worked it out from the rows, or it is a headline figure, so it may
-    be shipped where the rows may not.
+    be shipped where the rows may not. `definition` is how a derived series is made.
     """
 
     id: str
@@ -79,6 +79,7 @@ class SeriesSpec:
     lag_days: int | None = None
     computed: bool = False
     caveats: tuple[Text, ...] = ()
+    definition: str = ""
 
     def known(
         self, period: Period, snapshot: "Snapshot", published_at: datetime | None = None

@@ -40,11 +40,6 @@ class Indicator:
     uses: tuple[str, ...]
     compute: Compute
 
-    @property
-    def definition(self) -> str:
-        """Give the docstring, which the reference and the report print."""
-        return " ".join((self.compute.__doc__ or "").split())
-
     def __call__(self, *inputs: Series) -> Series:
         """Compute, and hold the function to the unit it promised."""
         out = self.compute(*inputs)
@@ -77,7 +72,12 @@ def indicator(
         computed=True,
         caveats=caveats,
     )
-    return lambda f: Indicator(spec, uses, f)
+
+    def made(compute: Compute) -> Indicator:
+        words = " ".join((compute.__doc__ or "").split())
+        return Indicator(replace(spec, definition=words), uses, compute)
+
+    return made
 
 
 def _found(value: object) -> Sequence[Indicator]:

@@ -1,0 +1,42 @@
+"""Hold what a source delivers to what it promises."""
+
+from collections.abc import Iterable, Iterator
+
+from polemos.core.errors import ExpectationError
+from polemos.core.record import Area, Observation, Record
+from polemos.core.source import Source
+
+
+def expected(source: Source, records: Iterable[Record]) -> Iterator[Record]:
+    """Hold records to their source's promise: known names, bounds, no period twice."""
+    specs = {s.id: s for s in source.series}
+    seen: set[tuple[object, ...]] = set()
+    for r in records:
+        key: tuple[object, ...]
+        if isinstance(r, Observation):
+            if r.series not in specs:
+                raise ExpectationError(
+                    f"{source.id}: found series {r.series}, which it does not promise"
+                )
+            spec = specs[r.series]
+            for v in (r.value, r.low, r.high):
+                if v is not None and not spec.low <= v <= spec.high:
+                    raise ExpectationError(
+                        f"{r.series} {r.period}: expected {spec.low:g}..{spec.high:g} "
+                        f"{spec.unit}, found {v:g}"
+                    )
+            key = (r.series, r.period, r.known_at)
+        elif isinstance(r, Area):
+            if r.layer not in source.layers:
+                raise ExpectationError(
+                    f"{source.id}: found layer {r.layer}, which it does not promise"
+                )
+            key = (r.layer, r.cell, r.since, r.known_at)
+        else:
+            key = (type(r).__name__, r.id, r.known_at)
+        if key in seen:
+            raise ExpectationError(
+                f"{source.id}: expected one value a period, found {key} twice"
+            )
+        seen.add(key)
+        yield r

@@ -1,0 +1,14 @@
+"""Where things lie on this machine: the only reader of the environment."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+
+def store_path() -> Path:
+    """Give the lake's folder: POLEMOS_STORE, or the user's data directory."""
+    named = os.environ.get("POLEMOS_STORE")
+    if named:
+        return Path(named)
+    return Path(platformdirs.user_data_dir("polemos", appauthor=False)) / "lake"
