@@ -96,7 +96,7 @@ class Series:
         return self.points[-1]
 
     def on(self, day: date) -> Point:
-        """Give the newest point whose period is over, or runs its last day, on `day`."""
+        """Give the newest point whose period has reached its last day by `day`."""
         for p in reversed(self.points):
             if p.period.last <= day:
                 return p
@@ -132,7 +132,7 @@ class Series:
         )
 
     def change(self, *, months: int = 0, days: int = 0) -> Self:
-        """Give the difference from the period that lies so far back, where it exists."""
+        """Give the difference from the period so far back, where there is one."""
         return self.made(
             (
                 join(p.period, p.value - q.value, (p, q))

@@ -29,7 +29,7 @@ class View(Protocol):
         ...
 
     def series(self, name: str) -> Series:
-        """Give a series as it was known at `as_of`; UnknownSeries if nobody makes it."""
+        """Give a series as known at `as_of`; UnknownSeries if nobody makes it."""
         ...
 
     def spec(self, name: str) -> SeriesSpec:
