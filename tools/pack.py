@@ -2,10 +2,12 @@
 
 For maintainers only: nothing else reads the specimens. `tools/specimens/{source}.toml`
 lists the files of each source, when each copy was taken and, where known, when the
-publisher released it. Rows of a source that may not be redistributed stay out, but for
+publisher released it; `where` cuts one vintage out of a CSV that stacks several (the
+columns, and the values to keep). Rows of a source that may not be redistributed stay out, but for
 the series that are marked as computed.
 """
 
+import csv
 import gzip
 import lzma
 import sys
@@ -13,6 +15,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +55,15 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def _vintage(body: bytes, where: dict[str, list[str]]) -> bytes:
+    rows = csv.DictReader(StringIO(body.decode("utf-8-sig")))
+    out = StringIO()
+    kept = csv.DictWriter(out, rows.fieldnames or (), lineterminator="\n")
+    kept.writeheader()
+    kept.writerows(r for r in rows if all(r[c] in where[c] for c in where))
+    return out.getvalue().encode()
+
+
 def snapshots(source: str, raw: Path = RAW) -> Iterator[Snapshot]:
     """Give the specimens of one source, oldest copy first."""
     listed: list[dict[str, Any]] = tomllib.loads(
@@ -60,12 +72,13 @@ def snapshots(source: str, raw: Path = RAW) -> Iterator[Snapshot]:
     for f in sorted(listed, key=lambda f: str(f["fetched_at"])):
         fetched = _moment(f["fetched_at"])
         assert fetched is not None
+        body = _bytes(raw / f["path"])
         yield Snapshot(
             source=source,
             name=f.get("name", Path(f["path"]).name),
             url=f["url"],
             fetched_at=fetched,
-            body=_bytes(raw / f["path"]),
+            body=_vintage(body, f["where"]) if "where" in f else body,
             published_at=_moment(f.get("published_at")),
             media_type=f.get("media_type", "application/octet-stream"),
         )
