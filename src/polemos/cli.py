@@ -125,7 +125,7 @@ def series_list(
 
 @series_app.command("show")
 def series_show(
-    name: Annotated[str, typer.Argument(metavar="ID", help="Such as cbr/rate.key@RUS")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="provider/what@WHO; see series list.")],
     as_of: AsOf = None,
     store: StoreAt = None,
     war: WarOf = "rus-ukr",

@@ -68,10 +68,10 @@ def war(**changes: object) -> dict[str, object]:
 
 
 def test_a_war_is_read_whole_or_not_at_all() -> None:
-    assert War.parse("toy", war()).role("invader").name.en == "Lilliput"
+    assert War.parse("toy", "toy", war()).role("invader").name.en == "Lilliput"
     with pytest.raises(WarError, match=r"unknown \['colour'\]"):
-        War.parse("toy", war(colour="red"))
+        War.parse("toy", "toy", war(colour="red"))
     with pytest.raises(WarError, match="names no actor"):
-        War.parse("toy", war(roles={"invader": "BLE"}))
+        War.parse("toy", "toy", war(roles={"invader": "BLE"}))
     with pytest.raises(WarError, match="expected a role 'defender'"):
-        War.parse("toy", war()).role("defender")
+        War.parse("toy", "toy", war()).role("defender")

@@ -28,10 +28,12 @@ class War:
 
     `area_km2` is the recognised area of the state that is fought over, the denominator
     of every share of territory; `border` is the convention that maps print.
+    `home` is what it was loaded by: an id, or the path of its TOML file.
     `roles` maps words that sections use (`invader`, `defender`, `home`, …) to actors.
     """
 
     id: str
+    home: str
     name: Text
     title: Text
     began: date
@@ -61,7 +63,7 @@ class War:
         return word in self.roles
 
     @classmethod
-    def parse(cls, war_id: str, raw: Mapping[str, Any]) -> Self:
+    def parse(cls, war_id: str, home: str, raw: Mapping[str, Any]) -> Self:
         """Read a war from its TOML, refusing what is missing, unknown or unbound."""
         expected = {
             *("name", "title", "began", "first_edition", "area_km2", "border"),
@@ -85,6 +87,7 @@ class War:
                 )
         return cls(
             id=war_id,
+            home=home,
             name=Text(**raw["name"]),
             title=Text(**raw["title"]),
             began=raw["began"],

@@ -25,14 +25,14 @@ def load(war: str) -> War:
     if not file.is_file():
         raise WarError(f"expected a war at {file}, found nothing; name one by --war")
     try:
-        return War.parse(name, tomllib.loads(file.read_text("utf-8")))
+        return War.parse(name, war, tomllib.loads(file.read_text("utf-8")))
     except tomllib.TOMLDecodeError as error:
         raise WarError(f"{file}: not TOML: {error}") from error
 
 
-def table(war: str, name: str) -> dict[str, Any]:
+def table(war: War, name: str) -> dict[str, Any]:
     """Read one of the larger tables in the war's folder (`.toml` or `.json`)."""
-    home, folder = _home(war)
+    home, folder = _home(war.home)
     file = home / folder / name
     if not file.is_file():
         raise WarError(f"expected {file}, found nothing")
