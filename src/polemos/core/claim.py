@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
-from statistics import stdev
+from statistics import mean, stdev
 
 from polemos.core.errors import NotYetKnown
 from polemos.core.record import Observation
@@ -39,7 +39,7 @@ class Reckoning(StrEnum):
     LEVEL = "level"  # the value of the period
     CHANGE = "change"  # the value less that of `base`, in the unit of the series
     GROWTH = "growth"  # the change in percent of the value of `base`
-    SIGMA = "sigma"  # the change in standard deviations of earlier changes
+    SIGMA = "sigma"  # how far the change lies from the usual one, in its deviations
     LOW = "low"  # the lower end of the period's interval
     HIGH = "high"  # its upper end
 
@@ -52,8 +52,8 @@ def reckon(
 ) -> tuple[Point, Unit]:
     """Work out one number of a series: the one arithmetic of writing and of checking.
 
-    SIGMA compares the change since `base` with the changes over equally many points,
-    not overlapping, before it.
+    SIGMA is the change since `base`, less the mean of the changes over equally many
+    points before it, none overlapping, in their standard deviations.
     """
     point = series.at(period)
     if how is Reckoning.LEVEL:
@@ -81,7 +81,7 @@ def reckon(
             f"{series.id}: expected {SIGMA_NEEDS} earlier changes that vary, "
             f"found {len(steps)}"
         )
-    sigma = (point.value - was.value) / stdev(steps)
+    sigma = (point.value - was.value - mean(steps)) / stdev(steps)
     return join(period, sigma, (point, was)), Unit("sigma")
 
 
