@@ -3,8 +3,8 @@
 For maintainers only: nothing else reads the specimens. `tools/specimens/{source}.toml`
 lists the files of each source, when each copy was taken and, where known, when the
 publisher released it; `where` cuts one vintage out of a CSV that stacks several (the
-columns, and the values to keep). Rows of a source that may not be redistributed stay out, but for
-the series that are marked as computed.
+columns, and the values to keep). Rows of a source that may not be redistributed stay
+out, but for the series that are marked as computed.
 """
 
 import csv
