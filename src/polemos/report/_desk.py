@@ -1,5 +1,6 @@
 """What a section may ask: the world now and at the last edition, number by number."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -37,6 +38,17 @@ class Fact:
         return self.point.value
 
 
+def gather(**wanted: Callable[[], Fact]) -> dict[str, Fact]:
+    """Keep the facts that are known by now; a sentence without its fact is dropped."""
+    out = {}
+    for key, ask in wanted.items():
+        try:
+            out[key] = ask()
+        except (NotYetKnown, UnknownSeries):
+            continue
+    return out
+
+
 @dataclass(frozen=True)
 class Desk:
     """The view of this edition, the war, and the day the last edition closed."""
@@ -60,6 +72,20 @@ class Desk:
             return all(bool(self.view.series(n).points) for n in names)
         except (NotYetKnown, UnknownSeries):
             return False
+
+    def rivals(self, what: str, who: str) -> tuple[str, ...]:
+        """Name the series of every source for one quantity, as the war ranks them."""
+        rank = {name: i for i, name in enumerate(self.war.sources)}
+        ids = [n for n in self.view.ids() if n.partition("/")[2] == f"{what}@{who}"]
+        stored = [n for n in ids if not self.view.uses(n)]
+        return tuple(sorted(stored, key=lambda n: rank[self.view.source(n).id]))
+
+    def main(self, what: str, who: str) -> str:
+        """Name the series of the war's first source for one quantity."""
+        found = self.rivals(what, who)
+        if not found:
+            raise NotYetKnown(f"no source has {what}@{who} as of {self.day}")
+        return found[0]
 
     def last(self, name: str) -> Fact:
         """Give the newest value."""
