@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from typing import Protocol
 
@@ -152,7 +153,12 @@ class Snapshot:
     @property
     def id(self) -> str:
         """Name the bytes by their hash."""
-        return sha256(self.body).hexdigest()
+        return _digest(self.body)
+
+
+@lru_cache(maxsize=2)  # a parser asks once a record
+def _digest(body: bytes) -> str:
+    return sha256(body).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
