@@ -30,9 +30,7 @@ def snap(name: str, body: str, day: int = 4) -> Snapshot:
     return Snapshot("kiel_aid", name, "", heard, body.encode(), heard)
 
 
-def read(
-    name: str, body: str, published: int = 4
-) -> dict[tuple[str, str], Observation]:
+def read(name: str, body: str, day: int = 4) -> dict[tuple[str, str], Observation]:
     records = expected(kiel_aid.SOURCE, kiel_aid.parse(snap(name, body, day)))
     return {
         (r.series.removeprefix("kiel/aid."), str(r.period)): r
