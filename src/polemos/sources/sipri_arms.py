@@ -1,0 +1,182 @@
+"""Arms that Taiwan ordered and received since 2010: SIPRI's register, four copies."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from polemos.core import (
+    Basis,
+    Cadence,
+    Fetched,
+    Get,
+    Licence,
+    Measure,
+    Observation,
+    ParseError,
+    Period,
+    SeriesSpec,
+    Snapshot,
+    Source,
+    Text,
+    Unit,
+)
+from polemos.sources._read import table
+from polemos.sources._rows import Row, rows
+from polemos.sources._sipri import SIPRI
+from polemos.sources._told import told
+
+_TIV = Text(
+    "SIPRI's trend-indicator value (TIV, in its millions) measures military worth, "
+    "not money.",
+    "SIPRI 趨勢指標值（TIV，以其百萬為單位）衡量軍事價值，不是金額。",
+)
+_DELIVERED = Text(
+    "Deliveries so far on orders placed since 2010; not deliveries of one year.",
+    "為 2010 年以來訂單迄今的交付量，不是單一年度的交付。",
+)
+_OPEN = Text(
+    "Only copies of the register that list open orders can say this; two of four do.",
+    "只有列出未交付訂單的副本能計算此值，四份副本中有兩份符合。",
+)
+
+
+def _spec(what: str, title: Text, unit: str, high: float, *caveats: Text) -> SeriesSpec:
+    return SeriesSpec(
+        id=f"sipri/{what}@TWN",
+        title=title,
+        unit=Unit.parse(unit),
+        measure=Measure.CUMULATIVE,
+        cadence=Cadence.YEAR,
+        basis=Basis.COUNTED,
+        low=0,
+        high=high,
+        computed=True,  # sums of ours: the register itself may not be passed on
+        caveats=caveats,
+    )
+
+
+SOURCE = Source(
+    id="sipri_arms",
+    title=Text("Arms Transfers Database", "武器轉移資料庫"),
+    provider=SIPRI,
+    url="https://armstransfers.sipri.org/",
+    citation="SIPRI Arms Transfers Database",
+    licence=Licence(
+        "(c) SIPRI: attribution, non-commercial, extracts only",
+        redistribute=False,
+        url="https://www.sipri.org/about/terms-and-conditions",
+    ),
+    series=(
+        _spec(
+            "arms.orders",
+            Text("Taiwan: arms orders since 2010", "台灣：2010 年以來的軍購訂單"),
+            "orders",
+            1000,
+            _OPEN,
+        ),
+        _spec(
+            "arms.orders.usa",
+            Text(
+                "Taiwan: arms orders since 2010 placed in the United States",
+                "台灣：2010 年以來向美國下的軍購訂單",
+            ),
+            "orders",
+            1000,
+            _OPEN,
+        ),
+        _spec(
+            "arms.ordered",
+            Text(
+                "Taiwan: volume of arms ordered since 2010",
+                "台灣：2010 年以來訂購的武器量",
+            ),
+            "TIV",
+            50_000,
+            _TIV,
+            _OPEN,
+        ),
+        _spec(
+            "arms.delivered",
+            Text(
+                "Taiwan: volume of arms delivered on orders since 2010",
+                "台灣：2010 年以來訂單已交付的武器量",
+            ),
+            "TIV",
+            50_000,
+            _TIV,
+            _DELIVERED,
+        ),
+    ),
+    caveats=(
+        Text(
+            "The copies were drawn with different options, so an order that is missing "
+            "in one of them was not withdrawn.",
+            "各副本的查詢選項不同，某份未列的訂單不代表已取消。",
+        ),
+        Text(
+            "Not the list of sales that Congress is notified of: it has no dollar "
+            "values and no notification dates.",
+            "與美國國會通知的軍售清單不同：沒有美元金額，也沒有通知日期。",
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    supplier: str
+    ordered: float
+    delivered: float
+    items: float  # delivered so far
+    last: int  # the last year with a delivery, or 0
+
+
+def fetch(get: Get) -> Iterable[Fetched]:
+    """Bring the page; the register itself comes from its form, by hand."""
+    yield Fetched("armstransfers.html", SOURCE.url, get(SOURCE.url))
+
+
+def parse(snap: Snapshot) -> Iterator[Observation]:
+    """Add up one copy of the register, up to its last year with deliveries.
+
+    A copy drawn with "deliveries or orders" holds orders without any delivery; one
+    drawn with "deliveries" holds none, and cannot say how much was ordered.
+    """
+    orders = [_order(row, snap) for row in rows(snap.name, table(snap))]
+    mine = [o for o in orders if o is not None]
+    if not mine:
+        raise ParseError(f"{snap.name}: expected orders by Taiwan, found none")
+    until = Period.year(max(o.last for o in mine))
+    delivered = round(sum(o.delivered for o in mine), 4)
+    yield told(SOURCE, "sipri/arms.delivered@TWN", until, delivered, snap)
+    if all(o.items for o in mine):
+        return
+    from_usa = sum(o.supplier == "United States" for o in mine)
+    for what, value in (
+        ("orders", len(mine)),
+        ("orders.usa", from_usa),
+        ("ordered", round(sum(o.ordered for o in mine), 4)),
+    ):
+        yield told(SOURCE, f"sipri/arms.{what}@TWN", until, value, snap)
+
+
+def _order(row: Row, snap: Snapshot) -> _Order | None:
+    with row:
+        drawn = date.fromisoformat(row.take("vintage_generated"))
+        if drawn != snap.fetched_at.date():
+            raise ParseError(
+                f"{snap.name}: expected the copy of {snap.fetched_at:%F}, found {drawn}"
+            )
+        recipient, supplier = row.take("recipient"), row.take("supplier")
+        years = [int(y) for y in row.take("delivery_years").split(";") if y.strip()]
+        order = _Order(
+            supplier,
+            row.number("tiv_total_order") or 0.0,
+            row.number("tiv_delivered") or 0.0,
+            row.number("number_delivered") or 0.0,
+            max(years, default=0),
+        )
+        row.ignore("order_year", "order_year_uncertain", "number_ordered")
+        row.ignore("number_ordered_uncertain", "designation", "description")
+        row.ignore("number_delivered_uncertain", "status", "comments", "tiv_per_unit")
+    return order if recipient == "Taiwan" else None
