@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from polemos.core import WarError
+from polemos.core import Text, WarError
 from polemos.core.registry import modules
 from polemos.report._desk import Desk, Fact
 from polemos.report._figure import Chart, Table
@@ -16,12 +16,16 @@ class Content:
     """What a section's template may use: numbers, switches, figures and tables.
 
     Sentences hang on `flags`: thresholds are code here, never digits in a template.
+    `texts` come from the war's tables: `{fact:digits}` in them prints a fact, through
+    the same door as a template's numbers. `quotes` are the words of others.
     """
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
     flags: Mapping[str, bool | str] = field(default_factory=dict)
     figures: Mapping[str, Chart] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    quotes: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
