@@ -1,0 +1,39 @@
+import json
+from collections import Counter
+from importlib.resources import files
+
+from polemos.core import Text
+from polemos.sources import _ground
+
+MAP = files("polemos.wars") / "rus-ukr" / "basemap.json"
+
+
+def test_the_base_map_has_every_unit_once_and_is_light() -> None:
+    raw = MAP.read_bytes()
+    units = [f["properties"] for f in json.loads(raw)["features"]]
+    assert len(raw) < 150_000
+    assert len({u["iso"] for u in units}) == len(units) == 27
+    assert {u["iso"]: u["name_en"] for u in units}["UA-51"] == "Odesa"
+    for u in units:
+        Text(u["name_en"], u["name_zh"])
+
+
+def test_crimea_and_sevastopol_are_part_of_the_map() -> None:
+    assert {"crimea", "sevastopol"} <= set(_ground.oblasts())
+
+
+def test_the_list_of_sites_holds_the_counts_that_the_report_prints() -> None:
+    counts = Counter({m: len(places) for m, places in _ground.sites().items()})
+    assert counts == {
+        "coal": 53,
+        "iron_ore": 16,
+        "uranium": 11,
+        "titanium": 4,
+        "lithium": 4,
+        "rare_earth": 3,
+        "graphite": 3,
+    }
+
+
+def test_a_hexagon_is_about_36_square_kilometres() -> None:
+    assert 15_000 < len(_ground.cells()) < 25_000
