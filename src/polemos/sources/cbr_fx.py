@@ -1,0 +1,119 @@
+"""The Bank of Russia's official exchange rates, day by day."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from xml.etree import ElementTree
+
+from polemos.core import (
+    Basis,
+    Cadence,
+    Fetched,
+    Get,
+    Measure,
+    Observation,
+    ParseError,
+    Period,
+    SeriesSpec,
+    Snapshot,
+    Source,
+    Text,
+    Unit,
+)
+from polemos.sources._cbr import LICENCE
+from polemos.sources._providers import CBR
+from polemos.sources._read import comma, table
+from polemos.sources._rows import rows
+from polemos.sources._told import told
+
+_URL = (
+    "https://www.cbr.ru/scripts/XML_dynamic.asp"
+    "?date_req1=01/01/1998&date_req2=31/12/2099&VAL_NM_RQ="
+)
+_CODES = {"R01235": "usd", "R01239": "eur", "R01375": "cny"}
+_OVER_THE_COUNTER = Text(
+    "Since 13 June 2024 the dollar and the euro are set from over-the-counter deals; "
+    "the exchange trades the yuan only.",
+    "2024 年 6 月 13 日起美元與歐元匯率取自店頭交易，交易所只交易人民幣。",
+)
+_VALID_ON = Text(
+    "The day is the one on which the rate is valid; it is set the day before.",
+    "日期為適用日，匯率於前一日訂定。",
+)
+
+
+def _spec(what: str, en: str, zh: str, *caveats: Text) -> SeriesSpec:
+    return SeriesSpec(
+        id=f"cbr/fx.{what}@RUS",
+        title=Text(f"Roubles per {en}, official rate", f"盧布兌{zh}官方匯率"),
+        unit=Unit(f"RUB/{what.upper()}"),
+        measure=Measure.RATE,
+        cadence=Cadence.DAY,
+        basis=Basis.MEASURED,
+        low=0.5,
+        high=500,
+        lag_days=0,
+        caveats=(_VALID_ON, *caveats),
+    )
+
+
+SOURCE = Source(
+    id="cbr_fx",
+    title=Text("Official exchange rates of the rouble", "盧布官方匯率"),
+    provider=CBR,
+    url="https://www.cbr.ru/currency_base/dynamics/",
+    citation="Bank of Russia, Official exchange rates",
+    licence=LICENCE,
+    series=(
+        _spec("usd", "US dollar", "美元", _OVER_THE_COUNTER),
+        _spec("eur", "euro", "歐元", _OVER_THE_COUNTER),
+        _spec("cny", "Chinese yuan", "人民幣"),
+    ),
+)
+
+_IGNORED = tuple(f"{c}_RUB" for c in ("GBP", "CHF", "THB", "IDR", "TRY", "INR"))
+
+
+def fetch(get: Get) -> Iterable[Fetched]:
+    """Bring the whole run of each currency."""
+    for code, what in _CODES.items():
+        yield Fetched(f"XML_dynamic_{what}.xml", _URL + code, get(_URL + code))
+
+
+def parse(snap: Snapshot) -> Iterable[Observation]:
+    """Read the publisher's XML, or a table of days carried by somebody else."""
+    read = _xml if snap.name.endswith(".xml") else _carried
+    for what, day, rate in read(snap):
+        yield told(SOURCE, f"cbr/fx.{what}@RUS", Period.day(day), rate, snap)
+
+
+def _xml(snap: Snapshot) -> Iterator[tuple[str, date, float]]:
+    """Read windows-1251 with decimal commas; a rate is for so many units."""
+    where = f"{snap.source} {snap.name}"
+    try:
+        root = ElementTree.fromstring(snap.body)
+    except (ElementTree.ParseError, ValueError) as error:
+        raise ParseError(f"{where}: expected XML: {error}") from error
+    if root.tag != "ValCurs" or not len(root):
+        raise ParseError(f"{where}: expected ValCurs with records, found {root.tag}")
+    for record in root:
+        code = record.get("Id", "")
+        if code not in _CODES:
+            raise ParseError(f"{where}: expected {sorted(_CODES)}, found {code!r}")
+        day = datetime.strptime(f"{record.get('Date')} +0000", "%d.%m.%Y %z").date()
+        value, nominal = record.findtext("Value"), record.findtext("Nominal")
+        if value is None or nominal is None:
+            raise ParseError(f"{where} {day}: expected Value and Nominal")
+        yield _CODES[code], day, comma(value) / comma(nominal)
+
+
+def _carried(snap: Snapshot) -> Iterator[tuple[str, date, float]]:
+    """Read one row a day; days that only repeat the last rate are not the bank's."""
+    for row in rows(f"{snap.source} {snap.name}", table(snap)):
+        with row:
+            day = date.fromisoformat(row.take("date"))
+            rates = {c: row.number(f"{c.upper()}_RUB") for c in _CODES.values()}
+            filled = row.number("is_calendar_fill")
+            row.ignore(*_IGNORED)
+        for what, rate in rates.items():
+            if rate is not None and not filled:
+                yield what, day, rate
