@@ -1,0 +1,135 @@
+"""Counts and estimates of stocks, gathered from pages: read the rows of one author."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from polemos.core import (
+    Basis,
+    Cadence,
+    Fetched,
+    Get,
+    KnownBy,
+    Licence,
+    Measure,
+    Observation,
+    ParseError,
+    Period,
+    SeriesSpec,
+    Snapshot,
+    Source,
+    Text,
+    Unit,
+)
+from polemos.sources._read import table
+from polemos.sources._rows import rows
+
+FACTS = Licence("facts, gathered from the pages named", redistribute=True)
+SECOND_HAND = Text(
+    "Read in a page that quotes the author, not in the author's own publication.",
+    "取自轉引頁面，並非作者原始出版品。",
+)
+_UNVERIFIED = "own knowledge"
+_YEAR, _MONTH, _DAY = 4, 7, 10  # how long each kind of date is
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Which row is ours: its category, kind, date and the start of its source's name.
+
+    `known` is the day the page was out; `sure` says whether the page itself tells it.
+    """
+
+    category: str
+    kind: str
+    as_of: str
+    source: str
+    series: str
+    known: date
+    sure: bool = True
+
+
+def spec(
+    name: str,
+    title: Text,
+    *,
+    unit: str = "vehicles",
+    measure: Measure = Measure.STOCK,
+    basis: Basis = Basis.ESTIMATED,
+    caveats: tuple[Text, ...] = (SECOND_HAND,),
+) -> SeriesSpec:
+    """Promise one series of stocks: a few points, years apart."""
+    percent = unit == "percent"
+    return SeriesSpec(
+        id=name,
+        title=title,
+        unit=Unit.parse(unit),
+        measure=Measure.RATE if percent else measure,
+        cadence=Cadence.IRREGULAR,
+        basis=basis,
+        low=0,
+        high=100 if percent else 50_000,
+        caveats=caveats,
+    )
+
+
+def pages(get: Get, urls: Mapping[str, str]) -> Iterator[Fetched]:
+    """Bring the pages that the rows were read in."""
+    for name, url in urls.items():
+        yield Fetched(name, url, get(url))
+
+
+def gathered(
+    source: Source, snap: Snapshot, ours: tuple[Row, ...]
+) -> Iterator[Observation]:
+    """Read the rows of one author; each must be there, once, and seen in a page."""
+    found: set[Row] = set()
+    for row in rows(f"{snap.source} {snap.name}", table(snap)):
+        with row:
+            country, category, kind = (
+                row.take(c) for c in ("country", "category", "kind")
+            )
+            as_of, author, where = (
+                row.take(c) for c in ("as_of", "source", "where_found")
+            )
+            quantity = row.number("quantity")
+            row.ignore("unit", "confidence", "note")
+        mine = [
+            r
+            for r in ours
+            if (category, kind, as_of) == (r.category, r.kind, r.as_of)
+            and author.startswith(r.source)
+        ]
+        if not mine:
+            continue
+        if country != "Russia" or where.startswith(_UNVERIFIED) or quantity is None:
+            raise ParseError(
+                f"{snap.name}: expected a figure seen in a page for {mine[0].series}, "
+                f"found {country}, {where!r}, {quantity}"
+            )
+        found.add(mine[0])
+        yield _said(source, snap, mine[0], quantity)
+    if len(found) != len(ours):
+        missing = [r.series for r in ours if r not in found]
+        raise ParseError(f"{snap.source} {snap.name}: expected rows for {missing}")
+
+
+def _said(source: Source, snap: Snapshot, row: Row, value: float) -> Observation:
+    return Observation(
+        source.spec(row.series).id,
+        _period(row.as_of),
+        value,
+        datetime(row.known.year, row.known.month, row.known.day, tzinfo=UTC),
+        snap.id,
+        known_by=KnownBy.PUBLISHED if row.sure else KnownBy.ASSUMED,
+    )
+
+
+def _period(text: str) -> Period:
+    if len(text) == _DAY:
+        return Period.day(date.fromisoformat(text))
+    if len(text) == _MONTH:
+        return Period.month(int(text[:4]), int(text[5:]))
+    if len(text) == _YEAR:
+        return Period.year(int(text))
+    raise ParseError(f"expected a day, a month or a year, found {text!r}")

@@ -1,0 +1,58 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from polemos.core import ParseError, Snapshot
+from polemos.sources import depots, iiss, janovsky, roles
+
+HEAD = "country,category,quantity,unit,kind,as_of,source,where_found,confidence,note\n"
+MODULES = (depots, iiss, janovsky, roles)
+
+
+def snap(module: object, *, where: str = "https://example.org", left_out: int = 0):
+    """Make a table in the shape of the gathered one, with numbers of our own."""
+    lines = [
+        f"Russia,{r.category},{10 + i},vehicles,{r.kind},{r.as_of},{r.source},{where},,"
+        for i, r in enumerate(module.ROWS[left_out:])
+    ]
+    body = HEAD + "\n".join(lines) + "\n"
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    return Snapshot(module.SOURCE.id, "stocks.csv", "", at, body.encode())
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_it_reads_each_of_its_rows_once(module) -> None:
+    said = list(module.parse(snap(module)))
+    assert [o.value for o in said] == [10 + i for i in range(len(module.ROWS))]
+    assert {o.series for o in said} == {s.id for s in module.SOURCE.series}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_row_that_nobody_saw_stops_it(module) -> None:
+    remembered = snap(module, where='"own knowledge, unverified here"')
+    with pytest.raises(ParseError, match="seen in a page"):
+        list(module.parse(remembered))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_row_that_is_gone_stops_it(module) -> None:
+    with pytest.raises(ParseError, match="expected rows for"):
+        list(module.parse(snap(module, left_out=1)))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_is_known_before_the_day_it_is_about(module) -> None:
+    for o in module.parse(snap(module)):
+        assert o.known_at.date() >= o.period.start
+
+
+@pytest.mark.raw
+def test_the_figures_of_the_pages(told) -> None:
+    [(_, records)] = told("depots")
+    said = {(o.series, str(o.period)): o for o in records}
+    assert said["depots/stock.tank@RUS", "2022-02"].value == 7300
+    assert said["depots/stock.tank@RUS", "2024-12-31"].value == 3500
+    assert said["depots/stock.tank@RUS", "2025-10-07"].value == 2887
+    assert said["depots/share.ifv@RUS", "2024-12-22"].value == 52
+    known = said["depots/stock.tank@RUS", "2024-12-31"].known_at
+    assert known.date() == date(2025, 1, 16)
