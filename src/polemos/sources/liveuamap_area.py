@@ -1,0 +1,99 @@
+"""Ground that Russia holds by Liveuamap's map, as measured by others each day."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from polemos.core import (
+    Basis,
+    Cadence,
+    Fetched,
+    Get,
+    Licence,
+    Measure,
+    Observation,
+    ParseError,
+    Period,
+    Provider,
+    SeriesSpec,
+    Snapshot,
+    Source,
+    Text,
+    Unit,
+)
+from polemos.sources._read import table
+from polemos.sources._rows import rows
+
+_NAME = "liveuamap_territory.csv"
+_PAGE = "https://github.com/conflict-investigations/liveuamap-analysis"
+_URL = (
+    "https://raw.githubusercontent.com/conflict-investigations/liveuamap-analysis/"
+    f"main/{_NAME}"
+)
+_MIDNIGHT = " 00:00:00"
+# Days that the scrape broke, and how we know.
+_BROKEN = {
+    date(2022, 9, 8): "up 12,414 km² for one day, then down 13,974",
+}
+_HELD = SeriesSpec(
+    id="liveuamap/territory.held@RUS",
+    title=Text(
+        "Ground that Russia holds in Ukraine, Liveuamap",
+        "俄羅斯控制的烏克蘭土地（Liveuamap）",
+    ),
+    unit=Unit.parse("km²"),
+    measure=Measure.STOCK,
+    cadence=Cadence.DAY,
+    basis=Basis.ESTIMATED,
+    low=0,
+    high=250_000,
+    lag_days=1,
+    computed=True,
+)
+
+SOURCE = Source(
+    id="liveuamap_area",
+    title=Text("Area on Liveuamap's map", "Liveuamap 地圖面積"),
+    provider=Provider(
+        "liveuamap", Text("Liveuamap", "Liveuamap"), "https://liveuamap.com/"
+    ),
+    url=_PAGE,
+    citation="Liveuamap, measured by conflict-investigations/liveuamap-analysis",
+    licence=Licence("none stated; computed areas only", redistribute=False),
+    series=(_HELD,),
+    caveats=(
+        Text(
+            "Crimea and the Donbas held before 2022 are included. The collection ends "
+            "on 16 January 2025, when the scrape stopped.",
+            "含克里米亞與 2022 年前已被占的頓巴斯。收錄至 2025 年 1 月 16 日抓取停止。",
+        ),
+        Text(
+            "The spike of 8 September 2022 is an error of the scrape and is left out.",
+            "2022 年 9 月 8 日的暴衝是抓取錯誤，不採用。",
+        ),
+        Text(
+            "Each day is taken as known on the day after.",
+            "假設次日可知前一日數值。",
+        ),
+    ),
+)
+
+
+def fetch(get: Get) -> Iterable[Fetched]:
+    """Bring the table of areas."""
+    yield Fetched(_NAME, _URL, get(_URL))
+
+
+def parse(snap: Snapshot) -> Iterator[Observation]:
+    """Read km² by day, but for the days that are known to be broken."""
+    for row in rows(f"{snap.source} {snap.name}", table(snap)):
+        with row:
+            moment, area = row.take("date"), row.number("area")
+        if area is None or not moment.endswith(_MIDNIGHT):
+            raise ParseError(f"{snap.name}: expected a day and an area, found {moment}")
+        day = date.fromisoformat(moment.removesuffix(_MIDNIGHT))
+        if day not in _BROKEN:
+            period = Period.day(day)
+            known_at, known_by = _HELD.known(period, snap)
+            yield Observation(
+                _HELD.id, period, area, known_at, snap.id, known_by=known_by
+            )
