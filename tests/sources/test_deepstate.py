@@ -200,6 +200,11 @@ def test_what_it_does_not_know_stops_it(broken: Snapshot, says: str) -> None:
         list(deepstate.parse(broken))
 
 
+def test_held_ground_in_an_oblast_that_nobody_named_stops_it() -> None:
+    with pytest.raises(ParseError, match="lviv"):
+        list(deepstate.parse(daily(("2025-02-24", square(24, 49.6, 0.2)))))
+
+
 @pytest.mark.raw
 def test_the_specimen_gives_the_reference_values() -> None:
     if not RAW.is_dir():

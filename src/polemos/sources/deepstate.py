@@ -5,7 +5,7 @@ July 2024, and before it DanielRose's collection of the map's own answers. The p
 stay here; what leaves is what we measure on them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from polemos.core import (
     Licence,
     Measure,
     Observation,
+    ParseError,
     Period,
     Provider,
     SeriesSpec,
@@ -36,6 +37,12 @@ LAYER = "control.deepstate@RUS"
 SEAM = date(2024, 7, 8)  # the first day of the daily copy
 
 _URL = f"https://raw.githubusercontent.com/cyterat/deepstate-map-data/main/{ARCHIVE}"
+# The oblasts that a map has shown held ground in; another stops the source.
+_OBLASTS = (
+    *("luhansk", "donetsk", "zaporizhzhia", "kherson", "kharkiv", "mykolaiv", "sumy"),
+    *("dnipropetrovsk", "odesa", "crimea", "sevastopol"),
+)
+_SLIVER = 1.0  # km² by which outlines may miss each other
 _MINERALS = {
     "rare_earth": Text("Rare-earth", "稀土"),
     "lithium": Text("Lithium", "鋰"),
@@ -109,14 +116,14 @@ SOURCE = Source(
             _spec(
                 f"deepstate/territory.held.{word}@RUS",
                 Text(
-                    f"Ground that Russia holds: {name.en}",
-                    f"俄羅斯控制的土地：{name.zh}",
+                    f"Ground that Russia holds: {_ground.oblasts()[word].en}",
+                    f"俄羅斯控制的土地：{_ground.oblasts()[word].zh}",
                 ),
                 "km²",
                 _OUTLINES,
                 high=45_000,
             )
-            for word, name in _ground.oblasts().items()
+            for word in _OBLASTS
         ),
         _spec(
             _CLASSES["crimea"],
@@ -200,7 +207,6 @@ def parse(snap: Snapshot) -> Iterable[Observation | Area]:
     """Measure the map of each day; a map that repeats is measured once."""
     seen: dict[bytes, _ground.Reading] = {}
     shown: frozenset[str] | None = None
-    touched: set[str] = set()
     for m in maps(snap):
         for kind in sorted(set(m.classes) & set(_CLASSES)):
             yield _told(snap, m, _CLASSES[kind], _ground.km2(_shape(m, kind)))
@@ -211,10 +217,7 @@ def parse(snap: Snapshot) -> Iterable[Observation | Area]:
             seen = {key: _ground.read(_shape(m, *HELD))}
         reading = seen[key]
         yield _told(snap, m, "deepstate/territory.held@RUS", reading.km2)
-        touched |= {w for w, area in reading.by_oblast.items() if area > 0}
-        for word in sorted(touched):
-            name = f"deepstate/territory.held.{word}@RUS"
-            yield _told(snap, m, name, reading.by_oblast[word])
+        yield from _parts(snap, m, reading.by_oblast)
         for mineral, count in reading.sites.items():
             yield _told(snap, m, f"deepstate/minerals.{mineral}.held@RUS", count)
         yield from _cells(snap, m, shown, reading.cells)
@@ -225,6 +228,19 @@ def _told(snap: Snapshot, m: Map, series: str, value: float) -> Observation:
     period = Period.day(m.day)
     known_at, known_by = SOURCE.spec(series).known(period, snap, m.known_at)
     return Observation(series, period, value, known_at, snap.id, known_by=known_by)
+
+
+def _parts(
+    snap: Snapshot, m: Map, by_oblast: Mapping[str, float]
+) -> Iterator[Observation]:
+    for word, area in by_oblast.items():
+        if word in _OBLASTS:
+            yield _told(snap, m, f"deepstate/territory.held.{word}@RUS", area)
+        elif area > _SLIVER:
+            raise ParseError(
+                f"{snap.name} {m.day}: expected held ground in {_OBLASTS}, "
+                f"found {area:.0f} km² in {word}: name it"
+            )
 
 
 def _cells(
