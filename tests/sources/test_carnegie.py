@@ -21,7 +21,7 @@ def read(body: str) -> list[Observation]:
 
 def test_it_reads_its_figure_and_no_other() -> None:
     (found,) = read(
-        "China share of Russian imports of G7 high-priority list goods,2023,90,% (about)"
+        "China share of Russian imports of G7 high-priority list goods,2023,90,%"
         ",x,page,high\n"
     )
     assert (found.series, found.value) == (
