@@ -140,7 +140,7 @@ def _three() -> dict[str, str]:
 
 
 def test_sites_inside_the_ground_are_counted() -> None:
-    lon, lat = _ground.sites()["lithium"][0]
+    lon, lat = min(_ground.sites()["lithium"], key=lambda place: place[1])
     there = daily(("2025-02-24", square(lon - 0.05, lat - 0.05, 0.1)))
     found = values(deepstate.parse(there), "deepstate/minerals.lithium.held@RUS")
     assert found == {date(2025, 2, 24): 1}
