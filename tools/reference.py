@@ -1,0 +1,201 @@
+"""Write docs/reference from the registries; with --check, only say what is stale.
+
+What is listed there is what the code declares: nothing on those pages is typed by
+hand, and no date or place of this machine gets into them.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from polemos import wars
+from polemos.cli import app
+from polemos.core import SeriesSpec, Source, Text
+from polemos.indicators import Indicator, all_indicators
+from polemos.report._section import all_sections
+from polemos.sources import all_sources
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
+WAR = "rus-ukr"
+HEAD = "<!-- Written by tools/reference.py: change the code, then ./run docs. -->\n"
+
+
+def plain(text: str) -> str:
+    """Keep Markdown from reading signs that are only signs, outside of `code`."""
+    words = re.split(r"(`[^`]*`)", " ".join(text.split()))
+    words[::2] = [re.sub(r"([\\*_\[\]<>$|{}])", r"\\\1", w) for w in words[::2]]
+    return "".join(words)
+
+
+def code(words: Iterable[str]) -> str:
+    """Write names, each as code."""
+    return ", ".join(f"`{w}`" for w in words)
+
+
+def table(head: str, rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Write a table; the cells are Markdown already."""
+    yield f"| {head} |"
+    yield f"|{' --- |' * len(head.split('|'))}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+    yield ""
+
+
+def caveats(texts: Iterable[tuple[Text, str]]) -> Iterator[str]:
+    """Write caveats in both languages, each with whom it speaks of."""
+    lines = [f"- {plain(c.zh)}{whom}<br>{plain(c.en)}" for c, whom in texts]
+    yield from [*lines, ""] if lines else ()
+
+
+def by_provider() -> list[Source]:
+    """Order the sources by who publishes them."""
+    every = (m.SOURCE for m in all_sources().values())
+    return sorted(every, key=lambda s: (s.provider.id, s.id))
+
+
+def sources() -> Iterator[str]:
+    """List each source: who, where, on what terms, and with what warning."""
+    yield "# Sources\n"
+    yield "What polemos reads, and on what terms. Where a licence does not let rows be"
+    yield "passed on, only computed or headline figures are in the package.\n"
+    for s in by_provider():
+        p = s.provider
+        kind = "official" if p.official else "not official"
+        side = f"; of a party to the war, {p.party}" if p.party else ""
+        shipped = "rows" if s.licence.redistribute else "computed figures only"
+        yield f"## {s.id}\n"
+        yield f"**{plain(s.title.zh)}**<br>{plain(s.title.en)}\n"
+        yield f"- 發布機構 publisher: {plain(p.name.zh)} / {plain(p.name.en)}"
+        yield f"  ({kind}{side}), <{p.url}>"
+        yield f"- 網址 read from: <{s.url}>"
+        yield f"- 引用 cite as: {plain(s.citation)}"
+        yield f"- 授權 licence: {plain(s.licence.name)}; shipped: {shipped}"
+        yield f"- {len(s.series)} series{', told whole each time' * s.complete}"
+        if s.layers:
+            yield f"- 圖層 layers: {code(s.layers)}"
+        yield ""
+        yield from caveats((c, "") for c in s.caveats)
+
+
+def series() -> Iterator[str]:
+    """List every stored series by source, with the caveats that it carries."""
+    yield "# Series\n"
+    yield "Every series that a source promises. `known` says from when a value counts"
+    yield "as known: from its release where the source tells it, else as given here.\n"
+    for s in filter(lambda s: s.series, by_provider()):
+        holders: dict[Text, list[str]] = {}
+        for x in s.series:
+            for c in x.caveats:
+                holders.setdefault(c, []).append(x.id)
+        whom = {
+            c: "" if len(ids) == len(s.series) else f" ({code(ids)})"
+            for c, ids in holders.items()
+        }
+        yield f"## {s.id}\n"
+        head = "id | 名稱 | title | unit | measure | every | basis | known"
+        yield from table(head, map(_series, s.series))
+        yield from caveats(whom.items())
+
+
+def _series(x: SeriesSpec) -> tuple[str, ...]:
+    known = "fetch" if x.lag_days is None else f"period end + {x.lag_days} days"
+    kinds = (x.measure.value, x.cadence.value, x.basis.value, known)
+    return f"`{x.id}`", plain(x.title.zh), plain(x.title.en), plain(str(x.unit)), *kinds
+
+
+def indicators() -> Iterator[str]:
+    """List every indicator under its definition, with what it is made of."""
+    yield "# Indicators\n"
+    yield "Each is a pure function from series to series. The definition is the"
+    yield "function's own docstring; a family shares one.\n"
+    every = sorted(all_indicators().values(), key=_place)
+    for (module, definition), family in groupby(every, key=lambda i: _place(i)[:2]):
+        made = list(family)
+        more = f" and {len(made) - 1} like it" if made[1:] else ""
+        yield f"## {made[0].spec.id}{more}\n"
+        yield f"{plain(definition)} *({module})*\n"
+        yield from table("id | 名稱 | title | unit | made of", map(_indicator, made))
+        told = dict.fromkeys(c for i in made for c in i.spec.caveats)
+        yield from caveats((c, "") for c in told)
+
+
+def _place(i: Indicator) -> tuple[str, str, str]:
+    return i.compute.__module__.rpartition(".")[2], i.spec.definition, i.spec.id
+
+
+def _indicator(i: Indicator) -> tuple[str, ...]:
+    title, unit = i.spec.title, plain(str(i.spec.unit))
+    return f"`{i.spec.id}`", plain(title.zh), plain(title.en), unit, code(i.uses)
+
+
+def sections() -> Iterator[str]:
+    """List every section, and where the report prints it."""
+    yield "# Sections\n"
+    yield "A section is one function and one template; a war's file names those that"
+    yield f"its report prints, in order. The places here are those of `{WAR}`.\n"
+    order = wars.load(WAR).sections
+    rows = []
+    for name, s in sorted(all_sections().items()):
+        about = plain((s.content.__doc__ or "").strip().partition("\n")[0])
+        place = f"{order.index(name) + 1}" if name in order else "not printed"
+        rows.append((place, f"`{name}`", about))
+    yield from table("place | name | what it prints", rows)
+
+
+def commands() -> Iterator[str]:
+    """List every command with its arguments and options."""
+    yield "# Commands\n"
+    yield "`./run polemos …` runs any of these; `./run report …` is short for"
+    yield "`./run polemos report …`.\n"
+    yield from _command("polemos", typer.main.get_command(app))
+
+
+def _command(name: str, command: Any) -> Iterator[str]:
+    shown = [p for p in command.params if p.name != "help"]
+    yield f"## `{name}`\n"
+    yield f"{plain(command.help or '')}\n"
+    if shown:
+        yield from table("parameter | what | default", map(_parameter, shown))
+    for word, sub in sorted(getattr(command, "commands", {}).items()):
+        yield from _command(f"{name} {word}", sub)
+
+
+def _parameter(p: Any) -> tuple[str, str, str]:
+    names = p.opts if p.opts[0].startswith("-") else [p.metavar or p.name.upper()]
+    default = getattr(p.default, "value", p.default)
+    told = "required" if p.required else f"`{default}`" if default else ""
+    return code(names), plain(p.help or ""), told
+
+
+PAGES = {f.__name__: f for f in (sources, series, indicators, sections, commands)}
+
+
+def page(name: str) -> str:
+    """Write one page."""
+    return HEAD + "\n" + "\n".join(PAGES[name]()).rstrip() + "\n"
+
+
+def main() -> None:
+    """Write the pages, or name those that the code has left behind."""
+    stale = False
+    for name in PAGES:
+        file, text = FOLDER / f"{name}.md", page(name)
+        if file.is_file() and file.read_text("utf-8") == text:
+            continue
+        stale = True
+        if sys.argv[1:] == ["--check"]:
+            print(f"expected docs/reference/{file.name} as the code has it, found it")
+            print("otherwise; run ./run docs and commit what it writes")
+        else:
+            file.write_text(text, "utf-8")
+            print(f"wrote docs/reference/{file.name}")
+    sys.exit(stale and sys.argv[1:] == ["--check"])
+
+
+if __name__ == "__main__":
+    main()
