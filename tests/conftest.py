@@ -151,7 +151,12 @@ def _states(
 ) -> Sequence[Observation]:
     """Stand at each moment at which a key could change, and look."""
     first = min(_heard(note) for note, _ in told)
-    effective = [(note, _took_effect(note, o, first)) for note, o in told]
+    effective = [
+        (note, _took_effect(note, o, first))
+        for note, o in sorted(
+            told, key=lambda p: (_heard(p[0]), p[0].id, p[1].known_at)
+        )
+    ]
     told_at = {_heard(note) for note, _ in told}
     missing = {h: note for h, note in whole.items() if h not in told_at}
     out: list[Observation] = []
@@ -159,7 +164,8 @@ def _states(
         by_then = [(note, o) for note, o in effective if o.known_at <= t]
         if not by_then:
             continue
-        note, now = max(by_then, key=lambda p: (p[1].known_at, _heard(p[0]), p[0].id))
+        last = max(o.known_at for _, o in by_then)
+        note, now = [(note, o) for note, o in by_then if o.known_at == last][-1]
         gone = [h for h in missing if _heard(note) < h <= t]
         if gone:
             by = missing[min(gone)]

@@ -1,0 +1,168 @@
+"""The tables' columns, and the ways into and out of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from polemos.core import (
+    Area,
+    Event,
+    Observation,
+    Record,
+    Snapshot,
+    SnapshotNote,
+    Statement,
+    StoreError,
+)
+from polemos.store._lake import plainly
+
+_KINDS: Mapping[str, type[Record]] = {
+    "observation": Observation,
+    "area": Area,
+    "event": Event,
+    "statement": Statement,
+}
+# What makes a telling unlike any other of its snapshot; `known_at` comes with each.
+KEYS: Mapping[str, str] = {
+    "observation": "series, starts, ends",
+    "area": "layer, cell, since",
+    "event": "id",
+    "statement": "id",
+}
+MADE = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 8192)"
+
+
+def read_kinds() -> tuple[str, ...]:
+    """Name the kinds of record that a store takes in."""
+    return tuple(_KINDS)
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """Open an engine that holds nothing, in UTC."""
+    con = duckdb.connect(":memory:")
+    con.execute("SET GLOBAL TimeZone = 'UTC'")
+    con.execute("SET GLOBAL parquet_metadata_cache = true")
+    return con
+
+
+@cache
+def _schema() -> str:
+    return (files("polemos.store") / "schema.sql").read_text("utf-8")
+
+
+def make_tables(db: duckdb.DuckDBPyConnection, schema: str) -> None:
+    """Make every table, empty, in a schema of its own, and use that."""
+    db.execute(f"CREATE SCHEMA {schema}; USE {schema}")
+    db.execute(_schema())
+
+
+def columns(db: duckdb.DuckDBPyConnection, kind: str) -> dict[str, str]:
+    """Give the columns of a table with their types."""
+    return {r[0]: r[1] for r in db.execute(f"DESCRIBE {kind}").fetchall()}
+
+
+def _row(r: Record) -> Sequence[Any]:
+    match r:
+        case Observation():
+            p = r.period
+            return (
+                *(r.series, p.start, p.end, r.value, r.low, r.high),
+                *(r.known_at, r.known_by.value, r.snapshot),
+            )
+        case Area():
+            return (r.layer, r.cell, r.since, r.inside, r.known_at, r.snapshot)
+        case Event():
+            return (
+                *(r.id, r.kind, r.period.start, r.period.end, list(r.actors)),
+                *(r.text_en, r.text_zh, r.source, r.url, r.known_at, r.snapshot),
+            )
+        case Statement():
+            return (
+                *(r.id, r.speaker, r.said_on, r.text, r.lang, r.url),
+                *(r.known_at, r.snapshot),
+            )
+
+
+def fill(db: duckdb.DuckDBPyConnection, records: Iterable[Record]) -> None:
+    """Put records into the tables of their kinds."""
+    rows: dict[str, list[Sequence[Any]]] = {}
+    names = {made: kind for kind, made in _KINDS.items()}
+    for r in records:
+        rows.setdefault(names[type(r)], []).append(_row(r))
+    for kind, found in rows.items():
+        with db.appender(kind) as table:
+            table.append_rows(found)
+
+
+def fill_snapshots(
+    db: duckdb.DuckDBPyConnection, snapshots: Iterable[Snapshot | SnapshotNote]
+) -> None:
+    """Put what is remembered of snapshots into their table."""
+    rows = [
+        (
+            *(s.id, s.source, s.name, s.url, s.fetched_at, s.published_at),
+            s.media_type,
+            len(s.body) if isinstance(s, Snapshot) else s.size,
+            s.published_at or s.fetched_at,
+        )
+        for s in snapshots
+    ]
+    with db.appender("snapshot") as table:
+        table.append_rows(rows)
+
+
+def pour(db: duckdb.DuckDBPyConnection, kind: str, table: object) -> None:
+    """Put a Parquet file, or anything that speaks Arrow, into the table of its kind."""
+    if kind not in _KINDS:
+        raise StoreError(f"expected a table of {', '.join(_KINDS)}, found {kind!r}")
+    wanted = columns(db, kind)
+    if isinstance(table, Path):
+        relation = f"read_parquet({quoted(str(table))})"
+    else:
+        relation = "poured"
+        db.register(relation, table)
+    try:
+        found = {r[0] for r in db.execute(f"DESCRIBE FROM {relation}").fetchall()}
+        if found != set(wanted):
+            raise StoreError(
+                f"{kind}: expected columns {', '.join(wanted)}; missing "
+                f"{sorted(set(wanted) - found)}, unknown {sorted(found - set(wanted))}"
+            )
+        casts = ", ".join(f'"{name}"::{type_}' for name, type_ in wanted.items())
+        db.execute(f"INSERT INTO {kind} SELECT {casts} FROM {relation}")
+    except duckdb.Error as error:
+        raise StoreError(
+            f"{table if isinstance(table, Path) else kind}: expected a table of "
+            f"{kind}s, found {str(error).partition(chr(10))[0]}"
+        ) from error
+    finally:
+        if relation == "poured":
+            db.unregister(relation)
+
+
+def write_table(kind: str, records: Iterable[Record], path: Path) -> int:
+    """Write records of one kind as Parquet, the same bytes for the same records."""
+    if kind not in _KINDS:
+        raise StoreError(f"expected a kind of {', '.join(_KINDS)}, found {kind!r}")
+    rows = list(records)
+    for r in rows:
+        if not isinstance(r, _KINDS[kind]):
+            raise StoreError(f"expected {kind}s, found {type(r).__name__.lower()}")
+    with connect() as con, plainly(f"write {kind}s", path):
+        con.execute("SET threads = 1")  # one hand writes the same bytes every time
+        make_tables(con, "written")
+        fill(con, rows)
+        con.execute(
+            f"COPY (FROM {kind} ORDER BY ALL) TO {quoted(str(path))}"
+            " (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 19)"
+        )
+    return len(rows)
+
+
+def quoted(text: str) -> str:
+    """Write a text as SQL does."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,198 @@
+"""The world as it was known at one moment, read from the lake."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from difflib import get_close_matches
+from itertools import count
+from typing import Any, Self
+
+from polemos.core import (
+    Event,
+    KnownBy,
+    NotYetKnown,
+    Observation,
+    Period,
+    Point,
+    Series,
+    SeriesSpec,
+    SnapshotNote,
+    Source,
+    Statement,
+    StoreError,
+    UnknownSeries,
+    utc,
+)
+from polemos.store._reading import Reading
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FEW = 4  # series asked one by one before the whole world is laid out
+_SHOWN = "series, starts, ends, value, low, high, epoch_us(since), known_by, snapshot"
+_WORLDS = count()
+
+
+def moment(us: int) -> datetime:
+    """Turn the engine's microseconds into an aware moment."""
+    return _EPOCH + timedelta(microseconds=us)
+
+
+def literal(at: datetime) -> str:
+    """Write a moment as SQL does."""
+    return f"TIMESTAMPTZ '{utc(at):%Y-%m-%d %H:%M:%S.%f}+00'"
+
+
+def _observation(row: Sequence[Any]) -> Observation:
+    series, starts, ends, value, low, high, us, known_by, snapshot = row
+    return Observation(
+        series,
+        Period(starts, ends),
+        value,
+        moment(us),
+        snapshot,
+        low,
+        high,
+        KnownBy(known_by),
+    )
+
+
+@dataclass(frozen=True)
+class StoreView:
+    """A core.View over one reading of the lake; later appends do not touch it."""
+
+    reading: Reading
+    sources: Mapping[str, Source]  # by series
+    as_of: datetime
+    _memo: dict[str, Series] = field(default_factory=dict)
+    _world: list[str] = field(default_factory=list)
+
+    def at(self, moment: datetime) -> Self:
+        """Give the view at an earlier moment; a later one is an error."""
+        if utc(moment) > self.as_of:
+            raise NotYetKnown(
+                f"expected a moment up to {self.as_of:%F %T}, found {moment:%F %T}: "
+                "a view knows nothing later than itself"
+            )
+        return type(self)(self.reading, self.sources, utc(moment))
+
+    def ids(self) -> Sequence[str]:
+        """Name every series that has at least one value, sorted."""
+        found = self.reading.ask(
+            f"SELECT DISTINCT series FROM {self._all()} WHERE value IS NOT NULL"
+        )
+        return sorted(name for (name,) in found if name in self.sources)
+
+    def series(self, name: str) -> Series:
+        """Give a series as it was known at `as_of`."""
+        if name not in self._memo:
+            spec = self.spec(name)
+            rows = self.reading.ask(
+                f"SELECT {_SHOWN} FROM {self._one(name)} WHERE series = $series"
+                " AND value IS NOT NULL ORDER BY starts, ends",
+                {"series": name},
+            )
+            points = tuple(Point.of(_observation(row)) for row in rows)
+            self._memo[name] = Series(name, spec.unit, spec.measure, points, self.as_of)
+        return self._memo[name]
+
+    def spec(self, name: str) -> SeriesSpec:
+        """Give what was promised of a series."""
+        return self.source(name).spec(name)
+
+    def uses(self, name: str) -> tuple[str, ...]:
+        """Name nothing: a stored series is made of no other."""
+        self.source(name)
+        return ()
+
+    def vintages(self, name: str) -> Sequence[Observation]:
+        """Give every state a stored series was in up to `as_of`, oldest first."""
+        self.source(name)
+        rows = self.reading.ask(
+            f"SELECT {_SHOWN} FROM ({self.reading.timeline(name)})"
+            f" WHERE since <= {literal(self.as_of)} ORDER BY since, starts, ends",
+            {"series": name},
+        )
+        return [_observation(row) for row in rows]
+
+    def source(self, name: str) -> Source:
+        """Give the source of a stored series."""
+        if name not in self.sources:
+            near = get_close_matches(name, self.sources, n=3, cutoff=0.5)
+            raise UnknownSeries(
+                f"expected the name of a series, found {name!r}"
+                + (f"; did you mean {', '.join(near)}?" if near else "")
+            )
+        return self.sources[name]
+
+    def snapshot(self, snapshot_id: str) -> SnapshotNote:
+        """Give what is known of the bytes a value was read from."""
+        rows = self.reading.ask(
+            "SELECT id, source, name, url, epoch_us(fetched_at),"
+            " epoch_us(published_at), media_type, size FROM hearing WHERE id = $id"
+            " ORDER BY heard_at, fetched_at, source, name, url LIMIT 1",
+            {"id": snapshot_id},
+        )
+        if not rows:
+            raise StoreError(f"expected the id of a snapshot, found {snapshot_id!r}")
+        i, source, name, url, fetched, published, media_type, size = rows[0]
+        out = None if published is None else moment(published)
+        return SnapshotNote(
+            i, source, name, url, moment(fetched), out, media_type, size
+        )
+
+    def cells(self, layer: str, day: date) -> frozenset[str]:
+        """Give the hexagons that were inside a layer on a day, as known at `as_of`."""
+        rows = self.reading.ask(
+            "SELECT cell FROM (SELECT cell, inside FROM "
+            f"{self.reading.newest('area', literal(self.as_of))}"
+            " WHERE layer = $layer AND since <= $day QUALIFY row_number() OVER"
+            " (PARTITION BY cell ORDER BY since DESC) = 1) WHERE inside",
+            {"layer": layer, "day": day},
+        )
+        return frozenset(cell for (cell,) in rows)
+
+    def events(self) -> Sequence[Event]:
+        """Give the events known by `as_of`, in the order of their periods."""
+        rows = self.reading.ask(
+            "SELECT id, kind, starts, ends, actors, text_en, text_zh, source, url,"
+            " epoch_us(known_at), snapshot FROM"
+            f" {self.reading.newest('event', literal(self.as_of))}"
+            " ORDER BY starts, ends, id"
+        )
+        return [
+            Event(i, kind, Period(a, b), tuple(who), en, zh, source, url, moment(k), s)
+            for i, kind, a, b, who, en, zh, source, url, k, s in rows
+        ]
+
+    def statements(self) -> Sequence[Statement]:
+        """Give the statements known by `as_of`, in the order they were said."""
+        rows = self.reading.ask(
+            "SELECT id, speaker, said_on, text, lang, url, epoch_us(known_at),"
+            " snapshot FROM"
+            f" {self.reading.newest('statement', literal(self.as_of))}"
+            " ORDER BY said_on, id"
+        )
+        return [
+            Statement(i, speaker, day, text, lang, url, moment(k), s)
+            for i, speaker, day, text, lang, url, k, s in rows
+        ]
+
+    def _one(self, name: str) -> str:
+        """Write where to find one series: the first few are looked up one by one."""
+        if self._world or len(self._memo) >= _FEW:
+            return self._all()
+        return f"({self._now(self.reading.timeline(name))})"
+
+    def _all(self) -> str:
+        """Lay out the whole world of this moment, once."""
+        if not self._world:
+            table = f"world_{next(_WORLDS)}"
+            self.reading.ask(
+                f"CREATE TABLE {table} AS {self._now(self.reading.timeline())}"
+                " ORDER BY series, starts, ends"
+            )
+            self._world.append(table)
+        return self._world[0]
+
+    def _now(self, timeline: str) -> str:
+        at = literal(self.as_of)
+        return f"SELECT * FROM ({timeline}) WHERE since <= {at} AND until > {at}"

@@ -1,0 +1,47 @@
+-- The tables of the lake. This file is read to make every one of them, and nowhere is
+-- a column named a second time with its type. All moments are UTC.
+--
+-- One append is one folder tx/<number>/ with a Parquet file of each table that has
+-- rows. `told` tables come from sources; the last two are written by the store.
+
+-- told: one value of one series for one period, `starts <= day < ends`, as it was
+-- stated at one moment. A value that is NULL was taken back.
+CREATE TABLE observation (
+    series VARCHAR, starts DATE, ends DATE,
+    value DOUBLE, low DOUBLE, high DOUBLE,
+    known_at TIMESTAMPTZ, known_by VARCHAR, snapshot VARCHAR
+);
+
+-- told: one H3 cell of a layer that from `since` on is inside, or is not.
+CREATE TABLE area (
+    layer VARCHAR, cell VARCHAR, since DATE, inside BOOLEAN,
+    known_at TIMESTAMPTZ, snapshot VARCHAR
+);
+
+-- told: something that happened.
+CREATE TABLE event (
+    id VARCHAR, kind VARCHAR, starts DATE, ends DATE, actors VARCHAR[],
+    text_en VARCHAR, text_zh VARCHAR, source VARCHAR, url VARCHAR,
+    known_at TIMESTAMPTZ, snapshot VARCHAR
+);
+
+-- told: what somebody said.
+CREATE TABLE statement (
+    id VARCHAR, speaker VARCHAR, said_on DATE, text VARCHAR, lang VARCHAR, url VARCHAR,
+    known_at TIMESTAMPTZ, snapshot VARCHAR
+);
+
+-- One hearing of some bytes. `heard_at` is the publisher's release time where known,
+-- else the time of the fetch. The told tables carry it beside `snapshot`.
+CREATE TABLE snapshot (
+    id VARCHAR, source VARCHAR, name VARCHAR, url VARCHAR,
+    fetched_at TIMESTAMPTZ, published_at TIMESTAMPTZ,
+    media_type VARCHAR, size BIGINT, heard_at TIMESTAMPTZ
+);
+
+-- Which series a hearing told, and whether it promised to tell them whole, so that
+-- a period which it leaves out was withdrawn.
+CREATE TABLE heard (
+    series VARCHAR, snapshot VARCHAR, heard_at TIMESTAMPTZ,
+    whole BOOLEAN, published BOOLEAN
+);
