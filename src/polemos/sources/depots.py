@@ -82,11 +82,14 @@ ROWS = (
     ),
     Row(
         *("tanks_restorable_T55_T62_T72B", "storage_remaining", "2025-10-07"),
-        *(_SEEN_24TV, "depots/stock.tank.restorable@RUS", _NV, False),
+        *(_SEEN_24TV, "depots/stock.tank.restorable@RUS"),
+        _NV,
+        sure=False,
     ),
     Row(
         *("tanks", "storage_remaining", "2025-02", "OSINT analysis"),
-        *("depots/stock.tank.rival@RUS", _SECOND, False),
+        *("depots/stock.tank.rival@RUS", _SECOND),
+        sure=False,
     ),
     Row("ifv_bmp", "storage", "2022-02", _JOMPY, "depots/stock.ifv@RUS", _NV, False),
     Row(
