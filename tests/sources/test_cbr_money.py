@@ -69,6 +69,20 @@ def test_it_stops_on_doubt(
         list(cbr_money.parse(snap()))
 
 
+def test_the_companion_is_read_for_its_newest_months(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heads = [h for name in ("М0", "М1", "М2", "М2Х") for h in (f"{name} NSA", "")]
+    cells: list[list[Any]] = [["Денежные агрегаты", *heads]]
+    cells.append(["", *["млрд руб.", "г/г, %"] * 4])
+    cells += [[date(2025, m, 1), *[m + 0.04, "-"] * 4] for m in (6, 7, 8, 9, 10)]
+    cells.append(["* ИВП", *[""] * 8])
+    monkeypatch.setattr(cbr_money, "sheet", lambda *_: cells)
+    found = {(o.series, o.period.end.month) for o in cbr_money.parse(snap("m_SA.xlsx"))}
+    assert {month for _, month in found} == {8, 9, 10}
+    assert len({series for series, _ in found}) == 4
+
+
 QUOTED = (
     "series,period,value,unit,source,where_found,confidence\n"
     'M2,2026-05-01,131.9898,trn RUB,cbr,"{}",high\n'

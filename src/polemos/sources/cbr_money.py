@@ -99,6 +99,7 @@ _ROWS = {
 _BROAD = ("Широкая денежная масса", "Денежный агрегат M2X (широкая денежная масса)")
 _COLUMNS = {"М0 NSA": "m0", "М1 NSA": "m1", "М2 NSA": "m2", "М2Х NSA": "m2x"}
 _SHEET = "Денежные агрегаты"
+_NEWEST = 3
 
 
 def fetch(get: Get) -> Iterable[Fetched]:
@@ -131,7 +132,11 @@ def _plain(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
 
 
 def _adjusted(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
-    """Read the unadjusted columns; tenths are what the plain workbook publishes."""
+    """Read the newest months of the unadjusted columns.
+
+    The companion adds up rounded parts and so is tenths off the plain workbook, which
+    is no revision; it is read for the months that the other may not have yet.
+    """
     rows = sheet(snap, _SHEET)
     where = f"{snap.source} {snap.name} {_SHEET}"
     heads = [label(c) for c in rows[0]]
@@ -141,9 +146,8 @@ def _adjusted(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
         at = heads.index(column)
         if rows[1][at] != "млрд руб.":
             raise ParseError(f"{where}: expected млрд руб., found {rows[1][at]!r}")
-        for row in rows[2:]:
-            if isinstance(row[0], str):  # the notes below the table
-                break
+        dated = [row for row in rows[2:] if not isinstance(row[0], str)]
+        for row in dated[-_NEWEST:]:
             month = stock_month(where, row[0])
             value = number(f"{where} {column!r} {month}", row[at])
             if value is not None:
