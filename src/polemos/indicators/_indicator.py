@@ -115,7 +115,7 @@ class _Derived:
             try:
                 if self.series(name).points:
                     there.add(name)
-            except NotYetKnown:
+            except (NotYetKnown, UnknownSeries):  # not of this war, or not yet
                 continue
         return sorted(there)
 
