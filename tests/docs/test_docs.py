@@ -80,7 +80,7 @@ def typed(page: Path) -> Iterator[list[str]]:
     """Give what a reader would type: the code of a page, line by line, in words."""
     for fenced, span in CODE.findall(page.read_text("utf-8")):
         for line in (fenced or span).splitlines():
-            words = line.partition("#")[0].split()
+            words = line.removeprefix("$ ").partition("#")[0].split()
             if words[:2] == ["./run", "polemos"]:
                 yield words[1:]
             elif words and words[0] in ("./run", "polemos"):
