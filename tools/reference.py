@@ -7,7 +7,6 @@ hand, and no date or place of this machine gets into them.
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -113,19 +112,16 @@ def indicators() -> Iterator[str]:
     yield "# Indicators\n"
     yield "Each is a pure function from series to series. The definition is the"
     yield "function's own docstring; a family shares one.\n"
-    every = sorted(all_indicators().values(), key=_place)
-    for (module, definition), family in groupby(every, key=lambda i: _place(i)[:2]):
-        made = list(family)
+    families: dict[str, list[Indicator]] = {}
+    for _, i in sorted(all_indicators().items()):
+        families.setdefault(i.spec.definition, []).append(i)
+    for definition, made in families.items():
         more = f" and {len(made) - 1} like it" if made[1:] else ""
         yield f"## {made[0].spec.id}{more}\n"
-        yield f"{plain(definition)} *({module})*\n"
+        yield f"{plain(definition)}\n"
         yield from table("id | 名稱 | title | unit | made of", map(_indicator, made))
         told = dict.fromkeys(c for i in made for c in i.spec.caveats)
         yield from caveats((c, "") for c in told)
-
-
-def _place(i: Indicator) -> tuple[str, str, str]:
-    return i.compute.__module__.rpartition(".")[2], i.spec.definition, i.spec.id
 
 
 def _indicator(i: Indicator) -> tuple[str, ...]:
