@@ -72,3 +72,20 @@ def test_a_page_in_chinese_encodes_whole() -> None:
     for sign in "€₽²–":
         text = text.replace(sign, "")
     assert text.encode("cp950")
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "docs/locale").rglob("*.po")), ids=lambda p: p.stem
+)
+def test_a_translation_keeps_up_with_its_page(file: Path) -> None:
+    from babel.messages.pofile import read_po
+
+    part = file.relative_to(ROOT / "docs/locale/zh_TW/LC_MESSAGES")
+    page = (ROOT / "docs" / part).with_suffix(".md").read_text("utf-8")
+    words = " ".join(page.split())
+    with file.open("rb") as opened:
+        told = [m for m in read_po(opened) if m.id]
+    assert told
+    for message in told:
+        assert message.string
+        assert message.id in words
