@@ -96,15 +96,21 @@ def series() -> Iterator[str]:
             for c, ids in holders.items()
         }
         yield f"## {s.id}\n"
-        head = "id | 名稱 | title | unit | measure | every | basis | known"
-        yield from table(head, map(_series, s.series))
+        yield from table(
+            "series | unit | measure, basis, cadence | known", map(_series, s.series)
+        )
         yield from caveats(whom.items())
+
+
+def _named(x: SeriesSpec) -> tuple[str, str]:
+    name = f"`{x.id}`<br>{plain(x.title.zh)}<br>{plain(x.title.en)}"
+    return name, plain(str(x.unit)).replace(" ", "&nbsp;")
 
 
 def _series(x: SeriesSpec) -> tuple[str, ...]:
     known = "fetch" if x.lag_days is None else f"period end + {x.lag_days} days"
-    kinds = (x.measure.value, x.cadence.value, x.basis.value, known)
-    return f"`{x.id}`", plain(x.title.zh), plain(x.title.en), plain(str(x.unit)), *kinds
+    kind = f"{x.measure.value}, {x.basis.value}, {x.cadence.value}"
+    return *_named(x), kind, known
 
 
 def indicators() -> Iterator[str]:
@@ -117,16 +123,15 @@ def indicators() -> Iterator[str]:
         families.setdefault(i.spec.definition, []).append(i)
     for definition, made in families.items():
         more = f" and {len(made) - 1} like it" if made[1:] else ""
-        yield f"## {made[0].spec.id}{more}\n"
+        yield f"## {made[0].spec.id.partition('/')[2]}{more}\n"
         yield f"{plain(definition)}\n"
-        yield from table("id | 名稱 | title | unit | made of", map(_indicator, made))
+        yield from table("series | unit | made of", map(_indicator, made))
         told = dict.fromkeys(c for i in made for c in i.spec.caveats)
         yield from caveats((c, "") for c in told)
 
 
 def _indicator(i: Indicator) -> tuple[str, ...]:
-    title, unit = i.spec.title, plain(str(i.spec.unit))
-    return f"`{i.spec.id}`", plain(title.zh), plain(title.en), unit, code(i.uses)
+    return *_named(i.spec), code(i.uses).replace(", ", "<br>")
 
 
 def sections() -> Iterator[str]:

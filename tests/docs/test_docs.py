@@ -106,9 +106,9 @@ def test_the_reference_has_every_source_indicator_section_and_command() -> None:
     for source, module in all_sources().items():
         assert f"\n## {source}\n" in reference("sources"), source
         for spec in module.SOURCE.series:
-            assert f"| `{spec.id}` |" in reference("series"), spec.id
+            assert f"| `{spec.id}`<br>" in reference("series"), spec.id
     for indicator in all_indicators():
-        assert f"| `{indicator}` |" in reference("indicators"), indicator
+        assert f"| `{indicator}`<br>" in reference("indicators"), indicator
     for section in all_sections():
         assert f"| `{section}` |" in reference("sections"), section
     for words in COMMANDS:
