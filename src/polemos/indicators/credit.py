@@ -160,7 +160,7 @@ def _group_gain(name: str) -> Indicator:
     @indicator(
         f"polemos/credit.industry.{name}.gain_since_war@RUS",
         title=Text(
-            f"Bank debt gained since the end of 2021: {en}, Russia",
+            f"Bank debt of companies in Russia gained since the end of 2021: {en}",
             f"俄羅斯企業銀行債務自 2021 年底增加額：{zh}",
         ),
         unit="trn RUB",
@@ -182,8 +182,8 @@ def _group_share(name: str) -> Indicator:
     @indicator(
         f"polemos/credit.industry.{name}.share_since_war@RUS",
         title=Text(
-            f"Share in the gain of bank debt since the end of 2021: {en}, Russia",
-            f"占 2021 年底以來企業銀行債務增加額比率：{zh}（俄羅斯）",
+            f"Share in the bank debt that companies in Russia gained since 2021: {en}",
+            f"占俄羅斯企業銀行債務 2021 年底以來增加額的比率：{zh}",
         ),
         unit="percent",
         uses=(*_ids(adds + takes), _ALL),
