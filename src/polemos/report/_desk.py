@@ -142,6 +142,13 @@ class Desk:
         """Give the change since the last edition's cut-off."""
         return self.change(name, self.last_edition)
 
+    def leaves(self, name: str) -> tuple[str, ...]:
+        """Name the stored series that a series is made of; itself if it is stored."""
+        made_of = self.view.uses(name)
+        if not made_of:
+            return (name,)
+        return tuple(dict.fromkeys(leaf for u in made_of for leaf in self.leaves(u)))
+
     def days_ago(self, days: int) -> date:
         """Give a day before the cut-off."""
         return self.day - timedelta(days=days)

@@ -16,7 +16,7 @@ class Content:
     """What a section's template may use: numbers, switches, figures and tables.
 
     Sentences hang on `flags`: thresholds are code here, never digits in a template.
-    `texts` come from the war's tables: `{fact:digits}` in them prints a fact, through
+    `texts` come from the war's tables: `{fact:digits}` in them prints a fact through
     the same door as a template's numbers. `quotes` are the words of others.
     """
 

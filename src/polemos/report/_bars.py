@@ -1,0 +1,236 @@
+"""Charts of categories: bars, rival readings, and the strip of changes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import altair as alt
+
+from polemos.core import NotYetKnown, Reckoning, Unit, reckon
+from polemos.report import _theme
+from polemos.report._desk import Desk, Fact
+from polemos.report._doc import Drawing, Panel
+from polemos.report._door import Teller
+from polemos.report._figure import (
+    Bar,
+    BarChart,
+    Mark,
+    MoveChart,
+    RangeChart,
+    Reading,
+)
+from polemos.report._layers import EDGE, Layer, Padding, on, whole, words
+from polemos.report._scales import Scale, scale
+
+_BAR_ROW = 40  # pixels from one bar to the next
+_ROW = 52  # the same where the numbers may need a line of their own
+_NAME = 8  # from the top of a row to the middle of its words
+_BAR = 24  # from the top of a row to the middle of its bar
+_THICK = 13
+_NARROW = "width < 480"  # where name and numbers do not fit on one line
+
+
+def bars(chart: BarChart, tell: Teller) -> Drawing | None:
+    """Draw horizontal bars from zero, each under its name, its number at its end."""
+    if not chart.bars:
+        return None
+    sizes = [_in(b.fact, chart.unit) for b in chart.bars]
+    level = alt.Scale(domain=[min(0.0, *sizes), max(0.0, *sizes) or 1.0], nice=False)
+    layers: list[Layer] = []
+    for i, (bar, size) in enumerate(zip(chart.bars, sizes, strict=True)):
+        told = tell(bar.fact, chart.digits, unit=chart.unit)
+        layers += _bar(bar, size, told, level, i * _BAR_ROW)
+        name = tell.door.label(bar.label, bar.fact.series)
+        layers.append(words(name, _theme.INK, 0, i * _BAR_ROW + _NAME))
+    facts = [b.fact for b in chart.bars]
+    return _drawing(layers, len(chart.bars) * _BAR_ROW, facts)
+
+
+def _bar(bar: Bar, size: float, told: str, level: Any, top: int) -> list[Layer]:
+    base, y = on([{"f": 0, "t": size, "e": max(size, 0)}]), top + _BAR
+
+    def x(field: str) -> Any:
+        return alt.X(f"{field}:Q", scale=level, axis=None)
+
+    return [
+        base.mark_bar(height=_THICK, opacity=0.9).encode(
+            x=x("f"),
+            x2=alt.X2("t:Q"),
+            y=alt.value(y),
+            color=alt.value(_theme.HUES[bar.hue]),
+        ),
+        base.mark_text(align="left", baseline="middle", dx=5).encode(
+            x=x("e"), y=alt.value(y), text=alt.value(told)
+        ),
+        base.mark_rule(strokeWidth=1).encode(
+            x=x("f"),
+            y=alt.value(y - _THICK),
+            y2=alt.value(y + _THICK),
+            color=alt.value(_theme.INK),
+        ),
+    ]
+
+
+def ranges(chart: RangeChart, tell: Teller) -> Drawing | None:
+    """Draw rival readings as dots with whiskers, never averaged."""
+    if not chart.readings:
+        return None
+    height = len(chart.readings) * _ROW
+    ends = [v for r in chart.readings for v in _ends(r, chart.unit)]
+    level = scale(ends, height, zero=chart.zero, count=5)
+    layers = [_axis(level, height)]
+    for i, reading in enumerate(chart.readings):
+        told = tell(reading.fact, chart.digits, unit=chart.unit)
+        interval = [
+            tell(f, chart.digits, unit=chart.unit)
+            for f in _interval(reading.fact, tell.door.desk)
+        ]
+        if interval:
+            told += _bracketed("–".join(interval), tell)
+        layers += _reading(reading, chart.unit, level, i * _ROW)
+        name = tell.door.label(reading.label, reading.fact.series)
+        layers += _words(name, told, i * _ROW)
+    return _drawing(layers, height, [r.fact for r in chart.readings])
+
+
+def _reading(
+    reading: Reading, unit: Unit | None, level: Scale, top: int
+) -> list[Layer]:
+    ends = _ends(reading, unit)
+    hue = alt.value(_theme.HUES[reading.hue])
+    row = {"l": min(ends), "h": max(ends), "y": _in(reading.fact, unit)}
+    base, y = on([row]), _mark(top)
+    hollow = reading.mark is Mark.REPORTED
+    whisker = base.mark_rule(strokeWidth=5, opacity=0.35, strokeCap="round")
+    dot = base.mark_point(size=60, strokeWidth=1.8, opacity=1, filled=not hollow)
+    return [
+        _rail(top),
+        *(
+            [whisker.encode(x=_x("l", level), x2=alt.X2("h:Q"), y=y, color=hue)]
+            if len(ends) > 1
+            else []
+        ),
+        dot.encode(x=_x("y", level), y=y, color=hue),
+    ]
+
+
+def _ends(r: Reading, unit: Unit | None) -> list[float]:
+    p, factor = r.fact.point, r.fact.unit.factor(unit or r.fact.unit)
+    return [v * factor for v in (p.low, p.value, p.high) if v is not None]
+
+
+def _interval(fact: Fact, desk: Desk) -> list[Fact]:
+    """Give the two ends of a fact's interval as facts of their own."""
+    if fact.how is not Reckoning.LEVEL or fact.point.low is None:
+        return []
+    view = desk.view if fact.as_of is None else desk.view.at(fact.as_of)
+    series, period = view.series(fact.series), fact.point.period
+    try:
+        return [
+            replace(fact, how=how, point=reckon(series, period, how)[0])
+            for how in (Reckoning.LOW, Reckoning.HIGH)
+        ]
+    except NotYetKnown:
+        return []
+
+
+def moves(chart: MoveChart, tell: Teller) -> Drawing | None:
+    """Draw what changed, in standard deviations of its own past."""
+    if not chart.moves:
+        return None
+    height = len(chart.moves) * _ROW
+    sizes = [abs(m.sigma.value) for m in chart.moves if m.sigma]
+    top = max(2.0, *sizes, 0.0)
+    level = scale([-top, top], height, zero=True, count=4)
+    layers = [_axis(level, height)]
+    for i, move in enumerate(chart.moves):
+        told = f"{tell.whole(move.old, move.digits)} → "
+        told += tell.whole(move.new, move.digits)
+        layers.append(_rail(i * _ROW))
+        if move.sigma is not None:
+            sigma = tell(move.sigma, 1, "+")
+            told += _bracketed(f"{sigma}σ", tell)
+            layers += _move(move.sigma.value, level, i * _ROW)
+        name = tell.door.label(move.label, move.new.series)
+        layers += _words(name, told, i * _ROW)
+    made = _drawing(layers, height, [f for m in chart.moves for f in (m.old, m.new)])
+    note = (
+        "橫軸：本期變動偏離平常變動幾個標準差；灰色不到一個。"
+        if tell.door.lang == "zh"
+        else "Axis: how many standard deviations the change lies from the usual one; "
+        "grey if less than one."
+    )
+    return replace(made, note=note)
+
+
+def _move(sigma: float, level: Scale, top: int) -> list[Layer]:
+    base, y = on([{"f": 0, "t": sigma}]), _mark(top)
+    hue = alt.value(_theme.INK if abs(sigma) >= 1 else _theme.GREY)
+    arrow = "triangle-right" if sigma > 0 else "triangle-left"
+    tip = base.mark_point(shape=arrow, filled=True, size=70, opacity=1)
+    stop = base.mark_tick(orient="vertical", thickness=1.2, size=12)
+    return [
+        stop.encode(x=_x("f", level), y=y, color=alt.value(_theme.INK)),
+        base.mark_rule(strokeWidth=2).encode(
+            x=_x("f", level), x2=alt.X2("t:Q"), y=y, color=hue
+        ),
+        tip.encode(x=_x("t", level), y=y, color=hue),
+    ]
+
+
+def _in(fact: Fact, unit: Unit | None) -> float:
+    return fact.value * fact.unit.factor(unit or fact.unit)
+
+
+def _bracketed(text: str, tell: Teller) -> str:
+    return f"（{text}）" if tell.door.lang == "zh" else f" ({text})"
+
+
+def _words(name: str, told: str, top: int) -> list[Layer]:
+    """Write a name, and its numbers at the right or, on a telephone, under it."""
+    numbers = on([{}]).mark_text(
+        baseline="middle",
+        align={"expr": f"{_NARROW} ? 'left' : 'right'"},
+        x={"expr": f"{_NARROW} ? 0 : width"},
+        y={"expr": f"{_NARROW} ? {top + 23} : {top + _NAME}"},
+        text=told,
+    )
+    return [words(name, _theme.INK, 0, top + _NAME), numbers]
+
+
+def _mark(top: int) -> Any:
+    """Place a mark in its row."""
+    return alt.value({"expr": f"{_NARROW} ? {top + 38} : {top + 26}"})
+
+
+def _rail(top: int) -> Layer:
+    rail = on([{}]).mark_rule(strokeWidth=1)
+    return rail.encode(
+        x=alt.value(0),
+        x2=alt.value("width"),
+        y=_mark(top),
+        color=alt.value(_theme.FAINT),
+    )
+
+
+def _x(field: str, level: Scale, *, first: bool = False) -> Any:
+    axis = alt.Axis(
+        values=list(level.ticks),
+        format=level.format,
+        labelOverlap="greedy",
+        labelSeparation=6,
+    )
+    reach: Any = {"domain": [level.low, level.high]} if first else {}
+    by = alt.Scale(nice=False, zero=False, **reach)
+    return alt.X(f"{field}:Q", scale=by, axis=axis, title=None)
+
+
+def _axis(level: Scale, height: float) -> Layer:
+    corner = on([{"x": level.low}]).mark_point(opacity=0)
+    return corner.encode(x=_x("x", level, first=True), y=alt.value(height))
+
+
+def _drawing(layers: Sequence[Layer], height: float, facts: Sequence[Fact]) -> Drawing:
+    series = tuple(dict.fromkeys(f.series for f in facts))
+    room = Padding(left=EDGE, right=EDGE)
+    return Drawing((Panel(whole(layers, height, room)),), series=series)

@@ -1,0 +1,345 @@
+"""The one door through which numbers enter prose; what passes it becomes a claim."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from polemos.claims import read
+from polemos.core import Claim, EditionError, Lang, Text, Unit
+from polemos.report import _say
+from polemos.report._desk import Desk, Fact
+from polemos.report._doc import BASE, BLOCK, CLOSE, END, NAME, OPEN, Inline, Mark, Run
+from polemos.report._section import Content
+from polemos.report._words import NAMES
+
+_NAMED = re.compile("|".join(re.escape(n) for n in sorted(NAMES, key=len)[::-1]))
+_DIGIT = re.compile(r"\d")
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_ITEM = re.compile(r"^\s*\d+\. ", re.MULTILINE)
+_SLOT = re.compile(r"\{(?P<key>\w+)(?::(?P<digits>\d)(?P<abs>abs)?)?(?P<day>@day)?\}")
+_PIECE = re.compile(
+    rf"(?P<bold>\*\*)|{OPEN}(?P<mark>.)(?P<told>[^{CLOSE}]*){CLOSE}"
+    rf"|{NAME}(?P<name>[^{END}]*){END}",
+    re.DOTALL,
+)
+
+
+def loose_digit(text: str) -> str | None:
+    """Give the surroundings of the first digit that belongs to no allowed name."""
+    bare = _NAMED.sub(lambda m: "x" * len(m[0]), text)
+    found = _DIGIT.search(bare)
+    return found and text[max(0, found.start() - 30) : found.end() + 30]
+
+
+def typed_digit(template: str) -> str | None:
+    """Give the surroundings of the first digit typed in a template's prose."""
+    return loose_digit(_ITEM.sub("", _CODE.sub(" ", template)))
+
+
+def named(text: str) -> str:
+    """Let a name from a specification or a quotation keep its digits."""
+    return f"{NAME}{text}{END}" if _DIGIT.search(text) else text
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A template's call for a figure or a table."""
+
+    kind: str
+    key: str
+    words: Mapping[str, str]
+
+
+@dataclass
+class Door:
+    """What one section's template may call, in one language."""
+
+    desk: Desk
+    section: str
+    lang: Lang
+    content: Content
+    marks: list[Mark] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+
+    # -- numbers -------------------------------------------------------------------
+
+    def n(
+        self, key: str, digits: int = 0, sign: str = "", unit: str | None = None
+    ) -> str:
+        """Print a number alone, in the unit of its fact or in `unit`."""
+        fact = self._fact(key)
+        return self._open(
+            self.told(fact, digits, sign, Unit.parse(unit) if unit else None)
+        )
+
+    def q(self, key: str, digits: int = 0, sign: str = "") -> str:
+        """Print a number with its word of magnitude and its unit."""
+        fact = self._fact(key)
+        said = _say.quantity(fact.value, fact.unit, self.lang, digits, sign)
+        return self._open(self._claim(fact, said, fact.unit, self.section))
+
+    def told(
+        self,
+        fact: Fact,
+        digits: int,
+        sign: str = "",
+        unit: Unit | None = None,
+        where: str = "",
+    ) -> tuple[str, Mark]:
+        """Give a number as printed, and its mark: the way in for tables and charts."""
+        unit = unit or fact.unit
+        said = _say.number(fact.value * fact.unit.factor(unit), digits, sign)
+        return self._claim(fact, said, unit, where or self.section)
+
+    def told_whole(self, fact: Fact, digits: int, where: str) -> tuple[str, Mark]:
+        """Give a number with its magnitude and unit, and its mark."""
+        said = _say.quantity(fact.value, fact.unit, self.lang, digits)
+        return self._claim(fact, said, fact.unit, where)
+
+    def _claim(
+        self, fact: Fact, said: _say.Said, unit: Unit, where: str
+    ) -> tuple[str, Mark]:
+        (seen,) = read(said.text)
+        if abs(seen.value) != abs(said.stated) * said.scale:
+            raise EditionError(
+                f"{where} ({self.lang}): wrote {said.text!r} for {said.stated} {unit} "
+                f"and read {seen.value} back"
+            )
+        claim = Claim(
+            id=f"{where}.{self.lang}.{len(self.marks) + 1}",
+            text=said.text,
+            stated=said.stated,
+            step=said.step,
+            unit=unit,
+            series=fact.series,
+            period=fact.point.period,
+            how=fact.how,
+            base=fact.base,
+            as_of=fact.as_of,
+            lang=self.lang,
+            where=where,
+        )
+        mark = Mark(fact, claim)
+        self.marks.append(mark)
+        return said.text, mark
+
+    # -- dates ---------------------------------------------------------------------
+
+    def day(self, key: str) -> str:
+        """Print the last day of a fact's period."""
+        return self._date(key, _say.day)
+
+    def month(self, key: str) -> str:
+        """Print the month in which a fact's period ends."""
+        return self._date(key, _say.month)
+
+    def year(self, key: str) -> str:
+        """Print the year in which a fact's period ends."""
+        return self._date(key, _say.year)
+
+    def span(self, key: str) -> str:
+        """Print a fact's period from its first month to its last."""
+        fact = self._fact(key)
+        last = fact.point.period.last
+        first = fact.base.last if fact.base else fact.point.period.start
+        a, b = _say.month(first, self.lang), _say.month(last, self.lang)
+        to = "至" if self.lang == "zh" else " to "
+        return self._open((a if a == b else f"{a}{to}{b}", self.dated(fact)))
+
+    def _date(self, key: str, say: Any) -> str:
+        fact = self._fact(key)
+        return self._open((say(fact.point.period.last, self.lang), self.dated(fact)))
+
+    def dated(self, fact: Fact) -> Mark:
+        """Give the mark of a date: what fact it is the date of."""
+        mark = Mark(fact)
+        self.marks.append(mark)
+        return mark
+
+    def _plain_day(self, when: date) -> str:
+        return named(_say.day(when, self.lang))
+
+    # -- what else a template may use ------------------------------------------------
+
+    def names(self) -> dict[str, Any]:
+        """Give everything that a template sees."""
+        war, lang = self.desk.war, self.lang
+        roles = {
+            word: {
+                "name": named(war.role(word).name.in_(lang)),
+                "adjective": named(war.role(word).adjective.in_(lang)),
+                "forces": named(war.role(word).forces.in_(lang)),
+            }
+            for word in war.roles
+        }
+        return roles | {
+            "n": self.n,
+            "q": self.q,
+            "day": self.day,
+            "month": self.month,
+            "year": self.year,
+            "span": self.span,
+            "cutoff": lambda: self._plain_day(self.desk.day),
+            "last_edition": lambda: self._plain_day(self.desk.last_edition),
+            "began": lambda: self._plain_day(war.began),
+            "up": lambda key: self._fact(key).value > 0,
+            "down": lambda key: self._fact(key).value < 0,
+            "more": self._more,
+            "has": self._has,
+            "flag": dict(self.content.flags),
+            "place": {k: named(v.in_(lang)) for k, v in war.places.items()},
+            "war": {
+                "name": named(war.name.in_(lang)),
+                "title": named(war.title.in_(lang)),
+                "border": named(war.border.in_(lang)),
+            },
+            "publisher": self._publisher,
+            "quote": named,
+            "quote_of": lambda key: named(self.content.quotes[key].in_(lang)),
+            "texts": list(self.content.texts),
+            "fill": self._fill,
+            "figure": self._figure,
+            "table": self._table,
+            "lang": lang,
+        }
+
+    def _fact(self, key: str) -> Fact:
+        try:
+            return self.content.facts[key]
+        except KeyError:
+            raise EditionError(
+                f"{self.section} ({self.lang}): expected a fact among "
+                f"{sorted(self.content.facts)}, found {key!r}"
+            ) from None
+
+    def _has(self, key: str) -> bool:
+        c = self.content
+        return key in c.facts or key in c.figures or key in c.tables
+
+    def _more(self, a: str, b: str) -> bool:
+        one, other = self._fact(a), self._fact(b)
+        return one.value * one.unit.factor(other.unit) > other.value
+
+    def _fill(self, key: str) -> str:
+        """Print a text of the war's tables, its `{fact:digits}` through the door."""
+
+        def told(m: re.Match[str]) -> str:
+            if m["day"]:
+                return self.day(m["key"])
+            return self.q(m["key"], int(m["digits"] or 0), m["abs"] or "")
+
+        return _SLOT.sub(told, self.content.texts[key].in_(self.lang))
+
+    def _publisher(self, series: str) -> str:
+        names = dict.fromkeys(
+            self.desk.view.source(s).provider.name.in_(self.lang)
+            for s in self.desk.leaves(series)
+        )
+        return named(("、" if self.lang == "zh" else ", ").join(names))
+
+    def _figure(
+        self, key: str, *, title: str, sub: str = "", alt: str = "", note: str = ""
+    ) -> str:
+        if key not in self.content.figures:
+            raise self._unknown("figure", key, self.content.figures)
+        words = {"title": title, "sub": sub, "alt": alt or title, "note": note}
+        return self._call(Call("figure", key, words))
+
+    def _table(self, key: str, *, title: str, note: str = "") -> str:
+        if key not in self.content.tables:
+            raise self._unknown("table", key, self.content.tables)
+        return self._call(Call("table", key, {"title": title, "note": note}))
+
+    def _call(self, call: Call) -> str:
+        self.calls.append(call)
+        return f"\n\n{BLOCK}{chr(BASE + len(self.calls) - 1)}\n\n"
+
+    def _unknown(self, what: str, key: str, known: Mapping[str, Any]) -> EditionError:
+        return EditionError(
+            f"{self.section} ({self.lang}): expected a {what} among {sorted(known)}, "
+            f"found {key!r}"
+        )
+
+    def label(self, text: Text, series: str = "") -> str:
+        """Give the words of a table or chart, refusing a number among them.
+
+        The title that `series` itself bears may hold one.
+        """
+        words = text.in_(self.lang)
+        found = loose_digit(words)
+        if found and text not in self._specified(series):
+            raise EditionError(
+                f"{self.section} ({self.lang}): a digit in the label {found!r}; "
+                "take numbers out, or quote by Quote()"
+            )
+        return words
+
+    def _specified(self, series: str) -> set[Text]:
+        """Give the names that the war's file and the specifications fix."""
+        facts = (f.series for f in self.content.facts.values())
+        names = dict.fromkeys((series, *facts) if series else facts)
+        titles = {self.desk.view.spec(name).title for name in names}
+        return titles | set(self.desk.war.places.values())
+
+    # -- back out of the rendered text -------------------------------------------------
+
+    def _open(self, told: tuple[str, Mark]) -> str:
+        return f"{OPEN}{chr(BASE + len(self.marks) - 1)}{told[0]}{CLOSE}"
+
+    def inline(self, text: str) -> Inline:
+        """Turn rendered text into runs, and refuse a digit that came by another way."""
+        return tuple(self._runs(_joined(text, self.lang)))
+
+    def _runs(self, text: str) -> Iterator[Run]:
+        strong, at = False, 0
+        for m in _PIECE.finditer(text):
+            yield from self._bare(text[at : m.start()], strong)
+            at = m.end()
+            if m["bold"]:
+                strong = not strong
+            elif m["mark"]:
+                yield Run(m["told"], strong, self.marks[ord(m["mark"]) - BASE])
+            else:
+                yield Run(m["name"], strong)
+        yield from self._bare(text[at:], strong)
+        if strong:
+            raise EditionError(f"{self.section} ({self.lang}): ** never closed: {text}")
+
+    def _bare(self, text: str, strong: bool) -> Iterator[Run]:
+        found = loose_digit(text)
+        if found:
+            raise EditionError(
+                f"{self.section} ({self.lang}): a digit that nothing stands behind, "
+                f"in {found!r}; print it by n(), q(), day(), …"
+            )
+        if text:
+            yield Run(text, strong)
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """The door as one figure or table uses it: numbers in, words out, claims logged."""
+
+    door: Door
+    where: str
+    terse: bool = False
+
+    def __call__(
+        self, fact: Fact, digits: int, sign: str = "", unit: Unit | None = None
+    ) -> str:
+        """Give a number alone."""
+        return self.door.told(fact, digits, sign, unit, self.where)[0]
+
+    def whole(self, fact: Fact, digits: int) -> str:
+        """Give a number with its magnitude and unit."""
+        return self.door.told_whole(fact, digits, self.where)[0]
+
+
+def _joined(text: str, lang: Lang) -> str:
+    """Join the lines of a paragraph: with a space in English, without in Chinese."""
+    if lang == "zh":
+        text = re.sub(r"(?<=[A-Za-z])\n(?=[A-Za-z])", " ", text)
+        return re.sub(r"\s*\n\s*", "", text)
+    return re.sub(r"\s*\n\s*", " ", text)

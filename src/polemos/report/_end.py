@@ -1,0 +1,117 @@
+"""The end matter: method, sources, their age, their terms and their limits."""
+
+from collections.abc import Iterator, Sequence
+
+from polemos.core import Lang
+from polemos.report._desk import Desk
+from polemos.report._doc import (
+    Block,
+    Bullets,
+    Figure,
+    Heading,
+    Mark,
+    Paragraph,
+    Run,
+    TableBlock,
+    TableCell,
+)
+from polemos.report._lineage import Use, uses
+
+_METHOD = {
+    "zh": (
+        "本報告只寫資料截止時已經公布的數字：每一筆觀測都帶兩個時間，一是它描述的期間，"
+        "一是它公布的時間。晚於截止時點才公布或修訂的數字，一律不用。",
+        "文中與圖上的每個數字都由程式從資料庫取出、四捨五入一次、登記為一項主張，再以"
+        "印出的字讀回核對；核對不過，就不出刊。中英兩版用同一組事實。各項主張見 "
+        "claims.csv，畫出與印出的數值見 series.csv。",
+        "彼此矛盾的來源並列，不取平均。交戰方自己公布的數字註明由誰公布。標為「推定」的"
+        "發布日，是以期末加上該來源公開的發布時差推得。",
+    ),
+    "en": (
+        "This report prints only what had been published by the cut-off. Every "
+        "observation carries two times: the period it describes and the moment it was "
+        "published. Figures published or revised later are not used.",
+        "A program takes each number in the text and the charts from the store, rounds "
+        "it once, logs it as a claim, reads the printed words back and checks them; if "
+        "one does not hold there is no edition. Both languages use the same facts. The "
+        "claims are in claims.csv, the values drawn and printed in series.csv.",
+        "Sources that disagree stand side by side and are not averaged. Figures from a "
+        "party to the war are marked as that party's. A release date marked as assumed "
+        "is the end of the period plus the source's documented delay.",
+    ),
+}
+
+
+def end_matter(
+    desk: Desk,
+    lang: Lang,
+    blocks: Sequence[Block],
+    marks: Sequence[Mark],
+    left_out: Sequence[str],
+) -> Iterator[Block]:
+    """Write the last pages in one language."""
+    zh = lang == "zh"
+    title = "方法、來源、資料新舊與限制" if zh else "Method, sources, age and limits"
+    yield Heading(2, (Run(title),), "method")
+    for text in _METHOD[lang]:
+        yield Paragraph((Run(text),))
+    for text in left_out:
+        head, tail = ("本期略去", "：截止時資料不足（") if zh else ("Left out: ", " (")
+        name, _, why = text.partition(": ")
+        close = "）。" if zh else "); not enough was known at the cut-off."
+        yield Paragraph((Run(f"{head}{name}{tail}{why}{close}"),))
+    figures = [b for b in blocks if isinstance(b, Figure)]
+    series = [s for f in figures for s in f.drawing.series]
+    series += [m.fact.series for m in marks]
+    used = uses(
+        desk, dict.fromkeys(series), (x for f in figures for x in f.drawing.layers)
+    )
+    if used:
+        yield _sources(used, lang)
+        yield from _caveats(used, lang)
+
+
+def _sources(used: Sequence[Use], lang: Lang) -> TableBlock:
+    zh = lang == "zh"
+    head = (
+        ("來源", "資料到", "發布", "取得", "授權")
+        if zh
+        else ("Source", "Data to", "Published", "Retrieved", "Licence")
+    )
+    rows = tuple(
+        tuple(TableCell((Run(text),)) for text in _row(use, lang)) for use in used
+    )
+    title = "本期用到的來源" if zh else "Sources used in this edition"
+    note = "星號：發布日為推定。" if zh else "Asterisk: the release date is assumed."
+    starred = (Run(note),) if any(u.assumed for u in used) else ()
+    return TableBlock("sources", "method", 0, (Run(title),), starred, head, rows)
+
+
+def _row(use: Use, lang: Lang) -> tuple[str, ...]:
+    provider, title = use.source.provider.name.in_(lang), use.source.title.in_(lang)
+    stop = "：" if lang == "zh" else ": "
+    return (
+        f"{provider}{stop}{title}",
+        f"{use.newest.last:%Y-%m-%d}",
+        f"{use.published:%Y-%m-%d}{'*' if use.assumed else ''}",
+        f"{use.retrieved:%Y-%m-%d}",
+        use.source.licence.name,
+    )
+
+
+def _caveats(used: Sequence[Use], lang: Lang) -> Iterator[Block]:
+    items = []
+    for use in used:
+        if use.caveats:
+            stop, space = ("：", "") if lang == "zh" else (": ", " ")
+            words = space.join(c.in_(lang) for c in use.caveats)
+            items.append(
+                (
+                    Run(use.source.title.in_(lang) + stop, strong=True),
+                    Run(words),
+                )
+            )
+    if items:
+        title = "讀這些數字要記得" if lang == "zh" else "What to bear in mind"
+        yield Heading(3, (Run(title),))
+        yield Bullets(tuple(items))

@@ -1,0 +1,67 @@
+"""Lay out a declared table: every number through the door."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from polemos.core import Unit
+from polemos.report import _say
+from polemos.report._doc import Run, TableCell
+from polemos.report._door import Door, Teller
+from polemos.report._figure import Cell, Day, Num, Quote, SignedBar, Table
+
+_UNKNOWN = "—"
+Rows = tuple[tuple[TableCell, ...], ...]
+
+
+def lay_out(table: Table, tell: Teller) -> tuple[Rows, tuple[str, ...]]:
+    """Give the cells in the door's language, and the series behind them."""
+    tops = [_top(table, column) for column in range(len(table.head))]
+    rows = tuple(
+        tuple(_cell(c, tell, top) for c, top in zip(row, tops, strict=True))
+        for row in table.rows
+    )
+    return rows, tuple(dict.fromkeys(_series(table)))
+
+
+def _series(table: Table) -> Iterator[str]:
+    for row in table.rows:
+        for c in row:
+            if isinstance(c, (Num, Day, SignedBar)):
+                yield c.fact.series
+
+
+def _top(table: Table, column: int) -> float:
+    """Give the largest bar of a column, which the others are drawn against."""
+    cells = (row[column] for row in table.rows)
+    sizes = [
+        abs(c.fact.value * c.fact.unit.factor(c.unit or c.fact.unit))
+        for c in cells
+        if isinstance(c, SignedBar)
+    ]
+    return max(sizes, default=0.0)
+
+
+def _cell(cell: Cell, tell: Teller, top: float) -> TableCell:
+    door = tell.door
+    match cell:
+        case None:
+            return TableCell((Run(_UNKNOWN),))
+        case Quote():
+            return TableCell((Run(cell.text.in_(door.lang)),))
+        case Num():
+            return _number(tell(cell.fact, cell.digits, cell.sign, cell.unit), door)
+        case Day():
+            text = _say.day(cell.fact.point.period.last, door.lang)
+            mark = door.dated(cell.fact)
+            return TableCell((Run(text, mark=mark),), numeric=True)
+        case SignedBar():
+            unit: Unit = cell.unit or cell.fact.unit
+            made = _number(tell(cell.fact, cell.digits, "+", unit), door)
+            size = cell.fact.value * cell.fact.unit.factor(unit)
+            return replace(made, bar=size / top if top else 0.0)
+        case _:
+            return TableCell((Run(door.label(cell)),))
+
+
+def _number(told: str, door: Door) -> TableCell:
+    return TableCell((Run(told, mark=door.marks[-1]),), numeric=True)

@@ -1,0 +1,92 @@
+"""Write an edition's files: the page, a PDF in each language, and the two tables."""
+
+import csv
+from collections.abc import Callable, Iterator
+from functools import partial
+from io import StringIO
+from pathlib import Path
+
+from polemos.core import LANGS, Point
+from polemos.report._build import Edition, Progress
+from polemos.report._doc import Figure
+
+_CLAIMS = (
+    *("id", "lang", "section", "text", "series", "period", "how", "base"),
+    *("stated", "unit", "actual", "verdict"),
+)
+_SERIES = (
+    *("series", "start", "end", "value", "low", "high", "unit", "known_at"),
+    *("publisher", "snapshot"),
+)
+
+
+def write(
+    edition: Edition, folder: Path, progress: Progress = lambda *_: None
+) -> list[Path]:
+    """Write every file of an edition into a folder, and name them."""
+    from polemos.report import html, pdf
+
+    folder.mkdir(parents=True, exist_ok=True)
+    steps: dict[str, Callable[[], bytes]] = {
+        "edition.html": lambda: html.render(edition).encode(),
+        **{f"edition.{x}.pdf": partial(pdf.render, edition, x) for x in LANGS},
+        "claims.csv": lambda: _table(_CLAIMS, _claims(edition)),
+        "series.csv": lambda: _table(_SERIES, _values(edition)),
+    }
+    out = []
+    for step, (name, make) in enumerate(steps.items()):
+        progress(step, len(steps), name)
+        (folder / name).write_bytes(make())
+        out.append(folder / name)
+    return out
+
+
+def _table(head: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> bytes:
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _claims(edition: Edition) -> Iterator[tuple[object, ...]]:
+    for f in edition.findings:
+        c = f.claim
+        yield (
+            *(c.id, c.lang, c.where, c.text, c.series, c.period, c.how.value),
+            *(c.base or "", c.stated, c.unit, f.actual, f.verdict.value),
+        )
+
+
+def _values(edition: Edition) -> Iterator[tuple[object, ...]]:
+    """Give every value that is drawn or printed, by series and period."""
+    desk = edition.desk
+    found: dict[tuple[str, Point], None] = {}
+    for mark in edition.marks:
+        f = mark.fact
+        world = desk.view if f.as_of is None else desk.view.at(f.as_of)
+        series = world.series(f.series)
+        for period in filter(None, (f.point.period, f.base)):
+            found[f.series, series.at(period)] = None
+    for block in edition.documents["zh"].blocks:
+        if isinstance(block, Figure):
+            for name in block.drawing.series:
+                for point in desk.series(name).between(block.drawing.since):
+                    found[name, point] = None
+    units = {name: desk.series(name).unit for name, _ in found}
+    publishers = {name: _publisher(edition, name) for name, _ in found}
+    for name, p in sorted(found, key=lambda f: (f[0], f[1].period, f[1].known_at)):
+        yield (
+            *(name, p.period.start, p.period.last, p.value),
+            *("" if p.low is None else p.low, "" if p.high is None else p.high),
+            *(units[name], f"{p.known_at:%Y-%m-%dT%H:%M:%SZ}", publishers[name]),
+            " ".join(sorted({o.snapshot[:12] for o in p.evidence})),
+        )
+
+
+def _publisher(edition: Edition, name: str) -> str:
+    desk = edition.desk
+    leaves = desk.leaves(name)
+    names = dict.fromkeys(desk.view.source(s).provider.name.en for s in leaves)
+    text = "; ".join(names)
+    return text if leaves == (name,) else f"polemos, from {text}"

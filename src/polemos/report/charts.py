@@ -1,0 +1,91 @@
+"""One specification for each declared chart and language, for screen and print."""
+
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+from polemos.report._bars import bars, moves, ranges
+from polemos.report._doc import Drawing, Panel
+from polemos.report._door import Door, Teller
+from polemos.report._figure import (
+    BarChart,
+    Chart,
+    ColumnChart,
+    Grid,
+    LineChart,
+    MapChart,
+    MoveChart,
+    RangeChart,
+)
+from polemos.report._layers import HOVER
+from polemos.report._map import draw_map
+from polemos.report._time import Frame, Timed, known, timed
+
+
+def draw(chart: Chart, door: Door, where: str) -> Drawing | None:
+    """Draw a chart in the door's language; None if nothing of it is known yet."""
+    before, tell = len(door.marks), Teller(door, where)
+    made: Drawing | None
+    match chart:
+        case LineChart() | ColumnChart():
+            one = timed(chart, tell, Frame())
+            made = _gathered([one] if one else [], 1)
+        case Grid():
+            made = _grid(chart, tell)
+        case MapChart():
+            made = draw_map(chart, door)
+        case BarChart():
+            made = bars(chart, tell)
+        case RangeChart():
+            made = ranges(chart, tell)
+        case MoveChart():
+            made = moves(chart, tell)
+    return made and replace(made, claims=tuple(door.marks[before:]))
+
+
+def _grid(chart: Grid, tell: Teller) -> Drawing | None:
+    """Draw small multiples on one time axis."""
+    points = [d.shown.points for p in chart.panels for d in known(p, tell.door)]
+    if not points:
+        return None
+    first = min(p[0].period.start for p in points)
+    last = max(p[-1].period.end for p in points)
+    terse, frame = replace(tell, terse=True), Frame(first, last)
+    panels = (timed(p, terse, frame) for p in chart.panels)
+    return _gathered([p for p in panels if p is not None], chart.columns)
+
+
+def _gathered(panels: list[Timed], columns: int) -> Drawing | None:
+    if not panels:
+        return None
+    series = dict.fromkeys(s for p in panels for s in p.series)
+    notes = dict.fromkeys(p.note for p in panels if p.note)
+    return Drawing(
+        panels=tuple(p.panel for p in panels),
+        columns=min(columns, len(panels)),
+        series=tuple(series),
+        note=" ".join(notes),
+    )
+
+
+def to_print(panel: Panel, width: int) -> dict[str, Any]:
+    """Give the specification at a fixed width, without what answers to a pointer."""
+    spec = deepcopy(panel.spec)
+    spec["width"] = width
+    spec["layer"] = [
+        x for x in spec["layer"] if not x.get("name", "").startswith(HOVER)
+    ]
+    if panel.aspect is not None:
+        spec["height"] = round(width * panel.aspect)
+    return spec
+
+
+def svgs(panels: Iterable[Panel], width: int) -> list[str]:
+    """Draw panels as vector images, for print."""
+    import vl_convert
+
+    from polemos.report.fonts import folder
+
+    vl_convert.register_font_directory(str(folder()))
+    return [str(vl_convert.vegalite_to_svg(to_print(p, width))) for p in panels]

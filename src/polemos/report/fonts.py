@@ -1,0 +1,77 @@
+"""The fonts, which come from wheels: none of the machine's own is ever used."""
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+LATIN, REGULAR, BOLD = (
+    "NotoSans.ttf",
+    "NotoSansTC-Regular.otf",
+    "NotoSansCJKjp-Bold.otf",
+)
+
+
+def files() -> dict[str, Path]:
+    """Give the three font files by the names that we use for them.
+
+    The bold is the Japanese one of Noto Sans CJK: under `lang=zh-Hant-TW` its `locl`
+    feature gives Taiwan's forms. There is no upright file besides: an italic one would
+    be taken for Cyrillic in charts.
+    """
+    import fontpkg_noto_sans
+    import noto_cjk_sans_jp_bold
+    import pylopdf_fonts_zh_tw
+
+    def home(package: object) -> Path:
+        return Path(str(getattr(package, "__file__", ""))).parent
+
+    return {
+        LATIN: home(fontpkg_noto_sans) / "files" / "NotoSans[wdth,wght].ttf",
+        REGULAR: home(pylopdf_fonts_zh_tw) / REGULAR,
+        BOLD: home(noto_cjk_sans_jp_bold) / BOLD,
+    }
+
+
+@cache
+def folder() -> Path:
+    """Give a folder with these fonts alone, gone when the program ends."""
+    made = Path(tempfile.mkdtemp(prefix="polemos-fonts-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    for name, file in files().items():
+        (made / name).symlink_to(file)
+    return made
+
+
+def woff2(name: str, characters: Iterable[str], weights: str = "") -> bytes:
+    """Cut a font to some characters, for the web; the same bytes every time.
+
+    `weights` keeps a range of a variable font's weights, such as "400:700".
+    """
+    from io import BytesIO
+
+    from fontTools import subset, ttLib
+
+    options = subset.Options(
+        flavor="woff2",
+        layout_features=["*"] if name == LATIN else ["locl", "kern", "palt", "ccmp"],
+        notdef_outline=True,
+        hinting=False,
+        desubroutinize=True,
+    )
+    font = ttLib.TTFont(files()[name], recalcTimestamp=False, lazy=True)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=sorted({ord(c) for c in characters}))
+    cutter.subset(font)
+    if weights:
+        from fontTools.varLib import instancer
+
+        low, high = (float(w) for w in weights.split(":"))
+        kept = {"wdth": 100, "wght": (low, high)}
+        instancer.instantiateVariableFont(font, kept, inplace=True)
+    font.flavor = "woff2"
+    out = BytesIO()
+    font.save(out, reorderTables=False)
+    return out.getvalue()

@@ -1,0 +1,347 @@
+"""One self-contained page with both languages, which asks nothing of any network."""
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from copy import deepcopy
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+from polemos.core import LANGS, Lang, Reckoning, Text
+from polemos.report import _theme, fonts
+from polemos.report._build import Edition
+from polemos.report._desk import Desk, Fact
+from polemos.report._doc import (
+    Block,
+    Bullets,
+    Document,
+    Drawing,
+    Figure,
+    Heading,
+    Inline,
+    Panel,
+    Paragraph,
+    Run,
+    TableBlock,
+    TableCell,
+    plain,
+)
+
+_CODES: Mapping[Lang, str] = {"zh": "zh-Hant-TW", "en": "en"}
+_COUNTS = {1: "one", 2: "two", 3: "three"}
+_WORDS = {
+    "series": Text(en="Series", zh="數列"),
+    "period": Text(en="Period", zh="期間"),
+    "how": Text(en="Reckoned as", zh="算法"),
+    "publisher": Text(en="Publisher", zh="發布者"),
+    "known": Text(en="Known since", zh="公布於"),
+    "trace": Text(en="Trace", zh="追查"),
+    "level": Text(en="value", zh="數值"),
+    "change": Text(en="change", zh="變動"),
+    "growth": Text(en="change in %", zh="變動率"),
+    "sigma": Text(en="change in its own σ", zh="以自身標準差計的變動"),
+    "low": Text(en="lower end of the interval", zh="區間下緣"),
+    "high": Text(en="upper end of the interval", zh="區間上緣"),
+}
+_SELF = Text(en="polemos, from ", zh="polemos，據")
+
+
+def render(edition: Edition) -> str:
+    """Write the page; the same edition gives the same bytes."""
+    page = _Page(edition.desk)
+    articles = "\n".join(page.article(d) for d in edition.documents.values())
+    bar, data = _bar(edition), page.data(edition)
+    return Template(_static("page.html")).substitute(
+        title=escape(edition.documents["zh"].title),
+        fonts=_faces(articles + bar + data),
+        css=_static("page.css"),
+        skip="".join(_skip(lang) for lang in LANGS),
+        bar=bar,
+        articles=articles,
+        data=data,
+        vega=_vega(),
+        app=_static("app.js"),
+    )
+
+
+def _static(name: str) -> str:
+    return (files("polemos.report") / "static" / name).read_text("utf-8")
+
+
+@cache
+def _vega() -> str:
+    from vl_convert import javascript_bundle
+
+    bundle: Any = javascript_bundle  # its stub asks for a snippet, which is optional
+    return str(bundle())
+
+
+def _skip(lang: Lang) -> str:
+    words = "跳到內文" if lang == "zh" else "Skip to the text"
+    return (
+        f'<a class="skip" href="#{lang}" data-only="{lang}" lang="{_CODES[lang]}">'
+        f"{words}</a>"
+    )
+
+
+def _bar(edition: Edition) -> str:
+    """Write the quiet bar: edition, cut-off, language, contents."""
+    parts = []
+    for lang, doc in edition.documents.items():
+        zh = lang == "zh"
+        rows = dict(doc.masthead)
+        cut = "資料時點" if zh else "Data cut-off"
+        parts.append(
+            f'<div class="what" data-only="{lang}" lang="{_CODES[lang]}">'
+            f"<b>{escape(doc.subtitle)}</b>"
+            f"<span>　{escape(cut)} {escape(rows[cut])}</span></div>"
+        )
+    switch = "".join(
+        f'<a href="#{lang}" data-to="{lang}" lang="{_CODES[lang]}" '
+        f'hreflang="{_CODES[lang]}">{"中文" if lang == "zh" else "English"}</a>'
+        for lang in LANGS
+    )
+    parts.append(f'<div class="to">{switch}</div>')
+    for lang, doc in edition.documents.items():
+        links = "".join(
+            f'<a href="#{lang}-{b.anchor}">{escape(plain(b.inline))}</a>'
+            for b in (*doc.blocks, *doc.end)
+            if isinstance(b, Heading) and b.anchor
+        )
+        name = "目錄" if lang == "zh" else "Contents"
+        parts.append(
+            f'<details data-only="{lang}" lang="{_CODES[lang]}">'
+            f"<summary>{name}</summary><nav>{links}</nav></details>"
+        )
+    return "".join(parts)
+
+
+def _faces(shown: str) -> str:
+    """Cut the fonts to what the page shows, and put them into it."""
+    used = (
+        set(shown)
+        | {chr(c) for c in range(0x20, 0x7F)}
+        | set("年月日−–—…σ→，。：；（）")
+    )
+    wide = {c for c in used if c >= "\u2e80"}
+    faces = (
+        ("Noto Sans", "400 700", fonts.LATIN, used - wide, "400:700"),
+        ("Noto Sans TC", "400", fonts.REGULAR, wide, ""),
+        ("Noto Sans TC Bold", "700", fonts.BOLD, wide, ""),
+    )
+    return "\n".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;'
+        f"src:url(data:font/woff2;base64,"
+        f"{b64encode(fonts.woff2(file, characters, weights)).decode()}) "
+        'format("woff2")}'
+        for family, weight, file, characters, weights in faces
+    )
+
+
+class _Page:
+    """Writes blocks as HTML, gathering the facts, specs and data that they need."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.facts: dict[Fact, int] = {}
+        self.specs: dict[str, dict[str, Any]] = {}
+        self.rows: dict[str, dict[str, Any]] = {}
+
+    def article(self, doc: Document) -> str:
+        """Write one language."""
+        rows = "".join(
+            f"<dt>{escape(a)}</dt><dd>{escape(b)}</dd>" for a, b in doc.masthead
+        )
+        body = "\n".join(self._block(b, doc.lang) for b in (*doc.blocks, *doc.end))
+        return (
+            f'<article id="{doc.lang}" lang="{_CODES[doc.lang]}" tabindex="-1">\n'
+            f"<h1>{escape(doc.title)}</h1>\n"
+            f'<p class="lead">{escape(doc.subtitle)}</p>\n'
+            f'<dl class="masthead">{rows}</dl>\n{body}\n</article>'
+        )
+
+    def _block(self, block: Block, lang: Lang) -> str:
+        match block:
+            case Heading():
+                anchor = f' id="{lang}-{block.anchor}"' if block.anchor else ""
+                tag = f"h{block.level}"
+                return f"<{tag}{anchor}>{self._inline(block.inline)}</{tag}>"
+            case Paragraph():
+                return f"<p>{self._inline(block.inline)}</p>"
+            case Bullets():
+                tag = "ol" if block.ordered else "ul"
+                items = "".join(f"<li>{self._inline(i)}</li>" for i in block.items)
+                return f"<{tag}>{items}</{tag}>"
+            case Figure():
+                return self._figure(block, lang)
+            case TableBlock():
+                return self._table(block, lang)
+
+    def _inline(self, inline: Inline) -> str:
+        return "".join(self._run(r) for r in inline)
+
+    def _run(self, run: Run) -> str:
+        text = escape(run.text)
+        if run.mark is not None:
+            fact, claim = run.mark.fact, run.mark.claim
+            at = self.facts.setdefault(fact, len(self.facts))
+            if claim is not None:
+                text = (
+                    f'<data value="{claim.stated}" tabindex="0" data-f="{at}">'
+                    f"{text}</data>"
+                )
+            else:
+                text = f'<span tabindex="0" data-f="{at}">{text}</span>'
+        return f"<strong>{text}</strong>" if run.strong else text
+
+    def _figure(self, fig: Figure, lang: Lang) -> str:
+        name = f"圖 {fig.number}" if lang == "zh" else f"Figure {fig.number}"
+        drawing = fig.drawing
+        label = escape(plain(fig.alt), quote=True)
+        panels = "".join(
+            self._panel(p, f"{lang}-{fig.section}-{fig.key}-{i}", label)
+            for i, p in enumerate(drawing.panels)
+        )
+        wide = drawing.columns > 1
+        sub = f'<p class="sub">{self._inline(fig.sub)}</p>' if fig.sub else ""
+        return (
+            f'<figure class="{"wide" if wide else "beside"}">'
+            f'<div><figcaption><p class="no">{name}</p>'
+            f"<h4>{self._inline(fig.title)}</h4>{sub}</figcaption>"
+            f'<div class="panels {_COUNTS[drawing.columns]}">{panels}</div></div>'
+            f'<div class="side">{self._side(fig, drawing, lang)}</div></figure>'
+        )
+
+    def _side(self, fig: Figure, drawing: Drawing, lang: Lang) -> str:
+        zh = lang == "zh"
+        parts = [self._inline(fig.note), escape(drawing.note), self._inline(fig.foot)]
+        if fig.trace:
+            ids = "<br>".join(
+                f"<code>polemos trace {escape(s)}</code>" for s in fig.trace
+            )
+            parts.append(ids)
+            name = f"{fig.section}-{fig.key}.csv"
+            word = "下載這張圖的資料" if zh else "Download this figure's data"
+            parts.append(f'<button type="button" data-name="{name}">{word}</button>')
+        return "".join(f"<p>{p}</p>" for p in parts if p)
+
+    def _panel(self, panel: Panel, key: str, label: str) -> str:
+        self.specs[key] = self._slim(panel)
+        title = f"<p>{escape(panel.title)}</p>" if panel.title else ""
+        return (
+            f'<div class="panel">{title}<div class="chart" data-spec="{key}" '
+            f'role="img" aria-label="{label}"></div></div>'
+        )
+
+    def _slim(self, panel: Panel) -> dict[str, Any]:
+        """Take the rows out, which both languages share, and name colours by role."""
+        spec: dict[str, Any] = _named_colours(deepcopy(panel.spec))
+        sets = spec.pop("datasets", {})
+        for layer in spec["layer"]:
+            held = layer.get("data", {})
+            rows = held.get("values", sets.get(held.get("name", "")))
+            if rows is None:
+                continue
+            text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+            name = held.get("name", "")
+            shown = name if "[" in name else ""
+            key = sha256((shown + text).encode()).hexdigest()[:10]
+            self.rows[key] = {"name": shown, "rows": rows}
+            layer["data"] = {"ref": key}
+        if panel.aspect is not None:
+            spec["aspect"] = round(panel.aspect, 4)
+        return spec
+
+    def _table(self, table: TableBlock, lang: Lang) -> str:
+        name = f"表 {table.number}" if lang == "zh" else f"Table {table.number}"
+        no = f'<p class="no">{name}</p>' if table.number else ""
+        right = [
+            any(row[i].numeric for row in table.rows) for i in range(len(table.head))
+        ]
+        head = "".join(
+            f'<th scope="col"{" class=r" if r else ""}>{escape(h)}</th>'
+            for h, r in zip(table.head, right, strict=True)
+        )
+        rows = "".join(
+            f"<tr{' class=strong' if i == table.strong else ''}>"
+            f"{''.join(map(self._cell, row, right))}</tr>"
+            for i, row in enumerate(table.rows)
+        )
+        side = "".join(
+            f"<p>{self._inline(i)}</p>" for i in (table.note, table.foot) if i
+        )
+        return (
+            f'<figure class="beside"><div><figcaption>{no}'
+            f"<h4>{self._inline(table.title)}</h4></figcaption>"
+            f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
+            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
+            f'<div class="side">{side}</div></figure>'
+        )
+
+    def _cell(self, cell: TableCell, right: bool) -> str:
+        text = self._inline(cell.inline)
+        if cell.bar is not None:
+            size = round(abs(cell.bar) * 100)
+            piece = f'<b style="width:{size}%"></b>'
+            halves = (piece, "") if cell.bar < 0 else ("", piece)
+            inner = "".join(f"<i>{half}</i>" for half in halves)
+            text += f'<span class="gauge">{inner}</span>'
+        return f"<td{' class=r' if right else ''}>{text}</td>"
+
+    def data(self, edition: Edition) -> str:
+        """Give everything that the script needs, safe inside a script element."""
+        words = {
+            lang: {k: t.in_(lang) for k, t in _WORDS.items()}
+            | {"title": edition.documents[lang].title}
+            for lang in LANGS
+        }
+        made = {
+            "words": words,
+            "facts": [self._told(f) for f in self.facts],
+            "specs": self.specs,
+            "data": self.rows,
+        }
+        text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+        return text.replace("<", "\\u003c")
+
+    def _told(self, fact: Fact) -> dict[str, Any]:
+        view, point = self.desk.view, fact.point
+        leaves = self.desk.leaves(fact.series)
+        derived = leaves != (fact.series,)
+        providers = dict.fromkeys(view.source(s).provider.name for s in leaves)
+        period = str(point.period)
+        told: dict[str, Any] = {
+            "series": fact.series,
+            "title": _both(view.spec(fact.series).title),
+            "period": period,
+            "how": "" if fact.how is Reckoning.LEVEL else fact.how.value,
+            "base": str(fact.base) if fact.base else "",
+            "known": f"{point.known_at:%Y-%m-%d}",
+            "trace": f"polemos trace {fact.series}:{period} "
+            f"--as-of {(fact.as_of or view.as_of):%Y-%m-%d}",
+        }
+        told["publisher"] = {
+            lang: (_SELF.in_(lang) if derived else "")
+            + ("、" if lang == "zh" else ", ").join(p.in_(lang) for p in providers)
+            for lang in LANGS
+        }
+        return told
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _named_colours(node: Any) -> Any:
+    """Turn each colour of the theme into a variable that the page fills."""
+    if isinstance(node, dict):
+        return {k: _named_colours(v) for k, v in node.items()}
+    if isinstance(node, list):
+        return [_named_colours(v) for v in node]
+    if isinstance(node, str) and node in _theme.NAMES:
+        return f"var(--c-{_theme.NAMES[node]})"
+    return node

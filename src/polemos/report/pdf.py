@@ -1,0 +1,127 @@
+"""The same document as a PDF, set by Typst from data alone."""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from polemos.core import Lang
+from polemos.report import charts, fonts
+from polemos.report._build import Edition
+from polemos.report._doc import (
+    Block,
+    Bullets,
+    Figure,
+    Heading,
+    Inline,
+    Paragraph,
+    Run,
+    TableBlock,
+    plain,
+)
+from polemos.report._scales import width
+
+_PAGE = 627  # pixels in the width of the text: 166 mm at 96 dots an inch
+_GUTTER = 19
+_MOST = 24.0  # ems after which a column's width counts no more
+
+
+def render(edition: Edition, lang: Lang) -> bytes:
+    """Set one language; the same edition gives the same bytes."""
+    import typst
+
+    doc, day = edition.documents[lang], edition.desk.day
+    label = "資料時點" if lang == "zh" else "Data cut-off"
+    stop = "　" if lang == "zh" else " · "
+    data = {
+        "lang": lang,
+        "title": doc.title,
+        "subtitle": doc.subtitle,
+        "running": f"{doc.subtitle}{stop}{label} {dict(doc.masthead)[label]}",
+        "date": [day.year, day.month, day.day],
+        "masthead": doc.masthead,
+        "blocks": [_block(b, lang) for b in (*doc.blocks, *doc.end)],
+    }
+    source = (files("polemos.report") / "static" / "edition.typ").read_bytes()
+    compile_: Any = typst.compile  # its stub overloads do not name bytes
+    made = compile_(
+        source,
+        font_paths=[str(fonts.folder())],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+    )
+    return bytes(made)
+
+
+def _block(block: Block, lang: Lang) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {
+                "kind": "heading",
+                "level": block.level,
+                "runs": _runs(block.inline),
+            }
+        case Paragraph():
+            return {"kind": "paragraph", "runs": _runs(block.inline)}
+        case Bullets():
+            items = [_runs(i) for i in block.items]
+            return {"kind": "bullets", "ordered": block.ordered, "items": items}
+        case Figure():
+            return _figure(block, lang)
+        case TableBlock():
+            return _table(block, lang)
+
+
+def _runs(inline: Inline) -> list[dict[str, Any]]:
+    return [{"text": r.text, "strong": r.strong} for r in inline]
+
+
+def _figure(fig: Figure, lang: Lang) -> dict[str, Any]:
+    drawing = fig.drawing
+    columns = drawing.columns
+    each = (_PAGE - _GUTTER * (columns - 1)) // columns
+    images = charts.svgs(drawing.panels, each)
+    trace: Inline = ()
+    if fig.trace:
+        trace = (Run("polemos trace " + " · ".join(fig.trace)),)
+    lines = (fig.note, (Run(drawing.note),) if drawing.note else (), fig.foot, trace)
+    return {
+        "kind": "figure",
+        "name": f"圖 {fig.number}" if lang == "zh" else f"Figure {fig.number}",
+        "title": _runs(fig.title),
+        "sub": _runs(fig.sub),
+        "alt": plain(fig.alt),
+        "columns": columns,
+        "panels": [
+            {"title": p.title, "svg": svg}
+            for p, svg in zip(drawing.panels, images, strict=True)
+        ],
+        "foot": [_runs(x) for x in lines if x],
+    }
+
+
+def _table(table: TableBlock, lang: Lang) -> dict[str, Any]:
+    name = f"表 {table.number}" if lang == "zh" else f"Table {table.number}"
+    return {
+        "kind": "table",
+        "name": name if table.number else "",
+        "title": _runs(table.title),
+        "sub": [],
+        "head": table.head,
+        "right": [
+            any(row[i].numeric for row in table.rows) for i in range(len(table.head))
+        ],
+        "widths": _widths(table),
+        "rows": [
+            [{"runs": _runs(c.inline), "bar": c.bar} for c in row] for row in table.rows
+        ],
+        "strong": table.strong,
+        "foot": [_runs(x) for x in (table.note, table.foot) if x],
+    }
+
+
+def _widths(table: TableBlock) -> list[float]:
+    """Share the width by what the columns hold, none starved and none bloated."""
+    texts = [table.head, *(tuple(plain(c.inline) for c in r) for r in table.rows)]
+    longest = [max(width(t[i], 1) for t in texts) for i in range(len(table.head))]
+    return [round(min(max(w, 4.0), _MOST), 2) for w in longest]
