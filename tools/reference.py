@@ -125,13 +125,11 @@ def indicators() -> Iterator[str]:
         more = f" and {len(made) - 1} like it" if made[1:] else ""
         yield f"## {made[0].spec.id.partition('/')[2]}{more}\n"
         yield f"{plain(definition)}\n"
-        yield from table("series | unit | made of", map(_indicator, made))
+        made_of = (code(i.uses).replace(", ", "<br>") for i in made)
+        rows = ((*_named(i.spec), uses) for i, uses in zip(made, made_of, strict=True))
+        yield from table("series | unit | made of", rows)
         told = dict.fromkeys(c for i in made for c in i.spec.caveats)
         yield from caveats((c, "") for c in told)
-
-
-def _indicator(i: Indicator) -> tuple[str, ...]:
-    return *_named(i.spec), code(i.uses).replace(", ", "<br>")
 
 
 def sections() -> Iterator[str]:
@@ -190,8 +188,7 @@ def main() -> None:
             continue
         stale = True
         if sys.argv[1:] == ["--check"]:
-            print(f"expected docs/reference/{file.name} as the code has it, found it")
-            print("otherwise; run ./run docs and commit what it writes")
+            print(f"docs/reference/{file.name}: not what the code says; ./run docs")
         else:
             file.write_text(text, "utf-8")
             print(f"wrote docs/reference/{file.name}")
