@@ -1,9 +1,9 @@
 """A section is one function, which chooses facts, and one template, which says them."""
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 
 from polemos.core import Text, WarError
 from polemos.core.registry import modules
@@ -44,9 +44,7 @@ def section(name: str) -> Callable[[Callable[[Desk], Content]], Section]:
 @cache
 def all_sections() -> Mapping[str, Section]:
     """Give every section by its name; a war's file says which, and in what order."""
-    import polemos.report.sections
-
-    package = sys.modules[polemos.report.sections.__name__]
+    package = import_module("polemos.report.sections")  # they import this module
     names = (v for m in modules(package) for v in vars(m).values())
     return {v.name: v for v in names if isinstance(v, Section)}
 

@@ -1,0 +1,171 @@
+"""The claim check: an article's numbers, bound by hand, judged then and now."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from polemos import wars
+from polemos.claims import check
+from polemos.core import (
+    Claim,
+    NotYetKnown,
+    Period,
+    Reckoning,
+    Relation,
+    Text,
+    Unit,
+    UnknownSeries,
+    Verdict,
+    View,
+    WarError,
+    end_of_day,
+    reckon,
+)
+from polemos.report._desk import Desk, Fact, gather
+from polemos.report._figure import Cell, Quote, Table
+from polemos.report._section import Content, section
+
+JUDGEMENTS = {
+    "supported": Text(en="supported", zh="成立"),
+    "part_only": Text(en="true of a part only", zh="只有一部分成立"),
+    "wrong_denominator": Text(
+        en="right number, wrong denominator", zh="數字對，分母錯"
+    ),
+    "stage_overstated": Text(en="stage overstated", zh="誇大進展階段"),
+    "unconfirmed": Text(en="unconfirmed figure", zh="數字未經證實"),
+    "not_like_for_like": Text(en="not like for like", zh="不可相比"),
+    "inconsistent": Text(en="contradicts itself", zh="自相矛盾"),
+    "share_unproven": Text(en="sums right, share unproven", zh="金額對，占比未證實"),
+    "depends_on_weight": Text(en="the weight decides", zh="取決於權重"),
+    "measure_decides": Text(en="the measure decides", zh="取決於衡量方式"),
+}
+ANSWERS = {
+    "holds": Text(en="holds", zh="相符"),
+    "rounds": Text(en="rounds to it", zh="近似"),
+    "off": Text(en="does not hold", zh="不符"),
+    "outdated": Text(en="no longer holds", zh="已不符"),
+    "unchecked": Text(en="no data then", zh="當時無資料"),
+    "none": Text(en="no number to check", zh="無可計算"),
+}
+HEAD = (
+    Text(en="The article says", zh="文章的說法"),
+    Text(en="Arithmetic then", zh="當時核算"),
+    Text(en="Now", zh="現在核算"),
+    Text(en="Judgement", zh="判定"),
+)
+
+
+@section("claims")
+def claims(desk: Desk) -> Content:
+    """Each claim with its arithmetic as of the article's day and as of this edition."""
+    raw = wars.table(desk.war, "claims.toml")
+    written: date = raw["written_on"]
+    if desk.day < written:
+        raise NotYetKnown(f"the article that is checked was written on {written}")
+    then = desk.view.at(end_of_day(written))
+    facts: dict[str, Fact] = {}
+    texts: dict[str, Text] = {}
+    rows: list[tuple[Cell, ...]] = []
+    for c in raw["claim"]:
+        quote = Text(**c["quote"])
+        facts |= _facts(desk, then, c)
+        texts[c["id"]] = _bound(Text(**c["finding"]), c["id"])
+        answers = _answers(desk, then, c)
+        rows.append((Quote(quote), *answers, _judgement(c["judgement"])))
+    return Content(
+        facts=facts,
+        texts={k: t for k, t in texts.items() if _complete(t, facts)},
+        quotes={c["id"]: Text(**c["quote"]) for c in raw["claim"]},
+        tables={"claims": Table(HEAD, tuple(rows))},
+    )
+
+
+def _judgement(word: str) -> Text:
+    try:
+        return JUDGEMENTS[word]
+    except KeyError:
+        raise WarError(
+            f"claims.toml: expected a judgement among {sorted(JUDGEMENTS)}, "
+            f"found {word!r}"
+        ) from None
+
+
+def _bound(finding: Text, claim: str) -> Text:
+    """Give each placeholder the name that its fact has among those of all claims."""
+    return Text(*(t.replace("{", f"{{{claim}__") for t in (finding.en, finding.zh)))
+
+
+def _complete(text: Text, facts: Mapping[str, Fact]) -> bool:
+    names = [part.split("}")[0] for part in text.en.split("{")[1:]]
+    return all(n.split(":")[0].split("@")[0] in facts for n in names)
+
+
+def _facts(desk: Desk, then: View, claim: Mapping[str, Any]) -> dict[str, Fact]:
+    asked = {
+        f"{claim['id']}__{key}": (lambda f=f: _fact(desk, then, f))
+        for key, f in claim.get("facts", {}).items()
+    }
+    return gather(**asked)
+
+
+def _fact(desk: Desk, then: View, f: Mapping[str, Any]) -> Fact:
+    """Read one fact: as of the article's day, or of now, or as first published."""
+    name = f["series"]
+    if f.get("first"):
+        return desk.first(name, _month(f["period"]))
+    world, as_of = (desk.view, None) if f.get("now") else (then, then.as_of)
+    if as_of == desk.view.as_of:
+        as_of = None
+    s = world.series(name)
+    period = _month(f["period"]) if "period" in f else s.last().period
+    how = Reckoning(f.get("how", "level"))
+    base = _month(f["base"]) if "base" in f else None
+    point, unit = reckon(s, period, how, base)
+    return Fact(name, unit, point, how, base, as_of)
+
+
+def _answers(desk: Desk, then: View, claim: Mapping[str, Any]) -> tuple[Text, Text]:
+    checks = claim.get("check", [])
+    if not checks:
+        return ANSWERS["none"], ANSWERS["none"]
+    before = _worst(_verdicts(then, claim, then.as_of))
+    now = _worst(_verdicts(desk.view, claim, desk.view.as_of))
+    held = before in (Verdict.HOLDS, Verdict.ROUNDS)
+    moving = any(c.get("moving") for c in checks)
+    word = "outdated" if held and moving and now is Verdict.OFF else now.value
+    return ANSWERS[before.value], ANSWERS[word]
+
+
+def _verdicts(
+    view: View, claim: Mapping[str, Any], moment: datetime
+) -> Iterator[Verdict]:
+    for c in claim["check"]:
+        try:
+            series = view.series(c["series"])
+            moving = c.get("moving", False)
+            period = series.last().period if moving else _month(c["period"])
+        except (NotYetKnown, UnknownSeries):
+            yield Verdict.UNCHECKED
+            continue
+        stated = Claim(
+            id=claim["id"],
+            text=claim["quote"]["zh"],
+            stated=Decimal(c["stated"]),
+            step=Decimal(c["step"]),
+            unit=Unit.parse(c["unit"]),
+            series=c["series"],
+            period=period,
+            relation=Relation(c.get("relation", "is")),
+            as_of=moment,
+        )
+        yield check(stated, view).verdict
+
+
+def _worst(verdicts: Iterator[Verdict]) -> Verdict:
+    return max(verdicts, key=list(Verdict).index)
+
+
+def _month(text: str) -> Period:
+    year, month = map(int, text.split("-"))
+    return Period.month(year, month)
