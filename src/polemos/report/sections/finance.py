@@ -1,36 +1,15 @@
 """War finance: money and credit, prices, the budget, the fund, oil and the rouble."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from polemos.core import NotYetKnown, Text, Unit, UnknownSeries
+from polemos.core import NotYetKnown, UnknownSeries
 from polemos.report._desk import Desk, Fact, gather
-from polemos.report._figure import (
-    Bar,
-    BarChart,
-    Cell,
-    Chart,
-    Day,
-    Grid,
-    Hue,
-    Line,
-    LineChart,
-    Num,
-    Table,
-    Turn,
-)
 from polemos.report._section import Content, section
+from polemos.report.sections._finance import DAYS, GROUPS, figures, tables
 from polemos.report.sections._labels import closing
 
 _STALE = 130  # days after which a monthly figure is told to be old
 _FEW = 3  # months of a year that say little of the year
-_DAYS = {1: 30, 12: 365}
-_TRN = Unit.parse("trn RUB")
-_BEFORE = 3  # years of peace that a chart shows before the war
-_GROUPS = (
-    *("heavy", "chemicals", "light", "mining", "power", "farming", "building"),
-    *("transport", "trade", "property", "other", "settlement"),
-)
 _SHRUNK = -20  # percent: a fall from which people call the fund exhausted
 
 
@@ -40,14 +19,11 @@ def finance(desk: Desk) -> Content:
     who = desk.war.role("invader").id
     facts = _money(desk, who) | _prices(desk, who) | _budget(desk, who)
     facts |= _fund(desk, who) | _oil(desk, who) | _industry_facts(desk, who)
-    figures = dict(_figures(desk, who, facts))
-    rows = tuple(_rows(desk, who))
-    flags = _flags(desk, facts) | _top_names(desk, facts)
     return Content(
         facts=facts,
-        flags=flags,
-        figures=figures,
-        tables={"dashboard": Table(_HEAD, rows)} if rows else {},
+        flags=_flags(desk, facts) | _top_names(desk, facts),
+        figures=dict(figures(desk, who, facts)),
+        tables=tables(desk, who),
     )
 
 
@@ -95,7 +71,7 @@ def _prices(desk: Desk, who: str) -> dict[str, Fact]:
         cpi_before=lambda: _back(desk, cpi, 12),
         cpi_official=lambda: desk.last(f"rosstat/cpi.yoy@{who}"),
         key=lambda: desk.last(key),
-        key_before=lambda: desk.on(key, desk.days_ago(_DAYS[12])),
+        key_before=lambda: desk.on(key, desk.days_ago(DAYS[12])),
         real=lambda: desk.last(f"polemos/rate.real@{who}"),
     )
     if "cpi" in facts:
@@ -192,7 +168,7 @@ def _industry_facts(desk: Desk, who: str) -> dict[str, Fact]:
     facts = gather(industries=lambda: desk.last(name.format("all", "gain")))
     if "industries" not in facts:
         return {}
-    shares = {g: desk.last(name.format(g, "share")) for g in _GROUPS}
+    shares = {g: desk.last(name.format(g, "share")) for g in GROUPS}
     first, second = sorted(shares, key=lambda g: -shares[g].value)[:2]
     return facts | {
         "heavy": shares["heavy"],
@@ -214,6 +190,12 @@ def _old(desk: Desk, fact: Fact) -> bool:
     return (desk.day - fact.point.period.last).days > _STALE
 
 
+def _gap(desk: Desk, fact: Fact) -> bool:
+    """Say whether the newest point does not follow on the one before."""
+    points = desk.series(fact.series).points
+    return len(points) > 1 and points[-2].period.end != points[-1].period.start
+
+
 def _flags(desk: Desk, facts: dict[str, Fact]) -> dict[str, bool | str]:
     """Decide what the sentences may say."""
     value = {k: f.value for k, f in facts.items()}
@@ -228,6 +210,7 @@ def _flags(desk: Desk, facts: dict[str, Fact]) -> dict[str, bool | str]:
         and facts["cpi"].point.period > facts["cpi_official"].point.period,
         "record": value.get("m2_faster", 1.0) == 0,
         "m2_old": "m2" in facts and _old(desk, facts["m2"]),
+        "m2_gap": "m2" in facts and _gap(desk, facts["m2"]),
         "lent_old": "lent" in facts and _old(desk, facts["lent"]),
         "industries_old": "industries" in facts and _old(desk, facts["industries"]),
         "cpi_higher": above("cpi", "cpi_before"),
@@ -241,172 +224,3 @@ def _flags(desk: Desk, facts: dict[str, Fact]) -> dict[str, bool | str]:
         "not_the_fund": fell < _SHRUNK and value.get("fund_war", fell) > fell / 2,
         "rouble_weaker": above("usd", "usd_before"),
     }
-
-
-def _figures(
-    desk: Desk, who: str, facts: dict[str, Fact]
-) -> Iterator[tuple[str, Chart]]:
-    since = date(desk.war.began.year - _BEFORE, 1, 1)
-    invasion = Turn(desk.war.began, Text("invasion", "全面入侵"))
-    if "m2" in facts:
-        m2 = Line(f"cbr/money.m2@{who}", Text("M2", "M2"), Hue.INVADER)
-        yield (
-            "money",
-            LineChart((m2,), since, _TRN, zero=True, turn=invasion, digits=1),
-        )
-    if "industries" in facts:
-        gain = f"polemos/credit.industry.{{}}.gain_since_war@{who}"
-        gains = [desk.last(gain.format(g)) for g in _GROUPS]
-        bars = (
-            Bar(
-                closing(desk, f.series),
-                f,
-                Hue.INVADER if f.series == gain.format("heavy") else Hue.GREY,
-            )
-            for f in sorted(gains, key=lambda f: -f.value)
-        )
-        yield "industries", BarChart(tuple(bars), digits=2)
-    panels = tuple(_panels(desk, who, since))
-    if panels:
-        yield "panels", Grid(panels)
-
-
-def _panels(desk: Desk, who: str, since: date) -> Iterator[LineChart]:
-    made, first = f"polemos/{{}}@{who}", f"minfin/budget.balance.ytd@{who}"
-    rates = (
-        Line(made.format("cpi.yoy"), Text("inflation", "通膨"), Hue.INK),
-        Line(f"cbr/rate.key@{who}", Text("key rate", "關鍵利率"), Hue.INVADER),
-        Line(made.format("rate.real"), Text("real rate", "實質利率"), Hue.THIRD),
-    )
-    wanted = (
-        (Text("Inflation and interest, %", "通膨與利率，%"), rates, None, 1, False),
-        (
-            Text("M2 on a year earlier, %", "M2 年增率，%"),
-            (made.format("money.m2.growth_year"),),
-            *(None, 1, True),
-        ),
-        (
-            Text("Liquid part of the fund, trn RUB", "基金流動部分，兆盧布"),
-            (f"minfin/nwf.liquid@{who}",),
-            *(_TRN, 1, True),
-        ),
-        (
-            Text(
-                "Balance since January, trn RUB; ticks: as first published",
-                "年初起累計餘額，兆盧布；短劃為首次公布值",
-            ),
-            (Line(first, Text("balance", "餘額"), Hue.INVADER, first_published=True),),
-            *(_TRN, 1, True),
-        ),
-        (
-            Text("Balance, last twelve months, trn RUB", "近十二個月餘額，兆盧布"),
-            (made.format("budget.balance.sum_12m"),),
-            *(_TRN, 1, True),
-        ),
-        (
-            Text(
-                "Oil and gas revenue, twelve months, trn RUB",
-                "近十二個月油氣收入，兆盧布",
-            ),
-            (made.format("budget.oil_gas.sum_12m"),),
-            *(_TRN, 1, True),
-        ),
-        (
-            Text("Brent, USD a barrel", "布蘭特原油，美元／桶"),
-            ("eia/oil.brent.month@WORLD",),
-            *(None, 0, True),
-        ),
-        (
-            Text("Roubles to the dollar", "盧布兌一美元"),
-            (made.format("fx.usd.month"),),
-            *(None, 1, True),
-        ),
-    )
-    for title, lines, unit, digits, zero in wanted:
-        drawn = tuple(_line(desk, x) for x in lines)
-        if any(desk.has(x.series) for x in drawn):
-            yield LineChart(
-                drawn, since, unit, zero, digits=digits, height=130, title=title
-            )
-
-
-def _line(desk: Desk, wanted: Line | str) -> Line:
-    if isinstance(wanted, Line):
-        return wanted
-    return Line(wanted, desk.view.spec(wanted).title, Hue.INVADER)
-
-
-_HEAD = (
-    Text("Indicator", "指標"),
-    Text("newest", "最新值"),
-    Text("up to", "截至"),
-    Text("on a month before", "較上月"),
-    Text("on a year before", "較上年"),
-)
-
-
-def _rows(desk: Desk, who: str) -> Iterator[tuple[Cell, ...]]:
-    made, minfin = f"polemos/{{}}@{who}", f"minfin/nwf.{{}}@{who}"
-    wanted: tuple[tuple[str, str, str, int, Unit | None], ...] = (
-        ("M2, trn RUB", "M2，兆盧布", f"cbr/money.m2@{who}", 1, _TRN),
-        (
-            *("Loans to non-financial companies, trn RUB", "非金融企業放款，兆盧布"),
-            *(f"cbr/credit.companies@{who}", 1, _TRN),
-        ),
-        ("Inflation, %", "通膨，%", made.format("cpi.yoy"), 2, None),
-        ("Key rate, %", "關鍵利率，%", f"cbr/rate.key@{who}", 2, None),
-        ("Real key rate, %", "實質關鍵利率，%", made.format("rate.real"), 1, None),
-        (
-            *("Balance, twelve months, bn RUB", "十二個月餘額，十億盧布"),
-            *(made.format("budget.balance.sum_12m"), 0, None),
-        ),
-        (
-            *("Spending, twelve months, bn RUB", "十二個月支出，十億盧布"),
-            *(made.format("budget.spending.sum_12m"), 0, None),
-        ),
-        (
-            *(
-                "Oil and gas revenue, twelve months, bn RUB",
-                "十二個月油氣收入，十億盧布",
-            ),
-            *(made.format("budget.oil_gas.sum_12m"), 0, None),
-        ),
-        ("Fund, bn RUB", "財富基金總額，十億盧布", minfin.format("total"), 0, None),
-        (
-            *("Liquid part, bn RUB", "基金流動部分，十億盧布"),
-            *(minfin.format("liquid"), 0, None),
-        ),
-        ("Gold in it, tonnes", "基金持有黃金，公噸", minfin.format("gold"), 1, None),
-        (
-            *("Brent, USD a barrel", "布蘭特原油，美元／桶"),
-            *("eia/oil.brent.month@WORLD", 1, None),
-        ),
-        (
-            *("Roubles to the dollar", "盧布兌一美元"),
-            *(made.format("fx.usd.month"), 1, None),
-        ),
-    )
-    for en, zh, name, digits, unit in wanted:
-        if desk.has(name):
-            last = desk.last(name)
-            yield (
-                Text(en, zh),
-                Num(last, digits, unit=unit),
-                Day(last),
-                _moved(desk, name, 1, digits, unit),
-                _moved(desk, name, 12, digits, unit),
-            )
-
-
-def _moved(
-    desk: Desk, name: str, months: int, digits: int, unit: Unit | None
-) -> Num | None:
-    """Give the change on exactly so many months before; a gap gives none."""
-    series = desk.series(name)
-    period = series.last().period
-    if period.days == 1:
-        return Num(desk.change(name, desk.days_ago(_DAYS[months])), digits, "+", unit)
-    back = period.shifted(months=-months)
-    if not any(p.period == back for p in series):
-        return None
-    return Num(desk.change(name, back.last), digits, "+", unit)
