@@ -122,6 +122,9 @@ def test_a_cost_needs_enough_ground_and_counts_near_both_ends() -> None:
     assert run(name, held, lost) == {DAY: 100}
     little = stock({start: 100, DAY: 149})
     assert not run(name, little, lost)
+    early = date(2022, 6, 1)
+    drawn = stock({early - timedelta(84): 100, early: 9000})
+    assert not run(name, drawn, stock({early - timedelta(84): 0, early: 9}))
     stale = stock({start: 1000, DAY - timedelta(20): 11_000}, Unit("persons"))
     assert not run(name, held, stale)
 

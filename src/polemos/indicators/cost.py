@@ -1,6 +1,7 @@
 """What a square kilometre cost: losses over ground gained."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from polemos.core import Cadence, Measure, Point, Series, Text, Unit, join
@@ -10,6 +11,7 @@ from polemos.indicators._spans import spans
 HELD = "deepstate/territory.held@RUS"
 _LEAST = 50.0  # km²: below this a cost per km² says nothing
 _TWELVE_WEEKS = 84
+_DRAWN_IN = date(2022, 5, 1)  # before it, maps grew by being drawn and not by advance
 _COUNT_SLACK = 14  # days by which the count at either end may be older
 
 
@@ -17,7 +19,8 @@ def _cost(held: Series, lost: Series) -> Iterator[Point]:
     for span, p, q in spans(held, _TWELVE_WEEKS):
         after, before = _near(lost, p), _near(lost, q)
         gained = p.value - q.value
-        if gained >= _LEAST and after is not None and before is not None:
+        real = gained >= _LEAST and span.start >= _DRAWN_IN
+        if real and after is not None and before is not None:
             spent = after.value - before.value
             yield join(span, spent / gained, (p, q, after, before))
 
@@ -33,9 +36,11 @@ def _near(lost: Series, edge: Point) -> Point | None:
 
 _COSTLY = (
     Text(
-        "No value where less than 50 km² were gained in the twelve weeks. Losses are "
-        "those of the whole front, not of the ground gained.",
-        "十二週內淨增不到 50 平方公里時不計。損失為全線損失，並非只在所得土地上。",
+        "No value where less than 50 km² were gained in the twelve weeks, nor before "
+        "May 2022, when the map was still being drawn in. Losses are those of the "
+        "whole front, not of the ground gained.",
+        "十二週內淨增不到 50 平方公里時不計，2022 年 5 月前地圖仍在補畫，也不計。"
+        "損失為全線損失，並非只在所得土地上。",
     ),
 )
 _cost_of = partial(

@@ -105,7 +105,7 @@ SOURCE = Source(
         "DeepState (deepstatemap.live), through cyterat/deepstate-map-data and "
         "DanielRose2310/deepstatemaps-history; areas computed by us"
     ),
-    licence=Licence("terms of DeepState not seen; computed areas only", False),
+    licence=Licence("own terms; computed areas only", False),
     layers=(LAYER,),
     series=(
         _spec(

@@ -66,7 +66,7 @@ SOURCE = Source(
     ),
     url=_URL,
     citation="ISW and AEI Critical Threats, through Nikkei's copies; measured by us",
-    licence=Licence("ISW's terms; computed areas only", redistribute=False),
+    licence=Licence("own terms; computed areas only", redistribute=False),
     series=(_HELD, _ADVANCE, _BOTH),
     caveats=(
         Text(

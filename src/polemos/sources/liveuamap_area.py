@@ -58,7 +58,7 @@ SOURCE = Source(
     ),
     url=_PAGE,
     citation="Liveuamap, measured by conflict-investigations/liveuamap-analysis",
-    licence=Licence("none stated; computed areas only", redistribute=False),
+    licence=Licence("own terms; computed areas only", redistribute=False),
     series=(_HELD,),
     caveats=(
         Text(

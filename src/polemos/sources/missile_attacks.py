@@ -96,7 +96,7 @@ SOURCE = Source(
     provider=Provider(
         "piterfm",
         Text(
-            "Ukrainian Air Force, compiled by P. Ivaniuk",
+            "Ukraine's Air Force, compiled by P. Ivaniuk",
             "烏克蘭空軍（P. Ivaniuk 彙編）",
         ),
         _URL,
@@ -104,7 +104,7 @@ SOURCE = Source(
     ),
     url=_URL,
     citation="P. Ivaniuk, Massive Missile Attacks on Ukraine (Kaggle); totals by us",
-    licence=Licence("not checked; monthly totals only", redistribute=False),
+    licence=Licence("terms not checked; monthly totals only", redistribute=False),
     series=tuple(_specs()),
     caveats=(
         Text(

@@ -71,7 +71,7 @@ SOURCE = Source(
     citation=(
         "Neue Zürcher Zeitung, through conflict-investigations/nzz-maps; measured by us"
     ),
-    licence=Licence("none stated; computed areas only", redistribute=False),
+    licence=Licence("own terms; computed areas only", redistribute=False),
     series=(_WITH, _SINCE),
     caveats=(
         Text(

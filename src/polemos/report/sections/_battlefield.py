@@ -1,0 +1,203 @@
+"""The exhibits of the battlefield: map, charts and tables."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from polemos.core import Text
+from polemos.report._desk import Desk, Fact, gather
+from polemos.report._figure import (
+    Cell,
+    Chart,
+    ColumnChart,
+    Day,
+    Hue,
+    Line,
+    LineChart,
+    MapChart,
+    Mark,
+    Num,
+    SignedBar,
+    Table,
+)
+
+FRESH = 62  # days: an older value is no longer part of this week's picture
+CHART_DAYS = 760
+LEAST = 1.0  # km²: below this nothing is held, or nothing moved
+RIVALS = (  # how each map stands in the comparison, and what its label says
+    ("deepstate/territory.held", Text("DeepState", "DeepState")),
+    (
+        "economist/territory.held",
+        Text("The Economist, as published", "經濟學人（原發布值）"),
+    ),
+    (
+        "polemos/territory.economist.corrected",
+        Text("The Economist, corrected", "經濟學人（折算後）"),
+    ),
+    ("liveuamap/territory.held", Text("Liveuamap", "Liveuamap")),
+    ("isw/territory.held_or_advance", Text("ISW, own polygons", "ISW（原始多邊形）")),
+)
+MINERALS = {
+    "rare_earth": Text("Rare earths", "稀土"),
+    "lithium": Text("Lithium", "鋰"),
+    "titanium": Text("Titanium", "鈦"),
+    "uranium": Text("Uranium", "鈾"),
+    "graphite": Text("Graphite", "石墨"),
+    "iron_ore": Text("Iron ore", "鐵礦"),
+    "coal": Text("Coal", "煤"),
+}
+
+
+def who(desk: Desk) -> str:
+    """Name the side whose ground it is."""
+    return desk.war.role("invader").id
+
+
+def recent(desk: Desk, facts: dict[str, Fact], days: int = FRESH) -> dict[str, Fact]:
+    """Keep the facts whose period ended within so many days."""
+    oldest = desk.days_ago(days)
+    return {k: f for k, f in facts.items() if f.point.period.last >= oldest}
+
+
+def figures(desk: Desk, facts: dict[str, Fact]) -> dict[str, Chart]:
+    """Choose the charts that the facts known by now allow."""
+    side = who(desk)
+    since = max(desk.war.began, desk.days_ago(CHART_DAYS))
+    shown = facts["held"].point.period.last
+    out: dict[str, Chart] = {}
+    if "four_weeks" in facts:
+        since_map = facts["four_weeks"].point.period.start - timedelta(1)
+        out["map"] = MapChart(desk.war.layers[0], shown, since_map)
+    if "month" in facts:
+        gain = f"polemos/territory.gain.month@{side}"
+        label = Text("net gain", "淨增")
+        out["pace"] = ColumnChart((Line(gain, label, Hue.INVADER),), since)
+    lines = tuple(_rival_lines(desk, since))
+    if len(lines) > 1:
+        out["rivals"] = LineChart(lines, since)
+    if "people" in facts:
+        cost = Line(
+            f"polemos/cost.casualties_per_km2@{side}",
+            Text("claimed casualties per km²", "每平方公里宣稱傷亡"),
+            Hue.INVADER,
+            Mark.REPORTED,
+        )
+        out["cost"] = LineChart((cost,), since, zero=True, height=180)
+    if "launched" in facts:
+        out["strikes"] = ColumnChart(tuple(_strike_lines(side)), since)
+    return out
+
+
+def _rival_lines(desk: Desk, since: date) -> Iterable[Line]:
+    hues = (Hue.INVADER, Hue.GREY, Hue.INK, Hue.THIRD, Hue.DEFENDER)
+    for (name, label), hue in zip(RIVALS, hues, strict=True):
+        full = f"{name}@{who(desk)}"
+        if desk.has(full) and desk.last(full).point.period.last > since:
+            yield Line(full, label, hue)
+
+
+def _strike_lines(side: str) -> Iterable[Line]:
+    kinds = (
+        ("drones", Text("long-range drones", "長程無人機"), Hue.INVADER),
+        ("missiles", Text("missiles", "飛彈"), Hue.INK),
+        ("small", Text("small drones, shot down", "小型無人機（擊落）"), Hue.GREY),
+    )
+    for kind, label, hue in kinds:
+        yield Line(f"piterfm/strikes.launched.{kind}@{side}", label, hue)
+
+
+def tables(desk: Desk, oblasts: bool, minerals: dict[str, Fact]) -> dict[str, Table]:
+    """Lay out the oblasts, the rival maps and the mineral sites."""
+    out = {}
+    if oblasts:
+        out["oblasts"] = _oblasts(desk)
+    out["maps"] = _maps(desk)
+    if minerals:
+        out["minerals"] = Table(
+            (
+                Text("Mineral", "礦種"),
+                Text("Sites in held ground", "控制區內礦點"),
+                Text("Sites listed", "清單礦點"),
+                Text("Share, %", "比例（%）"),
+            ),
+            tuple(
+                (
+                    name,
+                    Num(minerals[word]),
+                    Num(minerals[f"{word}_of"]),
+                    Num(minerals[f"{word}_share"]),
+                )
+                for word, name in MINERALS.items()
+                if f"{word}_share" in minerals
+            ),
+        )
+    return out
+
+
+def _oblasts(desk: Desk) -> Table:
+    side, rows = who(desk), []
+    for word, name in desk.war.places.items():
+        share = f"polemos/territory.held.share.{word}@{side}"
+        if not desk.has(share):
+            continue
+        gains = gather(
+            four_weeks=lambda w=word: desk.last(  # type: ignore[misc]
+                f"polemos/territory.gain.four_weeks.{w}@{side}"
+            ),
+            year=lambda w=word: desk.last(  # type: ignore[misc]
+                f"polemos/territory.gain.year.{w}@{side}"
+            ),
+        )
+        held = desk.last(f"deepstate/territory.held.{word}@{side}")
+        if held.value >= LEAST:
+            rows.append(
+                (
+                    name,
+                    Num(held),
+                    Num(desk.last(share)),
+                    SignedBar(gains["four_weeks"]) if "four_weeks" in gains else None,
+                    Num(gains["year"], 0, "+") if "year" in gains else None,
+                )
+            )
+    head = (
+        Text("Oblast", "州"),
+        Text("Held, km²", "控制面積（平方公里）"),
+        Text("Share of the oblast, %", "占該州（%）"),
+        Text("Change in four weeks, km²", "四週增減（平方公里）"),
+        Text("In twelve months, km²", "十二個月增減（平方公里）"),
+    )
+    return Table(head, tuple(rows))
+
+
+def _maps(desk: Desk) -> Table:
+    side, rows = who(desk), []
+    shares = {
+        RIVALS[0][0]: "polemos/territory.held.share",
+        RIVALS[1][0]: "polemos/territory.economist.share",
+        RIVALS[2][0]: "polemos/territory.economist.corrected.share",
+    }
+    gains = {
+        RIVALS[0][0]: "polemos/territory.gain.year",
+        RIVALS[2][0]: "polemos/territory.economist.gain.year",
+    }
+    for name, label in RIVALS:
+        full = f"{name}@{side}"
+        if not (desk.has(full) and recent(desk, {"": desk.last(full)})):
+            continue
+        cells: list[Cell] = []
+        for column, sign, digits in ((shares, "", 2), (gains, "+", 0)):
+            other = f"{column.get(name, '')}@{side}"
+            cells.append(
+                Num(desk.last(other), digits, sign)
+                if name in column and desk.has(other)
+                else None
+            )
+        held = desk.last(full)
+        rows.append((label, Day(held), Num(held), *cells))
+    head = (
+        Text("Map", "地圖"),
+        Text("As of", "日期"),
+        Text("Held, km²", "控制面積（平方公里）"),
+        Text("Share, %", "占國土（%）"),
+        Text("In twelve months, km²", "十二個月增減（平方公里）"),
+    )
+    return Table(head, tuple(rows))
