@@ -109,7 +109,8 @@ def build(
             left_out.append(f"{part.name}: {missing}")
             continue
         writer.write(part.name, content)
-    marks = tuple(m for lang in LANGS for m in _doc.marks(writer.blocks[lang]))
+    found = (m for lang in LANGS for m in _doc.marks(writer.blocks[lang]))
+    marks = tuple({id(m): m for m in found}.values())  # a title may serve as alt too
     issue = (day - war.first_edition).days // _WEEK + 1
     head = _Head(desk, issue, store, marks, tuple(left_out))
     return Edition(
@@ -167,7 +168,7 @@ class _Writer:
             door = Door(self.desk, name, lang, content)
             made = list(self._blocks(door))
             self.blocks[lang].extend(made)
-            said[lang] = {_fact(m) for m in _doc.marks(made)}
+            said[lang] = {tuple(map(str, m.fact.key)) for m in _doc.marks(made)}
             said[lang] |= {(c.kind, c.key) for c in door.calls}
         for lang, other in (LANGS, LANGS[::-1]):
             only = sorted(map(str, said[lang] - said[other]))
@@ -245,11 +246,6 @@ class _Writer:
     ) -> tuple[Run, ...]:
         text = foot(uses(self.desk, series, layers), lang)
         return (Run(text),) if text else ()
-
-
-def _fact(mark: Mark) -> tuple[Any, ...]:
-    f = mark.fact
-    return (f.series, str(f.point.period), f.how.value, str(f.base), str(f.as_of))
 
 
 def _document(edition: _Head, lang: Lang, blocks: list[Block]) -> Document:

@@ -37,6 +37,11 @@ class Fact:
         """Give the number."""
         return self.point.value
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Say which number of which series this is."""
+        return (self.series, self.point.period, self.how, self.base, self.as_of)
+
 
 def gather(**wanted: Callable[[], Fact]) -> dict[str, Fact]:
     """Keep the facts that are known by now; a sentence without its fact is dropped."""

@@ -168,6 +168,7 @@ class Door:
         war, lang = self.desk.war, self.lang
         roles = {
             word: {
+                "id": war.role(word).id,
                 "name": named(war.role(word).name.in_(lang)),
                 "adjective": named(war.role(word).adjective.in_(lang)),
                 "forces": named(war.role(word).forces.in_(lang)),

@@ -54,7 +54,10 @@ def quantity(
         stated = _rounded(whole, step)
         figures = f"{abs(stated):,.{max(0, digits - unit.power)}f}"
     words = form.one if abs(stated) == 1 and not digits else form.many
-    text = _signed(stated, words.format(figures), sign)
+    if words[0].isascii():  # −USD 3 a barrel, but 每桶 −3 美元
+        text = _signed(stated, words.format(figures), sign)
+    else:
+        text = words.format(_signed(stated, figures, sign))
     return Said(text, stated / worth, step / worth, worth)
 
 

@@ -1,5 +1,6 @@
 """What charts measure with: ticks, pixels, the width of words, labels kept apart."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,6 +13,11 @@ LINE = 14  # pixels from one line of a label to the next, at FONT
 FONT = 11
 _WIDE = "\u2e80"  # from here on characters are as wide as they are high
 _NARROW = set(" .,:;'|ijl()[]!")
+# What a line is not broken within: a word, a short bracket, a mark and what it closes.
+_PIECE = re.compile(
+    r"(?:（[^（）]{1,9}）|[「『]*[^\x00-\u2e7f]|[\x00-\u2e7f]+? |[\x00-\u2e7f]+)"
+    r"[，。、；：）」』！？％]*"
+)
 _QUARTERS = (1, 4, 7, 10)
 _HALVES = (1, 7)
 
@@ -81,16 +87,7 @@ def wrap(text: str, limit: float, size: float = FONT) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    pieces: list[str] = []
-    for c in text:
-        joined = pieces and c < _WIDE and pieces[-1][-1] < _WIDE
-        closing = pieces and c in "，。、；：）」』！？％"
-        opened = pieces and pieces[-1][-1] in "（「『"
-        if (joined and pieces[-1][-1] != " ") or closing or opened:
-            pieces[-1] += c
-        else:
-            pieces.append(c)
-    return pieces
+    return _PIECE.findall(text)
 
 
 def apart(

@@ -45,32 +45,24 @@ def folder() -> Path:
     return made
 
 
-def woff2(name: str, characters: Iterable[str], weights: str = "") -> bytes:
-    """Cut a font to some characters, for the web; the same bytes every time.
-
-    `weights` keeps a range of a variable font's weights, such as "400:700".
-    """
+def woff2(name: str, characters: Iterable[str]) -> bytes:
+    """Cut a font to some characters, for the web; the same bytes every time."""
     from io import BytesIO
 
     from fontTools import subset, ttLib
 
     options = subset.Options(
-        flavor="woff2",
-        layout_features=["*"] if name == LATIN else ["locl", "kern", "palt", "ccmp"],
+        layout_features=["locl", "kern", "ccmp", "tnum", "lnum"],
         notdef_outline=True,
         hinting=False,
         desubroutinize=True,
     )
-    font = ttLib.TTFont(files()[name], recalcTimestamp=False, lazy=True)
+    font = ttLib.TTFont(
+        files()[name], recalcTimestamp=False, recalcBBoxes=False, lazy=True
+    )
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=sorted({ord(c) for c in characters}))
     cutter.subset(font)
-    if weights:
-        from fontTools.varLib import instancer
-
-        low, high = (float(w) for w in weights.split(":"))
-        kept = {"wdth": 100, "wght": (low, high)}
-        instancer.instantiateVariableFont(font, kept, inplace=True)
     font.flavor = "woff2"
     out = BytesIO()
     font.save(out, reorderTables=False)

@@ -57,7 +57,7 @@ def render(edition: Edition) -> str:
     bar, data = _bar(edition), page.data(edition)
     return Template(_static("page.html")).substitute(
         title=escape(edition.documents["zh"].title),
-        fonts=_faces(articles + bar + data),
+        fonts=_faces(articles + bar + data, page.heavy),
         css=_static("page.css"),
         skip="".join(_skip(lang) for lang in LANGS),
         bar=bar,
@@ -120,7 +120,7 @@ def _bar(edition: Edition) -> str:
     return "".join(parts)
 
 
-def _faces(shown: str) -> str:
+def _faces(shown: str, heavy: set[str]) -> str:
     """Cut the fonts to what the page shows, and put them into it."""
     used = (
         set(shown)
@@ -129,16 +129,15 @@ def _faces(shown: str) -> str:
     )
     wide = {c for c in used if c >= "\u2e80"}
     faces = (
-        ("Noto Sans", "400 700", fonts.LATIN, used - wide, "400:700"),
-        ("Noto Sans TC", "400", fonts.REGULAR, wide, ""),
-        ("Noto Sans TC Bold", "700", fonts.BOLD, wide, ""),
+        ("Noto Sans", "400 700", fonts.LATIN, used - wide),
+        ("Noto Sans TC", "400", fonts.REGULAR, wide),
+        ("Noto Sans TC Bold", "700", fonts.BOLD, wide & heavy),
     )
     return "\n".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;'
         f"src:url(data:font/woff2;base64,"
-        f"{b64encode(fonts.woff2(file, characters, weights)).decode()}) "
-        'format("woff2")}'
-        for family, weight, file, characters, weights in faces
+        f'{b64encode(fonts.woff2(file, characters)).decode()}) format("woff2")}}'
+        for family, weight, file, characters in faces
     )
 
 
@@ -147,9 +146,10 @@ class _Page:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.facts: dict[Fact, int] = {}
+        self.facts: dict[tuple[object, ...], tuple[int, Fact]] = {}
         self.specs: dict[str, dict[str, Any]] = {}
         self.rows: dict[str, dict[str, Any]] = {}
+        self.heavy: set[str] = set()
 
     def article(self, doc: Document) -> str:
         """Write one language."""
@@ -159,7 +159,7 @@ class _Page:
         body = "\n".join(self._block(b, doc.lang) for b in (*doc.blocks, *doc.end))
         return (
             f'<article id="{doc.lang}" lang="{_CODES[doc.lang]}" tabindex="-1">\n'
-            f"<h1>{escape(doc.title)}</h1>\n"
+            f"<h1>{self._heavy(doc.title)}</h1>\n"
             f'<p class="lead">{escape(doc.subtitle)}</p>\n'
             f'<dl class="masthead">{rows}</dl>\n{body}\n</article>'
         )
@@ -169,7 +169,8 @@ class _Page:
             case Heading():
                 anchor = f' id="{lang}-{block.anchor}"' if block.anchor else ""
                 tag = f"h{block.level}"
-                return f"<{tag}{anchor}>{self._inline(block.inline)}</{tag}>"
+                words = self._inline(block.inline, heavy=True)
+                return f"<{tag}{anchor}>{words}</{tag}>"
             case Paragraph():
                 return f"<p>{self._inline(block.inline)}</p>"
             case Bullets():
@@ -181,14 +182,20 @@ class _Page:
             case TableBlock():
                 return self._table(block, lang)
 
-    def _inline(self, inline: Inline) -> str:
+    def _heavy(self, text: str) -> str:
+        """Escape words in bold, and remember their characters for the font."""
+        self.heavy |= set(text)
+        return escape(text)
+
+    def _inline(self, inline: Inline, *, heavy: bool = False) -> str:
+        self.heavy |= {c for r in inline if heavy or r.strong for c in r.text}
         return "".join(self._run(r) for r in inline)
 
     def _run(self, run: Run) -> str:
         text = escape(run.text)
         if run.mark is not None:
             fact, claim = run.mark.fact, run.mark.claim
-            at = self.facts.setdefault(fact, len(self.facts))
+            at, _ = self.facts.setdefault(fact.key, (len(self.facts), fact))
             if claim is not None:
                 text = (
                     f'<data value="{claim.stated}" tabindex="0" data-f="{at}">'
@@ -211,7 +218,7 @@ class _Page:
         return (
             f'<figure class="{"wide" if wide else "beside"}">'
             f'<div><figcaption><p class="no">{name}</p>'
-            f"<h4>{self._inline(fig.title)}</h4>{sub}</figcaption>"
+            f"<h4>{self._inline(fig.title, heavy=True)}</h4>{sub}</figcaption>"
             f'<div class="panels {_COUNTS[drawing.columns]}">{panels}</div></div>'
             f'<div class="side">{self._side(fig, drawing, lang)}</div></figure>'
         )
@@ -263,7 +270,7 @@ class _Page:
             any(row[i].numeric for row in table.rows) for i in range(len(table.head))
         ]
         head = "".join(
-            f'<th scope="col"{" class=r" if r else ""}>{escape(h)}</th>'
+            f'<th scope="col"{" class=r" if r else ""}>{self._heavy(h)}</th>'
             for h, r in zip(table.head, right, strict=True)
         )
         rows = "".join(
@@ -276,7 +283,7 @@ class _Page:
         )
         return (
             f'<figure class="beside"><div><figcaption>{no}'
-            f"<h4>{self._inline(table.title)}</h4></figcaption>"
+            f"<h4>{self._inline(table.title, heavy=True)}</h4></figcaption>"
             f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
             f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
             f'<div class="side">{side}</div></figure>'
@@ -301,7 +308,7 @@ class _Page:
         }
         made = {
             "words": words,
-            "facts": [self._told(f) for f in self.facts],
+            "facts": [self._told(f) for _, f in self.facts.values()],
             "specs": self.specs,
             "data": self.rows,
         }

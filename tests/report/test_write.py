@@ -1,0 +1,87 @@
+import csv
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from polemos.report import Edition, write
+
+NAMES = ["edition.html", "edition.zh.pdf", "edition.en.pdf", "claims.csv", "series.csv"]
+
+
+@pytest.fixture(scope="module")
+def folder(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("edition")
+    heard: list[tuple[int, int, str]] = []
+    made = write(edition, folder, lambda *step: heard.append(step))
+    assert [p.name for p in made] == NAMES
+    assert [label for *_, label in heard] == NAMES
+    return folder
+
+
+def test_the_same_edition_gives_the_same_bytes(
+    edition: Edition, folder: Path, tmp_path: Path
+) -> None:
+    write(edition, tmp_path)
+    for name in NAMES:
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
+
+
+def test_the_page_asks_nothing_of_any_network(folder: Path) -> None:
+    page = (folder / "edition.html").read_text("utf-8")
+    body = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    assert not re.findall(r'(?:src|href)="(?!#|data:)[^"]*"', body)
+    assert "default-src 'none'" in page
+    assert page.count("@font-face") == 3
+
+
+def test_every_number_in_the_page_says_what_it_is(folder: Path) -> None:
+    page = (folder / "edition.html").read_text("utf-8")
+    numbers = re.findall(r"<data [^>]*>", page)
+    assert len(numbers) > 40
+    assert all("tabindex" in n and "data-f=" in n for n in numbers)
+    assert "polemos trace survey/money.m2@ARI:2032-07 --as-of 2032-08-22" in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", ["貨幣三年多出", "前線", "資料時點", "乙國坦克（對方宣稱）"]),
+        ("en", ["The front"]),
+    ],
+)
+def test_the_pdf_can_be_read_and_says_its_language(
+    folder: Path, lang: str, words: list[str]
+) -> None:
+    pdf = PdfReader(BytesIO((folder / f"edition.{lang}.pdf").read_bytes()))
+    text = "".join(page.extract_text() for page in pdf.pages)
+    assert all(w in text.replace("\n", "") for w in words)
+    catalog = pdf.trailer["/Root"]
+    assert catalog["/Lang"] == ("zh-TW" if lang == "zh" else "en-GB")
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert len(pdf.outline) >= 3
+    assert b"<pdfuaid:part>1" in (folder / f"edition.{lang}.pdf").read_bytes()
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_the_claims_lie_beside_the_report(edition: Edition, folder: Path) -> None:
+    claims = rows(folder / "claims.csv")
+    assert len(claims) == len(edition.claims)
+    assert {c["verdict"] for c in claims} == {"holds"}
+    assert len({c["id"] for c in claims}) == len(claims)
+
+
+def test_every_value_drawn_or_printed_lies_beside_the_report(folder: Path) -> None:
+    found = {(r["series"], r["end"]): r for r in rows(folder / "series.csv")}
+    row = found["survey/money.m2@ARI", "2032-07-31"]
+    assert float(row["value"]) == pytest.approx(114702.7, abs=0.1)
+    assert row["unit"] == "bn RUB"
+    assert row["publisher"] == "Survey Office"
+    assert row["known_at"] == "2032-08-09T00:00:00Z"
+    assert ("survey/losses.tank@BOR", "2031-01-01") in found
