@@ -12,6 +12,7 @@ _REDRAWN = Text(
     "地圖重畫會顯示為增減。",
 )
 SPANS = {
+    "day": (1, Text("in a day", "一日")),
     "week": (7, Text("in seven days", "七日")),
     "four_weeks": (28, Text("in four weeks", "四週")),
     "year": (365, Text("in twelve months", "十二個月")),

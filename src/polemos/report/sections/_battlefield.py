@@ -22,6 +22,7 @@ from polemos.report._figure import (
 
 FRESH = 62  # days: an older value is no longer part of this week's picture
 CHART_DAYS = 760
+ENDED = 365  # days: a map that stopped longer ago is no rival of today's
 LEAST = 1.0  # km²: below this nothing is held, or nothing moved
 RIVALS = (  # how each map stands in the comparison, and what its label says
     ("deepstate/territory.held", Text("DeepState", "DeepState")),
@@ -88,10 +89,11 @@ def figures(desk: Desk, facts: dict[str, Fact]) -> dict[str, Chart]:
 
 
 def _rival_lines(desk: Desk, since: date) -> Iterable[Line]:
+    ended = max(since, desk.days_ago(ENDED))
     hues = (Hue.INVADER, Hue.GREY, Hue.INK, Hue.THIRD, Hue.DEFENDER)
     for (name, label), hue in zip(RIVALS, hues, strict=True):
         full = f"{name}@{who(desk)}"
-        if desk.has(full) and desk.last(full).point.period.last > since:
+        if desk.has(full) and desk.last(full).point.period.last > ended:
             yield Line(full, label, hue)
 
 
@@ -115,9 +117,9 @@ def tables(desk: Desk, oblasts: bool, minerals: dict[str, Fact]) -> dict[str, Ta
         out["minerals"] = Table(
             (
                 Text("Mineral", "礦種"),
-                Text("Sites in held ground", "控制區內礦點"),
-                Text("Sites listed", "清單礦點"),
-                Text("Share, %", "比例（%）"),
+                Text("In held ground", "控制區內"),
+                Text("Listed", "清單"),
+                Text("Share, %", "比例 %"),
             ),
             tuple(
                 (
@@ -160,10 +162,10 @@ def _oblasts(desk: Desk) -> Table:
             )
     head = (
         Text("Oblast", "州"),
-        Text("Held, km²", "控制面積（平方公里）"),
-        Text("Share of the oblast, %", "占該州（%）"),
-        Text("Change in four weeks, km²", "四週增減（平方公里）"),
-        Text("In twelve months, km²", "十二個月增減（平方公里）"),
+        Text("Held", "控制面積"),
+        Text("Share, %", "占該州 %"),
+        Text("Four weeks", "四週增減"),
+        Text("Twelve months", "十二個月增減"),
     )
     return Table(head, tuple(rows))
 
@@ -196,8 +198,8 @@ def _maps(desk: Desk) -> Table:
     head = (
         Text("Map", "地圖"),
         Text("As of", "日期"),
-        Text("Held, km²", "控制面積（平方公里）"),
-        Text("Share, %", "占國土（%）"),
-        Text("In twelve months, km²", "十二個月增減（平方公里）"),
+        Text("Held", "控制面積"),
+        Text("Share, %", "占國土 %"),
+        Text("Twelve months", "十二個月增減"),
     )
     return Table(head, tuple(rows))

@@ -10,6 +10,8 @@ from polemos.report.sections import _battlefield as exhibits
 from polemos.report.sections._battlefield import FRESH, LEAST, MINERALS
 
 OLD = 200  # days: monthly figures older than this are left out, not only marked
+MONTH = 28  # days, like the map's
+JUMP = 60.0  # km²: a day with more than this may be a revision of the map
 HALF = 50.0  # percent: above it, most
 NEAR = 500.0  # km²: maps as close as this tell one story
 
@@ -62,6 +64,16 @@ def _around(desk: Desk, name: str, day: date) -> Callable[[], Fact]:
     return ask
 
 
+def _largest(desk: Desk, name: str, days: int) -> Fact:
+    """Give the largest change of one day among the last so many days."""
+    s = desk.series(name)
+    recent = s.between(first=desk.days_ago(days)).points
+    if not recent:
+        raise NotYetKnown(f"{name} has nothing in the last {days} days")
+    found = max(recent, key=lambda p: abs(p.value))
+    return desk.at(name, found.period)
+
+
 def _ground(desk: Desk) -> dict[str, Fact]:
     held, mine = _held(desk), f"polemos/territory.{{}}@{exhibits.who(desk)}".format
     month = mine("gain.month")
@@ -79,6 +91,7 @@ def _ground(desk: Desk) -> dict[str, Fact]:
         month_before=_before(desk, month, 1),
         month_year_ago=_before(desk, month, 12),
         four_weeks=lambda: desk.last(mine("gain.four_weeks")),
+        jump=lambda: _largest(desk, mine("gain.day"), MONTH),
         year=lambda: desk.last(mine("gain.year")),
         year_before=_around(desk, mine("gain.year"), year_ago),
     )
@@ -165,6 +178,7 @@ def _flags(desk: Desk, facts: dict[str, Fact]) -> dict[str, bool | str]:
     return {
         "moved": size("week") >= LEAST,
         "moved_somewhere": size("top") >= LEAST,
+        "jumped": size("jump") >= JUMP,
         "near": "gap_corrected" in facts and size("gap_corrected") < NEAR,
         "strikes_stale": bool(
             strikes and strikes.point.period.last < desk.days_ago(FRESH)
