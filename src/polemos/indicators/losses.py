@@ -15,6 +15,9 @@ _WORDS = {
     "armoured": Text("armoured vehicles other than tanks", "戰車以外裝甲車"),
     "artillery": Text("artillery", "火砲"),
     "mlrs": Text("multiple rocket launchers", "多管火箭"),
+    "sam": Text("surface-to-air missile systems", "防空飛彈系統"),
+    "aircraft": Text("aircraft", "定翼機"),
+    "helicopter": Text("helicopters", "直升機"),
     "personnel": Text("killed and wounded", "傷亡"),
     "uav": Text("drones", "無人機"),
 }
@@ -88,7 +91,13 @@ def _sides(what: str) -> Indicator:
     return compute
 
 
-SIDES = tuple(_sides(w) for w in ("total", "tank", "armoured", "artillery", "mlrs"))
+SIDES = tuple(
+    _sides(what)
+    for what in (
+        *("total", "tank", "armoured", "artillery", "mlrs"),
+        *("sam", "aircraft", "helicopter"),
+    )
+)
 
 
 def _claim(what: str) -> Indicator:

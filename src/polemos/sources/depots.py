@@ -149,8 +149,8 @@ SOURCE = Source(
     provider=Provider(
         "depots",
         Text(
-            "Satellite counts by Covert Cabal, HighMarsed and Jompy",
-            "Covert Cabal、HighMarsed 與 Jompy 的衛星計數",
+            "Covert Cabal, HighMarsed and Jompy",
+            "Covert Cabal、HighMarsed 與 Jompy",
         ),
         "https://re-russia.net/en/analytics/0234/",
     ),

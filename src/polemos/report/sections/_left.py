@@ -1,0 +1,97 @@
+"""What is left, by definition: the facts, and the table that sets them apart."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from polemos.core import NotYetKnown, Text
+from polemos.report._desk import Desk, Fact, gather
+from polemos.report._figure import Cell, Day, Num, Quote, Table
+from polemos.report.sections._labels import publisher
+
+_LEFT = (
+    "stock.tank.depot_share",
+    "stock.ifv.depot_share",
+    "stock.apc.depot_share",
+    "stock.artillery.depot_share",
+    "stock.armour.depot_share",
+    "stock.tank.active_share",
+    "stock.tank.left_photographed",
+    "stock.tank.left_claimed",
+    "stock.tank.active_less_photographed",
+)
+_BACK = Quote(Text("about its pre-war number", "約回到戰前數量"))
+
+
+def left_facts(desk: Desk, inv: str) -> dict[str, Fact]:
+    """Gather each definition of what is left, with the ends of its interval."""
+    facts: dict[str, Fact] = {}
+    for what in _LEFT:
+        name = f"polemos/{what}@{inv}"
+        key = what.removeprefix("stock.").replace(".", "_")
+        facts |= gather(**{key: partial(desk.last, name)})
+        for end in ("low", "high"):
+            facts |= gather(**{f"{key}_{end}": partial(desk.bound, name, end)})
+    return facts | gather(
+        depot_tanks=lambda: desk.last(f"depots/stock.tank@{inv}"),
+        depot_tanks_before=lambda: _nth(desk, f"depots/stock.tank@{inv}", 0),
+        depot_share_before=lambda: _nth(
+            desk, f"polemos/stock.tank.depot_share@{inv}", -2
+        ),
+        depot_good=lambda: desk.last(f"depots/stock.tank.good@{inv}"),
+        depot_restorable=lambda: desk.last(f"depots/stock.tank.restorable@{inv}"),
+        depot_rival=lambda: desk.last(f"depots/stock.tank.rival@{inv}"),
+        depot_quoted=lambda: desk.last(f"depots/share.tank@{inv}"),
+    )
+
+
+def _nth(desk: Desk, name: str, n: int) -> Fact:
+    s = desk.series(name)
+    if not -len(s) <= n < len(s):
+        raise NotYetKnown(f"{name} has only {len(s)} values as of {desk.day}")
+    return Fact(name, s.unit, s.points[n])
+
+
+def left_table(desk: Desk, inv: str) -> Table | None:
+    """Set the definitions under one another, each with what it is a share of."""
+    rows = tuple(_definitions(desk, inv))
+    head = (
+        Text("A share of what", "是什麼的比例"),
+        Text("Left, %", "剩餘，%"),
+        Text("low", "下限"),
+        Text("high", "上限"),
+        Text("as of", "截至"),
+        Text("counted by", "計數者"),
+    )
+    return Table(head, rows, strong=0) if rows else None
+
+
+def _definitions(desk: Desk, inv: str) -> Iterator[tuple[Cell, ...]]:
+    for what in _LEFT:
+        name = f"polemos/{what}@{inv}"
+        if not desk.has(name):
+            continue
+        ends = gather(
+            low=partial(desk.bound, name, "low"), high=partial(desk.bound, name, "high")
+        )
+        fact, cells = desk.last(name), _ends(ends)
+        yield (
+            desk.view.spec(name).title,
+            Num(fact, digits=1),
+            *cells,
+            Day(fact),
+            publisher(desk, name),
+        )
+        made = f"iiss/made.tank@{inv}"
+        if what == "stock.tank.active_share" and desk.has(made):
+            year = desk.last(made)
+            words = Text("Combat vehicles in service", "現役戰鬥車輛")
+            yield (words, _BACK, None, None, Day(year), publisher(desk, made))
+
+
+def _ends(facts: dict[str, Fact]) -> tuple[Cell, Cell]:
+    """Give both ends of an interval as cells, where it is wider than what is shown."""
+    if {"low", "high"} <= facts.keys():
+        low, high = facts["low"], facts["high"]
+        if round(low.value, 1) != round(high.value, 1):
+            return Num(low, digits=1), Num(high, digits=1)
+    return None, None
