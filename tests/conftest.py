@@ -43,7 +43,7 @@ class MemoryView:
 
     told: Mapping[str, Sequence[tuple[SnapshotNote, Observation]]]  # by series
     rest: Sequence[tuple[SnapshotNote, Record]]
-    notes: Mapping[str, SnapshotNote]
+    notes: Mapping[tuple[str, str], SnapshotNote]  # by id and source
     sources: Sequence[Source]
     as_of: datetime
     memo: dict[str, list[Observation]] = field(default_factory=dict)
@@ -56,6 +56,10 @@ class MemoryView:
         return replace(self, as_of=utc(moment), memo={})
 
     def ids(self) -> Sequence[str]:
+        """Name what is stored; nothing else is known here."""
+        return self.stored()
+
+    def stored(self) -> Sequence[str]:
         known = (s.id for source in self.sources for s in source.series)
         return sorted(name for name in known if self.series(name).points)
 
@@ -97,10 +101,10 @@ class MemoryView:
         near = get_close_matches(name, known)
         raise UnknownSeries(f"expected a series, found {name!r}; nearest: {near}")
 
-    def snapshot(self, snapshot_id: str) -> SnapshotNote:
-        if snapshot_id not in self.notes:
-            raise StoreError(f"no snapshot {snapshot_id}")
-        return self.notes[snapshot_id]
+    def snapshot(self, snapshot_id: str, source: str) -> SnapshotNote:
+        if (snapshot_id, source) not in self.notes:
+            raise StoreError(f"no snapshot {snapshot_id} of {source}")
+        return self.notes[snapshot_id, source]
 
     def cells(self, layer: str, day: date) -> frozenset[str]:
         newest: dict[str, tuple[tuple[object, ...], Area]] = {}
@@ -222,7 +226,7 @@ def make_memory_view(
     """
     records, sources = list(records), list(sources)
     owner = {spec.id: source.id for source in sources for spec in source.series}
-    notes = {s.id: _note(s) for s in snapshots}
+    notes = {(s.id, s.source): _note(s) for s in snapshots}
     heard: dict[str, datetime] = {}
     for r in records:
         heard[r.snapshot] = max(r.known_at, heard.get(r.snapshot, r.known_at))
@@ -233,7 +237,7 @@ def make_memory_view(
         made_up = SnapshotNote(
             r.snapshot, source, "made.up", "", heard[r.snapshot], None, "", 0
         )
-        note = notes.setdefault(r.snapshot, made_up)
+        note = notes.setdefault((r.snapshot, source), made_up)
         if isinstance(r, Observation):
             told[r.series].append((note, r))
         else:

@@ -131,7 +131,8 @@ def trace(view: View, name: str) -> dict[str, Any]:
 
 
 def _evidence(view: View, o: Observation) -> dict[str, Any]:
-    source, note = view.source(o.series), view.snapshot(o.snapshot)
+    source = view.source(o.series)
+    note = view.snapshot(o.snapshot, source.id)
     return {
         "series": o.series,
         "period": str(o.period),

@@ -1,5 +1,6 @@
 """A series: one named quantity over time, as of one moment."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -97,7 +98,8 @@ class Series:
 
     def on(self, day: date) -> Point:
         """Give the newest point whose period has reached its last day by `day`."""
-        for p in reversed(self.points):
+        begun = bisect_right(self.points, day, key=lambda p: p.period.start)
+        for p in (self.points[i] for i in range(begun - 1, -1, -1)):
             if p.period.last <= day:
                 return p
         raise NotYetKnown(f"{self.id} has nothing up to {day} as of {self.as_of:%F}")

@@ -24,8 +24,12 @@ class View(Protocol):
         """Give the view at an earlier moment; a later one is an error."""
         ...
 
+    def stored(self) -> Sequence[str]:
+        """Name every series of a source that has a value as of now, sorted."""
+        ...
+
     def ids(self) -> Sequence[str]:
-        """Name every series that has at least one value as of now, sorted."""
+        """Name every series, stored or derived, that has a value as of now, sorted."""
         ...
 
     def series(self, name: str) -> Series:
@@ -48,8 +52,8 @@ class View(Protocol):
         """Give the source of a stored series."""
         ...
 
-    def snapshot(self, snapshot_id: str) -> SnapshotNote:
-        """Give what is known of the bytes a value was read from."""
+    def snapshot(self, snapshot_id: str, source: str) -> SnapshotNote:
+        """Give what is known of the bytes that a source's value was read from."""
         ...
 
     def cells(self, layer: str, day: date) -> frozenset[str]:

@@ -109,8 +109,11 @@ class _Derived:
     def at(self, moment: datetime) -> Self:
         return type(self)(self.base.at(moment), self.known)
 
+    def stored(self) -> Sequence[str]:
+        return self.base.stored()
+
     def ids(self) -> Sequence[str]:
-        there = set(self.base.ids())
+        there = set(self.base.stored())
         for name in self.known:
             try:
                 if self.series(name).points:
@@ -144,8 +147,8 @@ class _Derived:
     def source(self, name: str) -> Source:
         return self.base.source(name)
 
-    def snapshot(self, snapshot_id: str) -> SnapshotNote:
-        return self.base.snapshot(snapshot_id)
+    def snapshot(self, snapshot_id: str, source: str) -> SnapshotNote:
+        return self.base.snapshot(snapshot_id, source)
 
     def cells(self, layer: str, day: date) -> frozenset[str]:
         return self.base.cells(layer, day)

@@ -81,9 +81,9 @@ class Desk:
     def rivals(self, what: str, who: str) -> tuple[str, ...]:
         """Name the series of every source for one quantity, as the war ranks them."""
         rank = {name: i for i, name in enumerate(self.war.sources)}
-        ids = [n for n in self.view.ids() if n.partition("/")[2] == f"{what}@{who}"]
-        stored = [n for n in ids if not self.view.uses(n)]
-        return tuple(sorted(stored, key=lambda n: rank[self.view.source(n).id]))
+        wanted = f"{what}@{who}"
+        found = [n for n in self.view.stored() if n.partition("/")[2] == wanted]
+        return tuple(sorted(found, key=lambda n: rank[self.view.source(n).id]))
 
     def main(self, what: str, who: str) -> str:
         """Name the series of the war's first source for one quantity."""

@@ -54,7 +54,7 @@ def _use(desk: Desk, names: list[str]) -> Use | None:
     if not newest:
         return None
     source = desk.view.source(names[0])
-    notes = [desk.view.snapshot(o.snapshot) for _, o in newest]
+    notes = [desk.view.snapshot(o.snapshot, source.id) for _, o in newest]
     of_series = (c for n in names for c in desk.view.spec(n).caveats)
     return Use(
         source=source,
@@ -68,8 +68,8 @@ def _use(desk: Desk, names: list[str]) -> Use | None:
 
 def _of_layer(desk: Desk, layer: str) -> tuple[str, ...]:
     """Find a stored series of the source that draws a layer."""
-    for name in desk.view.ids():
-        if not desk.view.uses(name) and layer in desk.view.source(name).layers:
+    for name in desk.view.stored():
+        if layer in desk.view.source(name).layers:
             return (name,)
     return ()
 

@@ -13,6 +13,7 @@ from polemos.store._reading import Reading
 from polemos.store._tables import (
     KEYS,
     MADE,
+    drop,
     fill_snapshots,
     make_tables,
     quoted,
@@ -20,15 +21,15 @@ from polemos.store._tables import (
 )
 
 _NUMBERS = count()
-# What can be wrong with a telling: a condition that holds for the bad, and the words.
-_FAULTS: Sequence[tuple[str, str]] = (
-    ("series IS NULL OR starts IS NULL OR ends IS NULL", "a series and a period"),
-    ("starts >= ends", "a period that starts before it ends"),
-    ("known_at IS NULL OR known_at < starts", "known_at not before its period"),
-    (f"known_by NOT IN {tuple(k.value for k in KnownBy)}", "a known way of knowing"),
-    ("isnan(value) OR isnan(low) OR isnan(high)", "numbers"),
-    ("low > value OR value > high", "low <= value <= high"),
-)
+# What can be wrong with an observation: a condition that holds for it, and the words.
+_FAULTS: Mapping[str, str] = {
+    "starts >= ends": "a period that starts before it ends",
+    # not by comparing the moment with the date, which reads the calendar of the zone
+    "epoch_us(known_at) < epoch_us(starts)": "known_at not before the period begins",
+    f"known_by NOT IN {tuple(k.value for k in KnownBy)}": "a way of knowing",
+    "isnan(value) OR isnan(low) OR isnan(high)": "numbers, or nothing",
+    "low > value OR value > high": "low <= value <= high",
+}
 
 
 class Intake:
@@ -42,6 +43,7 @@ class Intake:
     ) -> None:
         self._db, self._reading, self._sources = con.cursor(), reading, sources
         self._schema = f"intake_{next(_NUMBERS)}"
+        self._order = dict.fromkeys(read_kinds(), "")  # needed to sort each kind
 
     def __enter__(self) -> Self:
         """Make the tables."""
@@ -71,7 +73,9 @@ class Intake:
         told(self._db)
         self._check_snapshots()
         for kind in read_kinds():
-            self._check(kind)
+            if self._count(kind):
+                self._check(kind)
+        self._check_series()
         self._drop_held()
         return sum(self._count(kind) for kind in read_kinds())
 
@@ -89,17 +93,17 @@ class Intake:
             " FROM (SELECT DISTINCT series, snapshot FROM observation) o"
             " JOIN snapshot s ON s.id = o.snapshot"
         )
-        queries = {
-            kind: f"SELECT t.*, s.heard_at FROM {kind} t JOIN snapshot s"
-            f" ON s.id = t.snapshot ORDER BY {KEYS[kind]}, t.known_at, t.snapshot"
-            for kind in read_kinds()
-        }
-        queries["snapshot"] = "FROM snapshot ORDER BY ALL"
-        queries["heard"] = "FROM heard ORDER BY ALL"
-        for kind, query in queries.items():
-            if self._count(kind):
-                file = quoted(str(work / f"{kind}.parquet"))
-                self._ask(f"COPY ({query}) TO {file} {MADE}")
+        for kind in (*read_kinds(), "snapshot", "heard"):
+            if not self._count(kind):
+                continue
+            query = f"SELECT * FROM {kind} ORDER BY ALL"
+            if kind in self._order:
+                query = (
+                    f"SELECT t.*, s.heard_at FROM {kind} t JOIN snapshot s"
+                    f" ON s.id = t.snapshot {self._order[kind]}"
+                )
+            file = quoted(str(work / f"{kind}.parquet"))
+            self._ask(f"COPY ({query}) TO {file} {MADE}")
 
     def _count(self, kind: str) -> int:
         return int(self._ask(f"SELECT count(*) FROM {kind}")[0][0])
@@ -122,45 +126,58 @@ class Intake:
             )
 
     def _check(self, kind: str) -> None:
-        """Refuse tellings that cannot be: strays, duplicates, numbers out of order."""
-        stray = self._ask(
-            f"SELECT DISTINCT snapshot FROM {kind} ANTI JOIN snapshot s"
-            " ON s.id = snapshot LIMIT 1"
+        """Refuse strays, gaps in what names a telling, duplicates, false numbers."""
+        names = f"{KEYS[kind]}, known_at, snapshot"
+        self._refuse(
+            f"FROM {kind} t ANTI JOIN snapshot s ON s.id = t.snapshot",
+            f"{kind}s of the snapshots that are appended with them",
         )
-        if stray:
-            raise StoreError(
-                f"expected {kind}s of the snapshots that are appended with them, "
-                f"found one of {stray[0][0]}"
-            )
-        twice = self._ask(
-            f"SELECT any_value(t) FROM {kind} t"
-            f" GROUP BY {KEYS[kind]}, known_at, snapshot HAVING count(*) > 1 LIMIT 1"
+        empty = " OR ".join(f"{name} IS NULL" for name in names.split(", "))
+        self._refuse(f"FROM {kind} t WHERE {empty}", f"{names} of each {kind}")
+        before = ", ".join(f"lag({name}) OVER ()" for name in names.split(", "))
+        rising = not self._ask(
+            f"SELECT 1 FROM (SELECT row({names}) AS this, row({before}) AS last,"
+            f" row_number() OVER () AS n FROM {kind}) WHERE n > 1 AND this <= last"
+            " LIMIT 1"
         )
-        if twice:
-            raise StoreError(
-                f"expected one {kind} of a kind in a snapshot, found two of "
-                f"{_told(twice[0][0])}"
+        if not rising:  # else it is sorted, and nothing is in it twice
+            self._order[kind] = f"ORDER BY {names}"
+            self._refuse(
+                f"FROM (SELECT any_value(t) AS t FROM {kind} t GROUP BY {names}"
+                " HAVING count(*) > 1)",
+                f"one {kind} of a key, known_at and snapshot",
             )
-        if kind != "observation":
-            return
-        for fault, words in _FAULTS:
-            bad = self._ask(f"SELECT o FROM observation o WHERE {fault} LIMIT 1")
-            if bad:
-                raise StoreError(f"expected {words}, found {_told(bad[0][0])}")
+        if kind == "observation":
+            any_fault = " OR ".join(f"({fault})" for fault in _FAULTS)
+            for fault, words in {any_fault: "", **_FAULTS}.items():
+                if not self._refuse(f"FROM observation t WHERE {fault}", words):
+                    break
+
+    def _refuse(self, bad: str, words: str) -> bool:
+        """Raise if such rows are found, or only say so where no words are given."""
+        found = self._ask(f"SELECT t {bad} LIMIT 1")
+        if found and words:
+            row = {k: v for k, v in found[0][0].items() if v is not None}
+            told = ", ".join(f"{k} {v}" for k, v in row.items())
+            raise StoreError(f"expected {words}, found {told}; nothing was appended")
+        return bool(found)
+
+    def _check_series(self) -> None:
         promised = {p.id for source in self._sources.values() for p in source.series}
         for (series,) in self._ask("SELECT DISTINCT series FROM observation"):
             if series not in promised:
                 raise StoreError(
-                    f"expected series that a source promises, found {series!r}"
+                    f"expected series that a source promises, found {series!r}; "
+                    "nothing was appended"
                 )
 
     def _drop_held(self) -> None:
         """Drop the snapshots of which the lake holds this very reading."""
         look, mine = self._reading, self._schema
-        held = f"(FROM {mine}.snapshot SEMI JOIN hearing USING (id, heard_at))"
+        held = f"(FROM {mine}.snapshot SEMI JOIN hearing USING (id, source, heard_at))"
         txs = look.ask(
             "SELECT DISTINCT tx FROM hearing"
-            f" SEMI JOIN {mine}.snapshot USING (id, heard_at)"
+            f" SEMI JOIN {mine}.snapshot USING (id, source, heard_at)"
         )
         if not txs:
             return
@@ -182,11 +199,13 @@ class Intake:
             f"CREATE TABLE {mine}.unchanged AS SELECT id FROM {held}"
             f" WHERE id NOT IN (SELECT snapshot FROM ({differ}))"
         )
-        self._ask("DELETE FROM snapshot WHERE id IN (FROM unchanged)")
-        for kind in read_kinds():
-            self._ask(f"DELETE FROM {kind} WHERE snapshot IN (FROM unchanged)")
-
-
-def _told(row: dict[str, Any]) -> str:
-    """Write a row of a table in one line, without what is empty."""
-    return ", ".join(f"{k}={v}" for k, v in row.items() if v is not None)
+        for kind, name in {
+            **dict.fromkeys(read_kinds(), "snapshot"),
+            "snapshot": "id",
+        }.items():
+            self._ask(
+                f"CREATE TABLE news AS SELECT t.* FROM {kind} t"
+                f" ANTI JOIN unchanged u ON u.id = t.{name}"
+            )
+            drop(self._db, kind)
+            self._ask(f"ALTER TABLE news RENAME TO {kind}")

@@ -39,8 +39,8 @@ def parquet(paths: Iterable[Path], more: str = "") -> str:
 class Reading:
     """The appends of one listing, and the index where it covers some of them.
 
-    A snapshot may be read again, by a better parser: its newest reading stands, and
-    the rows of stale ones are left out.
+    A snapshot may be read again, by a better parser of the same source: its newest
+    reading stands, and the rows of stale ones are left out.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Reading:
         self.ask(f"CREATE TABLE hearing AS {self._every('snapshot')}")
         self.ask(
             "CREATE TABLE stale AS SELECT tx, id AS snapshot, heard_at FROM hearing"
-            " QUALIFY tx < max(tx) OVER (PARTITION BY id, heard_at)"
+            " QUALIFY tx < max(tx) OVER (PARTITION BY id, source, heard_at)"
         )
         self.ask(f"CREATE TABLE told AS {self._every('heard')}")
         self._stale = bool(self.ask("SELECT count(*) FROM stale")[0][0])

@@ -33,7 +33,7 @@ KEYS: Mapping[str, str] = {
     "event": "id",
     "statement": "id",
 }
-MADE = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 8192)"
+MADE = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 32768)"
 
 
 def read_kinds() -> tuple[str, ...]:
@@ -116,32 +116,46 @@ def fill_snapshots(
 
 
 def pour(db: duckdb.DuckDBPyConnection, kind: str, table: object) -> None:
-    """Put a Parquet file, or anything that speaks Arrow, into the table of its kind."""
+    """Let a Parquet file, or anything that speaks Arrow, stand for the table."""
     if kind not in _KINDS:
         raise StoreError(f"expected a table of {', '.join(_KINDS)}, found {kind!r}")
     wanted = columns(db, kind)
-    if isinstance(table, Path):
-        relation = f"read_parquet({quoted(str(table))})"
-    else:
-        relation = "poured"
-        db.register(relation, table)
+    drop(db, kind)
     try:
-        found = {r[0] for r in db.execute(f"DESCRIBE FROM {relation}").fetchall()}
+        if isinstance(table, Path):
+            relation = f"read_parquet({quoted(str(table))})"
+        else:
+            relation = "poured"
+            db.register(relation, table)
+        found = set(columns(db, f"FROM {relation}"))
         if found != set(wanted):
             raise StoreError(
                 f"{kind}: expected columns {', '.join(wanted)}; missing "
                 f"{sorted(set(wanted) - found)}, unknown {sorted(found - set(wanted))}"
             )
-        casts = ", ".join(f'"{name}"::{type_}' for name, type_ in wanted.items())
-        db.execute(f"INSERT INTO {kind} SELECT {casts} FROM {relation}")
+        casts = ", ".join(
+            f'"{name}"::{as_} AS "{name}"' for name, as_ in wanted.items()
+        )
+        # a stream can be read once; a file is left where it is
+        made = "VIEW" if isinstance(table, Path) else "TABLE"
+        db.execute(f"CREATE {made} {kind} AS SELECT {casts} FROM {relation}")
+        if made == "TABLE":
+            db.unregister(relation)
     except duckdb.Error as error:
         raise StoreError(
             f"{table if isinstance(table, Path) else kind}: expected a table of "
             f"{kind}s, found {str(error).partition(chr(10))[0]}"
         ) from error
-    finally:
-        if relation == "poured":
-            db.unregister(relation)
+
+
+def drop(db: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """Take a table away, or the view that stands for it."""
+    (made,) = db.execute(
+        "SELECT table_type FROM information_schema.tables"
+        " WHERE table_schema = current_schema() AND table_name = ?",
+        [kind],
+    ).fetchall()[0]
+    db.execute(f"DROP {'VIEW' if made == 'VIEW' else 'TABLE'} {kind}")
 
 
 def write_table(kind: str, records: Iterable[Record], path: Path) -> int:

@@ -75,6 +75,10 @@ class StoreView:
         return type(self)(self.reading, self.sources, utc(moment))
 
     def ids(self) -> Sequence[str]:
+        """Name what is stored; nothing else is known here."""
+        return self.stored()
+
+    def stored(self) -> Sequence[str]:
         """Name every series that has at least one value, sorted."""
         found = self.reading.ask(
             f"SELECT DISTINCT series FROM {self._all()} WHERE value IS NOT NULL"
@@ -123,17 +127,18 @@ class StoreView:
             )
         return self.sources[name]
 
-    def snapshot(self, snapshot_id: str) -> SnapshotNote:
-        """Give what is known of the bytes a value was read from."""
+    def snapshot(self, snapshot_id: str, source: str) -> SnapshotNote:
+        """Give what is known of the bytes that a source's value was read from."""
         rows = self.reading.ask(
             "SELECT id, source, name, url, epoch_us(fetched_at),"
-            " epoch_us(published_at), media_type, size FROM hearing WHERE id = $id"
-            " ORDER BY heard_at, fetched_at, source, name, url LIMIT 1",
-            {"id": snapshot_id},
+            " epoch_us(published_at), media_type, size FROM hearing"
+            " WHERE id = $id AND source = $source"
+            " ORDER BY heard_at, fetched_at, name, url LIMIT 1",
+            {"id": snapshot_id, "source": source},
         )
         if not rows:
-            raise StoreError(f"expected the id of a snapshot, found {snapshot_id!r}")
-        i, source, name, url, fetched, published, media_type, size = rows[0]
+            raise StoreError(f"expected the id of a snapshot, of {source}, found {snapshot_id!r}")
+        i, _, name, url, fetched, published, media_type, size = rows[0]
         out = None if published is None else moment(published)
         return SnapshotNote(
             i, source, name, url, moment(fetched), out, media_type, size
