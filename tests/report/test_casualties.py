@@ -1,0 +1,151 @@
+"""Casualties from made-up estimates: the dead apart, authors once, vintages kept."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from polemos import wars
+from polemos.core import Observation, Period
+from polemos.indicators import Indicator, all_indicators, with_indicators
+from polemos.report import Edition, build
+from polemos.report._desk import Desk
+from polemos.report._figure import Mark, RangeChart
+from polemos.report._section import sections_of
+from polemos.report.sections.casualties import casualties
+from polemos.sources import economist_casualties, estimates, meduza, mod_ua, uk_mod
+
+MODULES = (mod_ua, economist_casualties, uk_mod, meduza, estimates)
+LAST = date(2025, 2, 24)
+
+
+def told(
+    series: str,
+    on: date,
+    value: float,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    known: date | None = None,
+) -> Observation:
+    k = known or on
+    at = datetime(k.year, k.month, k.day, tzinfo=UTC)
+    return Observation(series, Period.day(on), value, at, f"s{k}", low, high)
+
+
+def claims(since: date, to: date) -> list[Observation]:
+    days = (to - since).days
+    return [
+        told("mod_ua/losses.personnel@RUS", since + timedelta(n), 50_000.0 + 1000 * n)
+        for n in range(days % 7, days + 1, 7)  # once a week, the last day included
+    ]
+
+
+ESTIMATES = [
+    told("estimates/casualties.norway@RUS", date(2025, 2, 5), 600_000, low=600_000),
+    told("estimates/casualties.uk@RUS", date(2024, 11, 19), 700_000, low=700_000),
+    told("uk_mod/casualties.total@RUS", date(2024, 12, 31), 783_138),
+    told("estimates/casualties.cia@RUS", date(2024, 1, 30), 315_000),
+    told("estimates/dead.norway@RUS", date(2025, 2, 5), 115_000, low=115_000),
+    told(
+        "estimates/dead.bbc@RUS", date(2025, 2, 21), 160_000, low=120_000, high=200_000
+    ),
+    told("estimates/dead.us_officials@UKR", date(2024, 10, 10), 57_500, low=57_500),
+    told("meduza/dead.named@RUS", date(2024, 12, 29), 90_000),
+]
+WORLD = [*claims(date(2022, 12, 1), LAST), *ESTIMATES]
+
+
+def made_of_ours(i: Indicator) -> bool:
+    stored = {s.id for m in MODULES for s in m.SOURCE.series}
+    known = all_indicators()
+    return all(u in stored or (u in known and made_of_ours(known[u])) for u in i.uses)
+
+
+def desk(memory_view, records: list[Observation], day: date) -> Desk:
+    view = memory_view(records, [m.SOURCE for m in MODULES], day)
+    war = wars.load("rus-ukr")
+    known = {k: i for k, i in all_indicators().items() if made_of_ours(i)}
+    return Desk(with_indicators(view, known), war, day - timedelta(days=7))
+
+
+def edition(memory_view, records: list[Observation], day: date) -> Edition:
+    at = desk(memory_view, records, day)
+    return build(at.view, at.war, "made up", sections=sections_of(("casualties",)))
+
+
+def drawn(memory_view, key: str, day: date = LAST) -> list[str]:
+    chart = casualties.content(desk(memory_view, WORLD, day)).figures[key]
+    assert isinstance(chart, RangeChart)
+    return [r.fact.series for r in chart.readings]
+
+
+def test_dead_and_casualties_never_share_a_chart(memory_view) -> None:
+    assert all("dead" not in s for s in drawn(memory_view, "hurt"))
+    assert all("dead." in s for s in drawn(memory_view, "dead"))
+
+
+def test_an_author_speaks_once_by_the_newest_reading(memory_view) -> None:
+    hurt = drawn(memory_view, "hurt")
+    assert "uk_mod/casualties.total@RUS" in hurt
+    assert "estimates/casualties.uk@RUS" not in hurt
+
+
+def test_an_old_estimate_is_left_out(memory_view) -> None:
+    assert "estimates/casualties.cia@RUS" not in drawn(memory_view, "hurt")
+
+
+def test_the_span_goes_by_the_ends_that_authors_stand_for(memory_view) -> None:
+    facts = casualties.content(desk(memory_view, WORLD, LAST)).facts
+    assert facts["dead_least"].value == 115_000  # not the 90,000 names: a floor
+    assert facts["dead_most"].value == 200_000  # the range's end, not its middle
+    assert facts["hurt_least"].value == 600_000
+
+
+def test_a_claim_and_a_count_of_names_are_marked_as_such(memory_view) -> None:
+    figures = casualties.content(desk(memory_view, WORLD, LAST)).figures
+    marks = {
+        r.fact.series: r.mark for k in ("hurt", "dead") for r in figures[k].readings
+    }
+    assert marks["mod_ua/losses.personnel@RUS"] is Mark.REPORTED
+    assert marks["meduza/dead.named@RUS"] is Mark.OBSERVED
+    assert marks["estimates/dead.bbc@RUS"] is Mark.ESTIMATED
+
+
+def test_no_middle_of_a_range_is_printed_in_a_table(memory_view) -> None:
+    table = casualties.content(desk(memory_view, WORLD, LAST)).tables["dead"]
+    [row] = [r for r in table.rows if r[0].en == "BBC Russian"]
+    assert row[2] is None
+    assert (row[1].fact.value, row[3].fact.value) == (120_000, 200_000)
+
+
+def test_an_estimate_that_moved_is_told_in_both_versions(memory_view) -> None:
+    name, day = "economist/casualties.total@RUS", date(2025, 1, 31)
+    both = [
+        told(name, day, 800_000, known=date(2025, 2, 1)),
+        told(name, day, 900_000, known=date(2025, 2, 10)),
+    ]
+    facts = casualties.content(desk(memory_view, [*WORLD, *both], LAST)).facts
+    assert facts["told_first"].value == 800_000
+    assert facts["told_now"].value == 900_000
+    assert not casualties.content(desk(memory_view, WORLD, LAST)).facts.get("told_now")
+
+
+@pytest.mark.parametrize(
+    "day", [date(2023, 1, 2), date(2023, 6, 30), date(2024, 11, 20), LAST]
+)
+def test_it_can_be_written_on_any_day(memory_view, day: date) -> None:
+    made = edition(memory_view, WORLD, day)
+    assert not made.left_out
+    assert made.documents["zh"].blocks
+    assert "meta-estimate is missing" in repr(made.documents["en"].blocks)
+
+
+def test_one_source_alone_is_called_so(memory_view) -> None:
+    made = edition(
+        memory_view, claims(date(2023, 1, 2), date(2023, 1, 9)), date(2023, 1, 9)
+    )
+    assert "Only one source" in repr(made.documents["en"].blocks)
+
+
+def test_with_nothing_known_nothing_is_written(memory_view) -> None:
+    assert not edition(memory_view, [], LAST).documents["zh"].blocks
