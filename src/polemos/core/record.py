@@ -54,7 +54,7 @@ class Observation:
 class Area:
     """One hexagon of a layer that changed: from `since` on it is inside, or is not.
 
-    `cell` is an H3 index as 15 hexadecimal digits. A layer is `control.deepstate@RUS`.
+    `cell` is an H3 index as 15 hexadecimal digits. A layer is `control.map@WHO`.
     """
 
     layer: str
