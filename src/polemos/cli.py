@@ -125,7 +125,9 @@ def series_list(
 
 @series_app.command("show")
 def series_show(
-    name: Annotated[str, typer.Argument(metavar="ID", help="provider/what@WHO; see series list.")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="provider/what@WHO; see series list.")
+    ],
     as_of: AsOf = None,
     store: StoreAt = None,
     war: WarOf = "rus-ukr",
@@ -186,7 +188,11 @@ def series_vintages(
 @app.command()
 def trace(
     name: Annotated[
-        str, typer.Argument(metavar="ID", help="A series, or SERIES:PERIOD.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="A series, SERIES:PERIOD, or the id of a number in claims.csv.",
+        ),
     ],
     as_of: AsOf = None,
     store: StoreAt = None,
@@ -197,7 +203,7 @@ def trace(
     from polemos.pipeline import trace as walk
 
     world = _world(war, store)
-    found = walk(world.view(_moment(world, as_of)), name)
+    found = walk(world, _moment(world, as_of), name)
     if form is Format.JSON:
         _json(found)
         return
@@ -210,7 +216,8 @@ def trace(
     for row in found["evidence"]:
         print()
         for key, value in row.items():
-            print(f"{key:>16}  {value}")
+            if value != "":
+                print(f"{key:>16}  {value}")
 
 
 @source_app.command("list")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,12 +12,15 @@ from polemos import figures, report, wars
 from polemos.core import (
     NotYetKnown,
     Observation,
+    Point,
     Source,
     SourceModule,
+    Unit,
     UnknownSeries,
     View,
     War,
     WarError,
+    reckon,
 )
 from polemos.indicators import Indicator, all_indicators, with_indicators
 from polemos.sources import all_sources
@@ -89,6 +93,8 @@ def unpack(
         progress(step, len(wanted), packed.source)
         with figures.tables(packed, folder) as tables:
             store.append_tables(packed.snapshots, tables, label=packed.label)
+    if wanted:
+        store.settle()
 
 
 def weekly(
@@ -101,33 +107,63 @@ def weekly(
     yield from report.write(edition, folder, progress)
 
 
-def trace(view: View, name: str) -> dict[str, Any]:
-    """Walk SERIES or SERIES:PERIOD to its definition, observations and snapshots."""
-    series_id, _, wanted = name.partition(":")
-    series, spec = view.series(series_id), view.spec(series_id)
-    period = wanted.split("~")[0].split("/")[0]
+def trace(world: World, moment: datetime, name: str) -> dict[str, Any]:
+    """Walk a number to its definition, observations and snapshots.
+
+    `name` is a series, SERIES:PERIOD, or the id of a printed number in claims.csv.
+    """
+    view = world.view(moment)
+    if "@" not in name:
+        return _walk_claim(world, view, name)
+    series_id, _, period = name.partition(":")
+    series = view.series(series_id)
     points = [p for p in series if not period or str(p.period) == period]
     if not points:
+        first = series.points[0].period if series.points else "none"
+        last = series.last().period if series.points else "none"
         raise NotYetKnown(
-            f"{series_id}: expected a period from {series.points[0].period} to "
-            f"{series.last().period}, found {period!r}"
-            if series.points
-            else f"{series_id} has no value as of {view.as_of:%Y-%m-%d}"
+            f"{series_id}: expected a period among {first} … {last} as of "
+            f"{moment:%Y-%m-%d}, found {period or 'no value'}"
         )
-    point = points[-1]
-    return {
-        "id": series_id,
+    return _walk(view, series_id, points[-1], series.unit)
+
+
+def _walk_claim(world: World, view: View, name: str) -> dict[str, Any]:
+    """Build the edition's words anew, and walk from one of its printed numbers."""
+    edition = report.build(view, world.war, world.store.digest(view.as_of))
+    printed = {c.id: c for c in edition.claims}
+    if name not in printed:
+        near = get_close_matches(name, printed, n=3)
+        raise NotYetKnown(
+            f"expected a series or the id of a number in claims.csv, found {name!r}"
+            + (f"; did you mean {', '.join(near)}?" if near else "")
+        )
+    claim = printed[name]
+    then = view.at(claim.as_of) if claim.as_of else view
+    series = then.series(claim.series)
+    point, unit = reckon(series, claim.period, claim.how, claim.base)
+    head = {"printed": claim.text, "where": claim.where, "says": claim.how.value}
+    if claim.base:
+        head["since"] = str(claim.base)
+    return head | _walk(then, claim.series, point, unit)
+
+
+def _walk(view: View, name: str, point: Point, unit: Unit) -> dict[str, Any]:
+    spec = view.spec(name)
+    told = {
+        "id": name,
         "title": f"{spec.title.zh} / {spec.title.en}",
         "period": str(point.period),
         "value": point.value,
-        "unit": str(series.unit),
+        "unit": str(unit),
         "known_at": point.known_at.isoformat(),
         "basis": spec.basis.value,
         "definition": spec.definition,
-        "uses": ", ".join(view.uses(series_id)),
+        "uses": ", ".join(view.uses(name)),
         "caveats": " ".join(c.en for c in spec.caveats),
         "evidence": [_evidence(view, o) for o in point.evidence],
     }
+    return {k: v for k, v in told.items() if v != ""}
 
 
 def _evidence(view: View, o: Observation) -> dict[str, Any]:
@@ -142,8 +178,9 @@ def _evidence(view: View, o: Observation) -> dict[str, Any]:
         "publisher": source.provider.name.en,
         "source": source.id,
         "file": note.name,
-        "url": note.url,
-        "published_at": note.published_at and note.published_at.isoformat(),
+        "url": source.url,
+        "copy": note.url if note.url != source.url else "",
+        "published_at": note.published_at.isoformat() if note.published_at else "",
         "fetched_at": note.fetched_at.isoformat(),
         "sha256": note.id,
         "bytes": note.size,

@@ -102,9 +102,7 @@ def test_every_printed_number_is_in_the_table_beside_it(
 
 
 def test_a_number_is_walked_back_to_the_bytes(world: World) -> None:
-    found = trace(
-        world.view(end_of_day(DAY)), "polemos/territory.held.share@LIL:2020-02-03"
-    )
+    found = trace(world, end_of_day(DAY), "polemos/territory.held.share@LIL:2020-02-03")
     (row,) = found["evidence"]
     raw = (TINY / "raw" / "map.csv").read_bytes()
     assert row["sha256"] == hashlib.sha256(raw).hexdigest()
