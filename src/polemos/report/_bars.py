@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from polemos.core import NotYetKnown, Reckoning, Unit, reckon
-from polemos.report import _theme
+from polemos.report import _say, _theme
 from polemos.report._desk import Desk, Fact
 from polemos.report._doc import Drawing, Panel
 from polemos.report._door import Teller
@@ -80,17 +80,28 @@ def ranges(chart: RangeChart, tell: Teller) -> Drawing | None:
     level = scale(ends, height, zero=chart.zero, count=5)
     layers = [_axis(level, height)]
     for i, reading in enumerate(chart.readings):
-        told = tell(reading.fact, chart.digits, unit=chart.unit)
-        interval = [
-            tell(f, chart.digits, unit=chart.unit)
-            for f in _interval(reading.fact, tell.door.desk)
-        ]
-        if interval:
-            told += _bracketed("–".join(interval), tell)
         layers += _reading(reading, chart.unit, level, i * _ROW)
         name = tell.door.label(reading.label, reading.fact.series)
-        layers += _words(name, told, i * _ROW)
+        if chart.dated:
+            name += _dated(reading.fact, tell)
+        layers += _words(name, _told(reading, chart, tell), i * _ROW)
     return _drawing(layers, height, [r.fact for r in chart.readings])
+
+
+def _told(reading: Reading, chart: RangeChart, tell: Teller) -> str:
+    """Print a value and its interval; the interval alone where no value was given."""
+    ends = _interval(reading.fact, tell.door.desk)
+    span = "–".join(tell(f, chart.digits, unit=chart.unit) for f in ends)
+    if span and reading.ends_only:
+        return span
+    value = tell(reading.fact, chart.digits, unit=chart.unit)
+    return value + _bracketed(span, tell) if span else value
+
+
+def _dated(fact: Fact, tell: Teller) -> str:
+    tell.door.dated(fact)
+    day = _say.day(fact.point.period.last, tell.door.lang)
+    return f"，{day}" if tell.door.lang == "zh" else f", {day}"
 
 
 def _reading(
@@ -110,7 +121,11 @@ def _reading(
             if len(ends) > 1
             else []
         ),
-        dot.encode(x=_x("y", level), y=y, color=hue),
+        *(
+            []
+            if reading.ends_only and len(ends) > 1
+            else [dot.encode(x=_x("y", level), y=y, color=hue)]
+        ),
     ]
 
 

@@ -96,22 +96,30 @@ class BarChart:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One source's value with its interval, as a dot and a whisker."""
+    """One source's value with its interval, as a dot and a whisker.
+
+    `ends_only`: the source gave a range and no value within it, so none is drawn.
+    """
 
     label: Text
     fact: Fact
     hue: Hue = Hue.INK
     mark: Mark = Mark.ESTIMATED
+    ends_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RangeChart:
-    """Rival readings of one quantity side by side, never averaged."""
+    """Rival readings of one quantity side by side, never averaged.
+
+    `dated` prints the day of each reading beside its name.
+    """
 
     readings: tuple[Reading, ...]
     unit: Unit | None = None
     digits: int = 0
     zero: bool = True
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
