@@ -111,11 +111,19 @@ def test_a_claim_and_a_count_of_names_are_marked_as_such(memory_view) -> None:
     assert marks["estimates/dead.bbc@RUS"] is Mark.ESTIMATED
 
 
-def test_no_middle_of_a_range_is_printed_in_a_table(memory_view) -> None:
-    table = casualties.content(desk(memory_view, WORLD, LAST)).tables["dead"]
-    [row] = [r for r in table.rows if r[0].en == "BBC Russian"]
-    assert row[2] is None
-    assert (row[1].fact.value, row[3].fact.value) == (120_000, 200_000)
+def test_no_middle_of_a_range_is_printed(memory_view) -> None:
+    figures = casualties.content(desk(memory_view, WORLD, LAST)).figures
+    ends = {r.fact.series for r in figures["dead"].readings if r.ends_only}
+    assert ends == {"estimates/dead.bbc@RUS"}
+    text = repr(edition(memory_view, WORLD, LAST).documents["en"].blocks)
+    assert "120,000–200,000" in text
+    assert "160,000" not in text
+
+
+def test_each_reading_shows_its_day_and_which_end_it_is(memory_view) -> None:
+    text = repr(edition(memory_view, WORLD, LAST).documents["en"].blocks)
+    assert "Norwegian intelligence, at least, 5 February 2025" in text
+    assert "UK Ministry of Defence, 31 December 2024" in text
 
 
 def test_an_estimate_that_moved_is_told_in_both_versions(memory_view) -> None:

@@ -60,9 +60,8 @@ def _of_first(stock: Series) -> Series:
 @indicator(
     "polemos/stock.tank.depot_share@RUS",
     title=Text(
-        "Tanks left in Russia's depots, in percent of the 7,300 in depots before the "
-        "war (satellite counts)",
-        "俄羅斯封存基地剩餘戰車，占戰前封存 7,300 輛之百分比（衛星計數）",
+        "Tanks left in Russian depots, percent of the 7,300 in depots before the war",
+        "俄羅斯封存基地剩餘戰車，占戰前封存 7,300 輛之百分比",
     ),
     unit="percent",
     uses=("depots/stock.tank@RUS",),
@@ -78,9 +77,8 @@ def _quoted_then_counted(what: str, of: Text) -> Indicator:
     @indicator(
         f"polemos/stock.{what}.depot_share@RUS",
         title=Text(
-            f"{of.en} left in Russia's depots, in percent of those in depots before "
-            "the war (satellite counts)",
-            f"俄羅斯封存基地剩餘{of.zh}，占戰前封存量之百分比（衛星計數）",
+            f"{of.en} left in Russian depots, percent of those there before the war",
+            f"俄羅斯封存基地剩餘{of.zh}，占戰前封存量之百分比",
         ),
         unit="percent",
         uses=(f"depots/share.{what}@RUS", f"depots/stock.{what}@RUS"),
@@ -103,17 +101,16 @@ def _quoted_then_counted(what: str, of: Text) -> Indicator:
 
 
 QUOTED = (
-    _quoted_then_counted("ifv", Text("Infantry fighting vehicles", "步兵戰鬥車")),
-    _quoted_then_counted("apc", Text("Armoured personnel carriers", "裝甲運兵車")),
+    _quoted_then_counted("ifv", Text("Fighting vehicles", "步兵戰鬥車")),
+    _quoted_then_counted("apc", Text("Armoured carriers", "裝甲運兵車")),
 )
 
 
 @indicator(
     "polemos/stock.artillery.depot_share@RUS",
     title=Text(
-        "Guns left in Russia's depots, in percent of the 19,450 in depots before the "
-        "war (towed and self-propelled)",
-        "俄羅斯封存基地剩餘火砲，占戰前封存 19,450 門之百分比（牽引與自走）",
+        "Guns left in Russian depots, percent of the 19,450 there before the war",
+        "俄羅斯封存基地剩餘火砲，占戰前封存 19,450 門之百分比",
     ),
     unit="percent",
     uses=("depots/stock.artillery.towed@RUS", "depots/stock.artillery.sp@RUS"),
@@ -135,9 +132,8 @@ def artillery_depot_share(towed: Series, self_propelled: Series) -> Series:
 @indicator(
     "polemos/stock.armour.depot_share@RUS",
     title=Text(
-        "Armour of all kinds left in Russia's depots, in percent of the 15,152 before "
-        "the war (satellite counts)",
-        "俄羅斯封存基地剩餘各類裝甲車輛，占戰前 15,152 輛之百分比（衛星計數）",
+        "All armour left in Russian depots, percent of the 15,152 there before the war",
+        "俄羅斯封存基地剩餘各類裝甲車輛，占戰前 15,152 輛之百分比",
     ),
     unit="percent",
     uses=("depots/stock.armour@RUS",),
@@ -152,8 +148,8 @@ def armour_depot_share(stock: Series) -> Series:
 @indicator(
     "polemos/stock.tank.active_share@RUS",
     title=Text(
-        "Tanks in service, in percent of the 2,927 in service before the war (IISS)",
-        "現役戰車占戰前現役 2,927 輛之百分比（IISS）",
+        "Tanks in service, percent of the 2,927 in service before the war",
+        "現役戰車占戰前現役 2,927 輛之百分比",
     ),
     unit="percent",
     uses=("iiss/active.tank@RUS",),
@@ -211,8 +207,7 @@ REMAINING = (
     _remaining(
         "polemos/stock.tank.left_photographed@RUS",
         Text(
-            "Tanks in service and in depots before the war (10,717) less losses "
-            "photographed, in percent",
+            "Pre-war fleet and depots (10,717 tanks) less photographed losses, percent",
             "戰前現役加封存戰車（10,717 輛）減照片確認損失，百分比",
         ),
         "oryx/losses.tank@RUS",
@@ -222,8 +217,7 @@ REMAINING = (
     _remaining(
         "polemos/stock.tank.left_claimed@RUS",
         Text(
-            "Tanks in service and in depots before the war (10,717) less losses "
-            "claimed by Ukraine, in percent",
+            "Pre-war fleet and depots (10,717 tanks) less claimed losses, percent",
             "戰前現役加封存戰車（10,717 輛）減烏方宣稱損失，百分比",
         ),
         "mod_ua/losses.tank@RUS",
@@ -237,8 +231,7 @@ REMAINING = (
     _remaining(
         "polemos/stock.tank.active_less_photographed@RUS",
         Text(
-            "Tanks in service before the war (3,417) less losses photographed, in "
-            "percent",
+            "Pre-war fleet alone (3,417 tanks) less photographed losses, percent",
             "戰前現役戰車（3,417 輛）減照片確認損失，百分比",
         ),
         "oryx/losses.tank@RUS",

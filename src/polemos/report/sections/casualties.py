@@ -55,6 +55,11 @@ class _Reading:
         return self.low is not None and self.high is None
 
     @property
+    def ceiling(self) -> bool:
+        """Say whether the author said "at most"."""
+        return self.high is not None and self.low is None
+
+    @property
     def least(self) -> Fact:
         """Give the lowest number that the author stands for."""
         return self.low if self.low is not None and self.range_only else self.fact
@@ -88,7 +93,8 @@ def casualties(desk: Desk) -> Content:
     for r in dead:
         if r.names:
             facts["named"] = r.fact
-    tables = {key: _table(readings) for key, readings in kinds.items()}
+    others = ("other_hurt", "other_dead")  # too few for a chart
+    tables = {key: _table(kinds[key]) for key in others}
     return Content(
         facts=facts,
         flags=_flags(desk, inv, facts, hurt, dead)
@@ -244,9 +250,9 @@ def _figures(
     desk: Desk, inv: str, hurt: Sequence[_Reading], dead: Sequence[_Reading]
 ) -> Iterator[tuple[str, Chart]]:
     if hurt:
-        yield "hurt", RangeChart(tuple(map(_drawn, hurt)))
+        yield "hurt", RangeChart(tuple(map(_drawn, hurt)), dated=True)
     if dead:
-        yield "dead", RangeChart(tuple(map(_drawn, dead)))
+        yield "dead", RangeChart(tuple(map(_drawn, dead)), dated=True)
     claimed = f"polemos/casualties.claimed.month@{inv}"
     lines = [Line(claimed, Text("Claimed", "宣稱"), Hue.DEFENDER, Mark.REPORTED)]
     posted = f"uk_mod/casualties.month@{inv}"
@@ -261,7 +267,9 @@ def _drawn(r: _Reading) -> Drawn:
     hue = Hue.DEFENDER if r.claimed else Hue.INK if r.names else Hue.THIRD
     mark = Mark.REPORTED if r.claimed else Mark.OBSERVED if r.names else Mark.ESTIMATED
     floor = Text(f"{r.who.en}, at least", f"{r.who.zh}，至少")
-    return Drawn(floor if r.floor else r.who, r.fact, hue, mark)
+    ceiling = Text(f"{r.who.en}, at most", f"{r.who.zh}，至多")
+    name = floor if r.floor else ceiling if r.ceiling else r.who
+    return Drawn(name, r.fact, hue, mark, ends_only=r.range_only)
 
 
 def _table(readings: Sequence[_Reading]) -> Table | None:
@@ -276,8 +284,7 @@ def _table(readings: Sequence[_Reading]) -> Table | None:
 
 
 def _row(r: _Reading) -> tuple[Cell, ...]:
-    one_end = (r.low is None) != (r.high is None)
-    value = None if one_end or r.range_only else Num(r.fact)
+    value = None if r.floor or r.ceiling or r.range_only else Num(r.fact)
     return (r.who, _num(r.low), value, _num(r.high), Day(r.fact))
 
 
