@@ -30,8 +30,13 @@ def front(desk: Desk) -> Content:
 def _fresh(
     desk: Desk, facts: dict[str, Fact], days: int = STALE_DAYS
 ) -> dict[str, Fact]:
+    """Drop what is too old for a front page; what only compares may be older."""
     oldest = desk.days_ago(days)
-    return {k: f for k, f in facts.items() if f.point.period.last >= oldest}
+    return {
+        k: f
+        for k, f in facts.items()
+        if k.endswith("_before") or f.point.period.last >= oldest
+    }
 
 
 def _ground(desk: Desk) -> dict[str, Fact]:
