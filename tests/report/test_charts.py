@@ -65,6 +65,14 @@ def test_every_weight_in_every_chart_is_regular(edition: Edition) -> None:
         assert "bold" not in str(panel.spec)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_specification_is_valid_vega_lite(edition: Edition, lang: str) -> None:
+    import altair as alt
+
+    for panel in panels(edition, lang):
+        alt.LayerChart.from_dict(panel.spec, validate=True)
+
+
 def test_print_leaves_out_what_answers_to_a_pointer(edition: Edition) -> None:
     made = charts.to_print(panels(edition, "en")[0], 600)
     assert "hover" not in str(made)

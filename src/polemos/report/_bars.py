@@ -23,7 +23,7 @@ from polemos.report._layers import EDGE, Layer, Padding, on, whole, words
 from polemos.report._scales import Scale, scale
 
 _BAR_ROW = 40  # pixels from one bar to the next
-_ROW = 52  # the same where the numbers may need a line of their own
+_ROW = 46  # the same where the numbers may need a line of their own
 _NAME = 8  # from the top of a row to the middle of its words
 _BAR = 24  # from the top of a row to the middle of its bar
 _THICK = 13
@@ -56,17 +56,17 @@ def _bar(bar: Bar, size: float, told: str, level: Any, top: int) -> list[Layer]:
         base.mark_bar(height=_THICK, opacity=0.9).encode(
             x=x("f"),
             x2=alt.X2("t:Q"),
-            y=alt.value(y),
-            color=alt.value(_theme.HUES[bar.hue]),
+            y=alt.YValue(y),
+            color=alt.ColorValue(_theme.HUES[bar.hue]),
         ),
         base.mark_text(align="left", baseline="middle", dx=5).encode(
-            x=x("e"), y=alt.value(y), text=alt.value(told)
+            x=x("e"), y=alt.YValue(y), text=alt.TextValue(told)
         ),
         base.mark_rule(strokeWidth=1).encode(
             x=x("f"),
-            y=alt.value(y - _THICK),
-            y2=alt.value(y + _THICK),
-            color=alt.value(_theme.INK),
+            y=alt.YValue(y - _THICK / 2 - 2),
+            y2=alt.Y2Value(y + _THICK / 2 + 2),
+            color=alt.ColorValue(_theme.INK),
         ),
     ]
 
@@ -108,7 +108,7 @@ def _reading(
     reading: Reading, unit: Unit | None, level: Scale, top: int
 ) -> list[Layer]:
     ends = _ends(reading, unit)
-    hue = alt.value(_theme.HUES[reading.hue])
+    hue = alt.ColorValue(_theme.HUES[reading.hue])
     row = {"l": min(ends), "h": max(ends), "y": _in(reading.fact, unit)}
     base, y = on([row]), _mark(top)
     hollow = reading.mark is Mark.REPORTED
@@ -180,12 +180,12 @@ def moves(chart: MoveChart, tell: Teller) -> Drawing | None:
 
 def _move(sigma: float, level: Scale, top: int) -> list[Layer]:
     base, y = on([{"f": 0, "t": sigma}]), _mark(top)
-    hue = alt.value(_theme.INK if abs(sigma) >= 1 else _theme.GREY)
+    hue = alt.ColorValue(_theme.INK if abs(sigma) >= 1 else _theme.GREY)
     arrow = "triangle-right" if sigma > 0 else "triangle-left"
     tip = base.mark_point(shape=arrow, filled=True, size=70, opacity=1)
     stop = base.mark_tick(orient="vertical", thickness=1.2, size=12)
     return [
-        stop.encode(x=_x("f", level), y=y, color=alt.value(_theme.INK)),
+        stop.encode(x=_x("f", level), y=y, color=alt.ColorValue(_theme.INK)),
         base.mark_rule(strokeWidth=2).encode(
             x=_x("f", level), x2=alt.X2("t:Q"), y=y, color=hue
         ),
@@ -207,7 +207,7 @@ def _words(name: str, told: str, top: int) -> list[Layer]:
         baseline="middle",
         align={"expr": f"{_NARROW} ? 'left' : 'right'"},
         x={"expr": f"{_NARROW} ? 0 : width"},
-        y={"expr": f"{_NARROW} ? {top + 23} : {top + _NAME}"},
+        y={"expr": f"{_NARROW} ? {top + 22} : {top + _NAME}"},
         text=told,
     )
     return [words(name, _theme.INK, 0, top + _NAME), numbers]
@@ -215,16 +215,16 @@ def _words(name: str, told: str, top: int) -> list[Layer]:
 
 def _mark(top: int) -> Any:
     """Place a mark in its row."""
-    return alt.value({"expr": f"{_NARROW} ? {top + 38} : {top + 26}"})
+    return alt.YValue({"expr": f"{_NARROW} ? {top + 35} : {top + 25}"})
 
 
 def _rail(top: int) -> Layer:
     rail = on([{}]).mark_rule(strokeWidth=1)
     return rail.encode(
-        x=alt.value(0),
-        x2=alt.value("width"),
+        x=alt.XValue(0),
+        x2=alt.X2Value("width"),
         y=_mark(top),
-        color=alt.value(_theme.FAINT),
+        color=alt.ColorValue(_theme.FAINT),
     )
 
 
@@ -242,7 +242,7 @@ def _x(field: str, level: Scale, *, first: bool = False) -> Any:
 
 def _axis(level: Scale, height: float) -> Layer:
     corner = on([{"x": level.low}]).mark_point(opacity=0)
-    return corner.encode(x=_x("x", level, first=True), y=alt.value(height))
+    return corner.encode(x=_x("x", level, first=True), y=alt.YValue(height))
 
 
 def _drawing(layers: Sequence[Layer], height: float, facts: Sequence[Fact]) -> Drawing:

@@ -179,12 +179,19 @@ class _Writer:
                 )
 
     def _blocks(self, door: Door) -> Iterator[Block]:
+        from jinja2 import UndefinedError
+
         template = self.env.get_template(f"{door.section}.md.j2")
         if door.lang not in template.blocks:
             raise EditionError(f"{door.section}: no block {door.lang} in its template")
         self._refuse_typed(door)
         block = template.blocks[door.lang]
-        text = "".join(block(template.new_context(door.names())))
+        try:
+            text = "".join(block(template.new_context(door.names())))
+        except UndefinedError as error:
+            raise EditionError(
+                f"{door.section}.md.j2 ({door.lang}): {error.message}"
+            ) from error
 
         def placed(words: str) -> Block | None:
             return self._placed(door, door.calls[ord(words[1]) - BASE])

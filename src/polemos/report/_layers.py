@@ -26,10 +26,16 @@ class Padding:
     bottom: float = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows that Altair carries into the specification without walking them."""
+
+    rows: list[dict[str, Any]]
+
+
 def on(rows: list[dict[str, Any]], name: str = "", layer: str = "") -> Layer:
     """Begin a layer on some rows; `name` is what their data are called."""
-    make: Any = alt.Data
-    data = make(values=rows, **({"name": name} if name else {}))
+    data = alt.Data(values=_Rows(rows), **({"name": name} if name else {}))
     return alt.Chart(data, name=layer) if layer else alt.Chart(data)
 
 
@@ -48,6 +54,8 @@ def whole(layers: Sequence[Any], height: float, room: Padding) -> dict[str, Any]
         },
     )
     spec: dict[str, Any] = chart.to_dict(validate=False)
+    for layer in spec["layer"]:
+        layer["data"]["values"] = layer["data"]["values"].rows
     spec["config"] = _theme.config()
     return spec
 
@@ -64,10 +72,10 @@ def words(
     return base.mark_text(
         **{"align": "left", "baseline": "middle", "lineHeight": LINE} | style
     ).encode(
-        x=alt.value(x),
-        y=alt.value(y),
-        text=alt.value(text),
-        color=alt.value(color),
+        x=alt.XValue(x),
+        y=alt.YValue(y),
+        text=alt.TextValue(text),
+        color=alt.ColorValue(color),
     )
 
 
@@ -107,7 +115,7 @@ def end_labels(labels: Sequence[EndLabel], height: float) -> list[Layer]:
         told = list(label.told)
         below = top + len(block) * LINE
         layers.append(words(told, _theme.INK, RIGHT, below, dx=GAP))
-        if abs(centre - label.y) > LINE / 2:
+        if len(labels) > 1 and abs(centre - label.y) > LINE / 2:
             layers.append(_leader(label, centre))
     return layers
 
@@ -115,9 +123,9 @@ def end_labels(labels: Sequence[EndLabel], height: float) -> list[Layer]:
 def _leader(label: EndLabel, centre: float) -> Layer:
     base = on([{}])
     return base.mark_rule(strokeWidth=0.7, xOffset=1, x2Offset=GAP - 2).encode(
-        x=alt.value(RIGHT),
-        x2=alt.value(RIGHT),
-        y=alt.value(label.y),
-        y2=alt.value(centre),
-        color=alt.value(label.hue),
+        x=alt.XValue(RIGHT),
+        x2=alt.X2Value(RIGHT),
+        y=alt.YValue(label.y),
+        y2=alt.Y2Value(centre),
+        color=alt.ColorValue(label.hue),
     )

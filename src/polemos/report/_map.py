@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _EARTH = 6371.0072  # km; the authalic radius
 _GRAIN = 0.8  # km; finer detail than this is not drawn
-_NARROW = 350  # pixels: labels must not meet even on a telephone
+_NARROW = 300  # pixels: labels must not meet even in half a printed page
 _SPREAD = 150.0  # km; the height and half the width of what the inset shows
 _WIDTH = 700  # pixels, before the page says otherwise
 _SEEN = 60  # square pixels of held ground that earn a unit its name
@@ -89,7 +89,7 @@ def draw_map(chart: MapChart, door: Door) -> Drawing | None:
         "finer than the hexagons."
     )
     note += ("" if zh else " ") + door.desk.war.border.in_(door.lang)
-    return Drawing(tuple(panels), columns=1, layers=(chart.layer,), note=note)
+    return Drawing(tuple(panels), columns=len(panels), layers=(chart.layer,), note=note)
 
 
 def _land(door: Door, now: frozenset[str], then: frozenset[str]) -> _Land:

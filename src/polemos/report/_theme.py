@@ -39,7 +39,7 @@ def config() -> dict[str, Any]:
     words = {"labelFont": FONT, "labelFontSize": 11, "labelFontWeight": 400}
     return {
         "font": FONT,
-        "background": None,
+        "background": "transparent",
         "view": {"stroke": None},
         "axis": {
             **words,

@@ -219,13 +219,13 @@ class _Axes:
         if not self.y_scale.low <= 0 <= self.y_scale.high:
             return []
         rule = on([{"y": 0}]).mark_rule(strokeWidth=1)
-        return [rule.encode(y=self.y(), color=alt.value(_theme.INK))]
+        return [rule.encode(y=self.y(), color=alt.ColorValue(_theme.INK))]
 
 
 def _line(drawn: Drawn, axes: _Axes) -> list[Layer]:
     rows = drawn.rows
     base = on(rows, _name(drawn))
-    hue = alt.value(drawn.hue)
+    hue = alt.ColorValue(drawn.hue)
     mark = drawn.line.mark
     out = []
     if mark in (Mark.ESTIMATED, Mark.FORECAST) and any("l" in r for r in rows):
@@ -246,7 +246,7 @@ def _line(drawn: Drawn, axes: _Axes) -> list[Layer]:
         )
     if mark is Mark.FORECAST:
         rule = on([{"x": stamp(axes.door.desk.day)}]).mark_rule(strokeWidth=0.8)
-        out.append(rule.encode(x=axes.x(), color=alt.value(_theme.GREY)))
+        out.append(rule.encode(x=axes.x(), color=alt.ColorValue(_theme.GREY)))
     return out
 
 
@@ -261,7 +261,7 @@ def _columns(drawn: Drawn, axes: _Axes) -> list[Layer]:
             x2=alt.X2("b:T"),
             y=axes.y("f"),
             y2=alt.Y2("t:Q"),
-            color=alt.value(drawn.hue),
+            color=alt.ColorValue(drawn.hue),
         )
     ]
 
@@ -294,7 +294,7 @@ def _ticks(drawn: Drawn, rows: list[dict[str, Any]], axes: _Axes) -> list[Layer]
     if not rows:
         return []
     ticks = on(rows).mark_tick(orient="horizontal", thickness=1.4, size=9)
-    return [ticks.encode(x=axes.x(), y=axes.y(), color=alt.value(drawn.hue))]
+    return [ticks.encode(x=axes.x(), y=axes.y(), color=alt.ColorValue(drawn.hue))]
 
 
 def _turn(turn: Turn, axes: _Axes) -> list[Layer]:
@@ -312,12 +312,12 @@ def _turn(turn: Turn, axes: _Axes) -> list[Layer]:
         lineHeight=LINE,
     )
     return [
-        rule.encode(x=axes.x(), color=alt.value(_theme.GREY)),
+        rule.encode(x=axes.x(), color=alt.ColorValue(_theme.GREY)),
         text.encode(
             x=axes.x(),
-            y=alt.value(0),
-            text=alt.value(lines),
-            color=alt.value(_theme.SOFT),
+            y=alt.YValue(0),
+            text=alt.TextValue(lines),
+            color=alt.ColorValue(_theme.SOFT),
         ),
     ]
 
@@ -338,7 +338,7 @@ def _hover(drawn: Drawn, axes: _Axes, digits: int) -> Layer:
     ).encode(
         x=axes.x(),
         y=axes.y("t" if "t" in rows[0] else "y"),
-        color=alt.value(drawn.hue),
+        color=alt.ColorValue(drawn.hue),
     )
 
 

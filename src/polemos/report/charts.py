@@ -5,6 +5,8 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+from altair.utils.schemapi import debug_mode
+
 from polemos.report._bars import bars, moves, ranges
 from polemos.report._doc import Drawing, Panel
 from polemos.report._door import Door, Teller
@@ -27,20 +29,21 @@ def draw(chart: Chart, door: Door, where: str) -> Drawing | None:
     """Draw a chart in the door's language; None if nothing of it is known yet."""
     before, tell = len(door.marks), Teller(door, where)
     made: Drawing | None
-    match chart:
-        case LineChart() | ColumnChart():
-            one = timed(chart, tell, Frame())
-            made = _gathered([one] if one else [], 1)
-        case Grid():
-            made = _grid(chart, tell)
-        case MapChart():
-            made = draw_map(chart, door)
-        case BarChart():
-            made = bars(chart, tell)
-        case RangeChart():
-            made = ranges(chart, tell)
-        case MoveChart():
-            made = moves(chart, tell)
+    with debug_mode(False):  # tests hold the specifications to Vega-Lite's schema
+        match chart:
+            case LineChart() | ColumnChart():
+                one = timed(chart, tell, Frame())
+                made = _gathered([one] if one else [], 1)
+            case Grid():
+                made = _grid(chart, tell)
+            case MapChart():
+                made = draw_map(chart, door)
+            case BarChart():
+                made = bars(chart, tell)
+            case RangeChart():
+                made = ranges(chart, tell)
+            case MoveChart():
+                made = moves(chart, tell)
     return made and replace(made, claims=tuple(door.marks[before:]))
 
 

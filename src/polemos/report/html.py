@@ -32,6 +32,7 @@ from polemos.report._doc import (
 )
 
 _CODES: Mapping[Lang, str] = {"zh": "zh-Hant-TW", "en": "en"}
+_FEW = 3  # more trace commands than this are folded away
 _COUNTS = {1: "one", 2: "two", 3: "three"}
 _WORDS = {
     "series": Text(en="Series", zh="數列"),
@@ -230,11 +231,14 @@ class _Page:
             ids = "<br>".join(
                 f"<code>polemos trace {escape(s)}</code>" for s in fig.trace
             )
+            if len(fig.trace) > _FEW:
+                many = f"{len(fig.trace)} 條數列" if zh else f"{len(fig.trace)} series"
+                ids = f"<details><summary>{many}</summary>{ids}</details>"
             parts.append(ids)
             name = f"{fig.section}-{fig.key}.csv"
             word = "下載這張圖的資料" if zh else "Download this figure's data"
             parts.append(f'<button type="button" data-name="{name}">{word}</button>')
-        return "".join(f"<p>{p}</p>" for p in parts if p)
+        return "".join(f"<div>{p}</div>" for p in parts if p)
 
     def _panel(self, panel: Panel, key: str, label: str) -> str:
         self.specs[key] = self._slim(panel)
@@ -247,17 +251,12 @@ class _Page:
     def _slim(self, panel: Panel) -> dict[str, Any]:
         """Take the rows out, which both languages share, and name colours by role."""
         spec: dict[str, Any] = _named_colours(deepcopy(panel.spec))
-        sets = spec.pop("datasets", {})
         for layer in spec["layer"]:
-            held = layer.get("data", {})
-            rows = held.get("values", sets.get(held.get("name", "")))
-            if rows is None:
-                continue
+            rows = layer["data"]["values"]
+            name = layer["data"].get("name", "")
             text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-            name = held.get("name", "")
-            shown = name if "[" in name else ""
-            key = sha256((shown + text).encode()).hexdigest()[:10]
-            self.rows[key] = {"name": shown, "rows": rows}
+            key = sha256((name + text).encode()).hexdigest()[:10]
+            self.rows[key] = {"name": name, "rows": rows}
             layer["data"] = {"ref": key}
         if panel.aspect is not None:
             spec["aspect"] = round(panel.aspect, 4)

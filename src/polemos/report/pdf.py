@@ -1,6 +1,7 @@
 """The same document as a PDF, set by Typst from data alone."""
 
 import json
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -22,6 +23,7 @@ from polemos.report._scales import width
 
 _PAGE = 627  # pixels in the width of the text: 166 mm at 96 dots an inch
 _GUTTER = 19
+_FEW = 4  # trace ids; the others are in series.csv
 _MOST = 24.0  # ems after which a column's width counts no more
 
 
@@ -39,7 +41,7 @@ def render(edition: Edition, lang: Lang) -> bytes:
         "running": f"{doc.subtitle}{stop}{label} {dict(doc.masthead)[label]}",
         "date": [day.year, day.month, day.day],
         "masthead": doc.masthead,
-        "blocks": [_block(b, lang) for b in (*doc.blocks, *doc.end)],
+        "blocks": list(_blocks((*doc.blocks, *doc.end), lang)),
     }
     source = (files("polemos.report") / "static" / "edition.typ").read_bytes()
     compile_: Any = typst.compile  # its stub overloads do not name bytes
@@ -51,6 +53,18 @@ def render(edition: Edition, lang: Lang) -> bytes:
         pdf_standards=["ua-1"],
     )
     return bytes(made)
+
+
+def _blocks(blocks: Sequence[Block], lang: Lang) -> Iterator[dict[str, Any]]:
+    """Write blocks; a figure floats to where there is room, unless a heading needs it.
+
+    A heading with nothing under it would be left behind by a figure that floats.
+    """
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        made = _block(block, lang)
+        if isinstance(block, Figure):
+            made["floats"] = not isinstance(before, Heading)
+        yield made
 
 
 def _block(block: Block, lang: Lang) -> dict[str, Any]:
@@ -83,7 +97,9 @@ def _figure(fig: Figure, lang: Lang) -> dict[str, Any]:
     images = charts.svgs(drawing.panels, each)
     trace: Inline = ()
     if fig.trace:
-        trace = (Run("polemos trace " + " · ".join(fig.trace)),)
+        more = len(fig.trace) - _FEW
+        rest = "" if more <= 0 else f" … +{more} (series.csv)"
+        trace = (Run(f"polemos trace {' · '.join(fig.trace[:_FEW])}{rest}"),)
     lines = (fig.note, (Run(drawing.note),) if drawing.note else (), fig.foot, trace)
     return {
         "kind": "figure",
