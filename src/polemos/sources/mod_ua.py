@@ -23,6 +23,7 @@ from polemos.core import (
 from polemos.sources._losses import CLASSES, title
 from polemos.sources._read import text
 from polemos.sources._rows import Row
+from polemos.sources._told import told
 
 _BY = Text("claimed by Ukraine's General Staff", "烏軍總參謀部宣稱")
 _KILLED_AND_WOUNDED = Text(
@@ -171,7 +172,10 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
         row = Row(f"{snap.source} {snap.name} {cells.get('date', '?')}", cells)
         with row:
             day = date.fromisoformat(row.take("date"))
-            yield from _said(snap, day, _row(snap.name, row, cells))
+            for what, value in _row(snap.name, row, cells):
+                if value is not None:
+                    name = f"mod_ua/losses.{what}@RUS"
+                    yield told(SOURCE, name, Period.day(day), value, snap)
 
 
 def records(snap: Snapshot) -> list[dict[str, str]]:
@@ -204,15 +208,3 @@ def _row(
         known = [p for p in parts if p is not None]
         yield "truck", sum(known) if len(known) == len(parts) else None
     row.ignore(*(c for c in _NOT_OURS if c in cells))
-
-
-def _said(
-    snap: Snapshot, day: date, values: Iterable[tuple[str, float | None]]
-) -> Iterator[Observation]:
-    for what, value in values:
-        if value is None:
-            continue
-        spec = SOURCE.spec(f"mod_ua/losses.{what}@RUS")
-        period = Period.day(day)
-        known_at, known_by = spec.known(period, snap)
-        yield Observation(spec.id, period, value, known_at, snap.id, known_by=known_by)

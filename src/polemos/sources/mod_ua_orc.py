@@ -15,6 +15,7 @@ from polemos.core import (
     Text,
 )
 from polemos.sources._rows import Row
+from polemos.sources._told import told
 from polemos.sources.mod_ua import claimed, records
 
 _BY = Text(
@@ -85,10 +86,6 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
             row.ignore("sourceUri")
             for column, what in _COLUMNS.items():
                 value = row.number(column)
-                if value is None:
-                    continue
-                spec = SOURCE.spec(f"mod_ua_orc/losses.{what}@RUS")
-                known_at, known_by = spec.known(period, snap)
-                yield Observation(
-                    spec.id, period, value, known_at, snap.id, known_by=known_by
-                )
+                if value is not None:
+                    name = f"mod_ua_orc/losses.{what}@RUS"
+                    yield told(SOURCE, name, period, value, snap)
