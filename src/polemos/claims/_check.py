@@ -19,7 +19,8 @@ _NEAR = 2  # "about" reaches two steps
 
 def check(claim: Claim, view: View) -> Finding:
     """Say whether the stated number is what was known, to the digits it states."""
-    world = view if claim.as_of is None else view.at(claim.as_of)
+    then = claim.as_of or view.as_of
+    world = view if then == view.as_of else view.at(then)
     try:
         series = world.series(claim.series)
         point, unit = reckon(series, claim.period, claim.how, claim.base)

@@ -138,8 +138,8 @@ def _interval(fact: Fact, desk: Desk) -> list[Fact]:
     """Give the two ends of a fact's interval as facts of their own."""
     if fact.how is not Reckoning.LEVEL or fact.point.low is None:
         return []
-    view = desk.view if fact.as_of is None else desk.view.at(fact.as_of)
-    series, period = view.series(fact.series), fact.point.period
+    series = desk.known_at(fact.as_of).series(fact.series)
+    period = fact.point.period
     try:
         return [
             replace(fact, how=how, point=reckon(series, period, how)[0])

@@ -32,7 +32,7 @@ from polemos.report._doc import (
 )
 from polemos.report._door import Call, Door, Teller, typed_digit
 from polemos.report._end import end_matter
-from polemos.report._lineage import foot, uses
+from polemos.report._lineage import Use, foot, uses
 from polemos.report._section import Content, Section, sections_of
 from polemos.report._table import lay_out
 
@@ -120,7 +120,7 @@ def build(
         store=store,
         documents={lang: _document(head, lang, writer.blocks[lang]) for lang in LANGS},
         marks=marks,
-        findings=_checked(marks, view),
+        findings=_checked(marks, desk),
         left_out=tuple(left_out),
     )
 
@@ -137,9 +137,10 @@ def _environment(templates: "BaseLoader | None") -> "Environment":
     )
 
 
-def _checked(marks: Sequence[Mark], view: View) -> tuple[Finding, ...]:
+def _checked(marks: Sequence[Mark], desk: Desk) -> tuple[Finding, ...]:
     """Hold every printed number against the world; one that is off stops the build."""
-    findings = tuple(check(m.claim, view) for m in marks if m.claim is not None)
+    claims = [m.claim for m in marks if m.claim is not None]
+    findings = tuple(check(c, desk.known_at(c.as_of)) for c in claims)
     wrong = [f for f in findings if f.verdict is not Verdict.HOLDS]
     if wrong:
         f = wrong[0]
@@ -159,6 +160,7 @@ class _Writer:
         self.desk = desk
         self.env = env
         self.blocks: dict[Lang, list[Block]] = {lang: [] for lang in LANGS}
+        self.used: dict[tuple[str, ...], list[Use]] = {}
         self.counts = {(lang, k): 0 for lang in LANGS for k in ("figure", "table")}
 
     def write(self, name: str, content: Content) -> None:
@@ -251,7 +253,10 @@ class _Writer:
     def _foot(
         self, lang: Lang, series: Sequence[str], layers: Sequence[str] = ()
     ) -> tuple[Run, ...]:
-        text = foot(uses(self.desk, series, layers), lang)
+        key = (*series, *layers)  # both languages ask
+        if key not in self.used:
+            self.used[key] = uses(self.desk, series, layers)
+        text = foot(self.used[key], lang)
         return (Run(text),) if text else ()
 
 

@@ -1,7 +1,7 @@
 """What a section may ask: the world now and at the last edition, number by number."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from polemos.core import (
@@ -61,11 +61,20 @@ class Desk:
     view: View
     war: War
     last_edition: date
+    past: dict[datetime, View] = field(default_factory=dict, repr=False)
 
     @property
     def day(self) -> date:
         """Give the day of this edition, the data cut-off."""
         return self.view.as_of.date()
+
+    def known_at(self, moment: datetime | None) -> View:
+        """Give the view of an earlier moment, the same one each time; None is now."""
+        if moment is None or moment == self.view.as_of:
+            return self.view
+        if moment not in self.past:
+            self.past[moment] = self.view.at(moment)
+        return self.past[moment]
 
     def series(self, name: str) -> Series:
         """Give a series as known at the cut-off."""
@@ -128,7 +137,7 @@ class Desk:
 
     def known_then(self, name: str, moment: datetime) -> Fact:
         """Give the newest value as it was known at an earlier moment."""
-        s = self.view.at(moment).series(name)
+        s = self.known_at(moment).series(name)
         return Fact(name, s.unit, s.last(), as_of=moment)
 
     def change(self, name: str, since: date) -> Fact:

@@ -54,7 +54,8 @@ def _use(desk: Desk, names: list[str]) -> Use | None:
     if not newest:
         return None
     source = desk.view.source(names[0])
-    notes = [desk.view.snapshot(o.snapshot, source.id) for _, o in newest]
+    bytes_ = dict.fromkeys(o.snapshot for _, o in newest)
+    notes = [desk.view.snapshot(sha, source.id) for sha in bytes_]
     of_series = (c for n in names for c in desk.view.spec(n).caveats)
     return Use(
         source=source,

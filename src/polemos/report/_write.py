@@ -64,8 +64,7 @@ def _values(edition: Edition) -> Iterator[tuple[object, ...]]:
     found: dict[tuple[str, Point], None] = {}
     for mark in edition.marks:
         f = mark.fact
-        world = desk.view if f.as_of is None else desk.view.at(f.as_of)
-        series = world.series(f.series)
+        series = desk.known_at(f.as_of).series(f.series)
         for period in filter(None, (f.point.period, f.base)):
             found[f.series, series.at(period)] = None
     for block in edition.documents["zh"].blocks:

@@ -1,7 +1,6 @@
 """One specification for each declared chart and language, for screen and print."""
 
 from collections.abc import Iterable
-from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -74,11 +73,8 @@ def _gathered(panels: list[Timed], columns: int) -> Drawing | None:
 
 def to_print(panel: Panel, width: int) -> dict[str, Any]:
     """Give the specification at a fixed width, without what answers to a pointer."""
-    spec = deepcopy(panel.spec)
-    spec["width"] = width
-    spec["layer"] = [
-        x for x in spec["layer"] if not x.get("name", "").startswith(HOVER)
-    ]
+    shown = [x for x in panel.spec["layer"] if not x.get("name", "").startswith(HOVER)]
+    spec = {**panel.spec, "width": width, "layer": shown}
     if panel.aspect is not None:
         spec["height"] = round(width * panel.aspect)
     return spec

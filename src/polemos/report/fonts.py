@@ -52,9 +52,8 @@ def woff2(name: str, characters: Iterable[str]) -> bytes:
     from fontTools import subset, ttLib
 
     options = subset.Options(
-        layout_features=["locl", "kern", "ccmp", "tnum", "lnum"],
+        layout_features=["locl"] if name == BOLD else [],  # its figures are tabular
         notdef_outline=True,
-        hinting=False,
         desubroutinize=True,
     )
     font = ttLib.TTFont(

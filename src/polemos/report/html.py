@@ -3,7 +3,6 @@
 import json
 from base64 import b64encode
 from collections.abc import Mapping
-from copy import deepcopy
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -250,14 +249,14 @@ class _Page:
 
     def _slim(self, panel: Panel) -> dict[str, Any]:
         """Take the rows out, which both languages share, and name colours by role."""
-        spec: dict[str, Any] = _named_colours(deepcopy(panel.spec))
-        for layer in spec["layer"]:
-            rows = layer["data"]["values"]
-            name = layer["data"].get("name", "")
+        layers = []
+        for layer in panel.spec["layer"]:
+            rows, name = layer["data"]["values"], layer["data"].get("name", "")
             text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
             key = sha256((name + text).encode()).hexdigest()[:10]
             self.rows[key] = {"name": name, "rows": rows}
-            layer["data"] = {"ref": key}
+            layers.append({**layer, "data": {"ref": key}})
+        spec: dict[str, Any] = _named_colours({**panel.spec, "layer": layers})
         if panel.aspect is not None:
             spec["aspect"] = round(panel.aspect, 4)
         return spec
