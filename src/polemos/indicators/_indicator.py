@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cache
 from typing import Self
 
@@ -123,6 +124,7 @@ class _Derived:
         return sorted(there)
 
     def series(self, name: str) -> Series:
+        self._refuse_unknown(name)
         if name not in self.known:
             return self.base.series(name)
         if name not in self.memo:
@@ -130,7 +132,16 @@ class _Derived:
             self.memo[name] = self.known[name](*made_of)
         return self.memo[name]
 
+    def _refuse_unknown(self, name: str) -> None:
+        if name.startswith("polemos/") and name not in self.known:
+            near = get_close_matches(name, self.known, n=3, cutoff=0.5)
+            raise UnknownSeries(
+                f"expected the name of an indicator, found {name!r}"
+                + (f"; did you mean {', '.join(near)}?" if near else "")
+            )
+
     def spec(self, name: str) -> SeriesSpec:
+        self._refuse_unknown(name)
         return self.known[name].spec if name in self.known else self.base.spec(name)
 
     def uses(self, name: str) -> tuple[str, ...]:
