@@ -1,0 +1,117 @@
+"""The editions of the seed's day and of the newest day, whole."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from polemos import report
+from polemos.core import LANGS, Lang, Verdict, end_of_day
+from polemos.pipeline import World, trace
+from polemos.report import Edition
+
+DAYS = [date(2025, 2, 24), date(2026, 8, 22)]
+
+
+def built(world: World, day: date) -> Edition:
+    moment = end_of_day(day)
+    return report.build(world.view(moment), world.war, world.store.digest(moment))
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=str)
+def edition(request: pytest.FixtureRequest, world: World) -> Edition:
+    return built(world, request.param)
+
+
+def paragraphs(edition: Edition, lang: Lang) -> Iterator[str]:
+    for block in edition.documents[lang].blocks:
+        for name in ("inline", "title", "sub", "note"):
+            runs = getattr(block, name, ())
+            if runs:
+                yield "".join(r.text for r in runs)
+        for item in getattr(block, "items", ()):
+            yield "".join(r.text for r in item)
+
+
+def test_no_section_is_left_out(edition: Edition) -> None:
+    assert not edition.left_out
+    sections = {c.where.partition("/")[0] for c in edition.claims}
+    assert sections >= set(edition.war.sections)
+
+
+def test_every_number_holds(edition: Edition) -> None:
+    assert len(edition.findings) > 500
+    assert {f.verdict for f in edition.findings} == {Verdict.HOLDS}
+
+
+def test_no_number_was_known_later(edition: Edition) -> None:
+    for mark in edition.marks:
+        assert mark.fact.point.known_at <= edition.as_of
+
+
+def test_both_languages_carry_the_same_figures(edition: Edition) -> None:
+    shown = {
+        lang: [
+            (type(b).__name__, b.section, b.key)
+            for b in edition.documents[lang].blocks
+            if hasattr(b, "key")
+        ]
+        for lang in LANGS
+    }
+    assert shown["zh"] == shown["en"]
+    assert len(shown["zh"]) > 20
+
+
+BROKEN = re.compile(r"[，。；：][，。；：]|\bNone\b|\bnan\b|\{|\}| {2}|（）|\(\)|\.\.|,\.|, ,")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_sentences_are_whole(edition: Edition, lang: Lang) -> None:
+    for text in paragraphs(edition, lang):
+        found = BROKEN.search(text)
+        assert not found, text
+
+
+def test_no_heading_stands_over_nothing(edition: Edition) -> None:
+    for lang in LANGS:
+        blocks = edition.documents[lang].blocks
+        for here, following in zip(blocks, [*blocks[1:], None], strict=True):
+            if type(here).__name__ != "Heading":
+                continue
+            assert following is not None, here
+            if type(following).__name__ == "Heading":
+                assert following.level > here.level, here  # type: ignore[union-attr]
+
+
+def test_chinese_is_traditional(edition: Edition) -> None:
+    for text in paragraphs(edition, "zh"):
+        for char in text:
+            if "\u4e00" <= char <= "\u9fff":
+                char.encode("cp950")
+
+
+def test_a_printed_number_is_traced_by_its_id(world: World) -> None:
+    moment = end_of_day(DAYS[0])
+    found = trace(world, moment, "front.zh.1")
+    assert found["id"] == "polemos/territory.held.share@RUS"
+    assert found["printed"] == "18.62%"
+    assert {row["publisher"] for row in found["evidence"]} == {"DeepState"}
+
+
+def test_two_runs_give_the_same_bytes(world: World, tmp_path: Path) -> None:
+    hashes = []
+    for run in ("a", "b"):
+        made = built(world, DAYS[0])
+        paths = list(report.write(made, tmp_path / run, lambda *_: None))
+        hashes.append(
+            {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in paths}
+        )
+    assert hashes[0] == hashes[1]
+    zh = next((tmp_path / "a").glob("*.zh.pdf"))
+    assert "俄軍控制烏克蘭國土的" in "".join(
+        page.extract_text() for page in PdfReader(zh).pages[:2]
+    ).replace(" ", "")
