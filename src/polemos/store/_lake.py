@@ -68,7 +68,7 @@ class Lake:
 
     @classmethod
     def open(cls, path: Path) -> "Lake":
-        """Open a lake, or make one where there is none; refuse a newer or foreign one."""
+        """Open a lake, or make one where there is none; refuse a newer one."""
         lake = cls(path)
         if not lake.about.exists():
             with plainly("make a store", path):
