@@ -47,6 +47,7 @@ def test_both_languages_make_the_same_claims(edition: Edition) -> None:
         ('{{ q("deaths") }} died', "many died", "only in zh"),
         ('{{ q("deaths") }} died', '{{ q("nothing") }} died', "expected a fact"),
         ("**money (M2)**", "**money (M2)", "never closed"),
+        ('{{ month("m2") }}為', '{{ year("m2") }}年為', "twice"),
     ],
 )
 def test_a_number_without_a_fact_stops_the_build(

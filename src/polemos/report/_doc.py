@@ -27,6 +27,7 @@ class Run:
 
 
 Inline = tuple[Run, ...]
+UNKNOWN = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,15 @@ class TableBlock:
     rows: tuple[tuple[TableCell, ...], ...]
     strong: int | None = None
     foot: Inline = ()
+
+    def right(self) -> list[bool]:
+        """Say which columns hold numbers, or nothing but what is not known."""
+        columns = list(zip(*self.rows, strict=True)) or [()] * len(self.head)
+        return [
+            any(c.numeric for c in column)
+            or all(plain(c.inline) == UNKNOWN for c in column)
+            for column in columns
+        ]
 
 
 Block = Heading | Paragraph | Bullets | Figure | TableBlock

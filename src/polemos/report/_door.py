@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from polemos.claims import read
@@ -18,6 +19,8 @@ _NAMED = re.compile("|".join(re.escape(n) for n in sorted(NAMES, key=len)[::-1])
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _ITEM = re.compile(r"^\s*\d+\. ", re.MULTILINE)
+# What the door writes already; 2025年年底 is good Chinese, 2025年年 is not.
+_TWICE = re.compile(r"年(?![底初中末增減均])|月(?!底|初|中)|日|%|人|輛")
 _SLOT = re.compile(r"\{(?P<key>\w+)(?::(?P<digits>\d)(?P<abs>abs)?)?(?P<day>@day)?\}")
 _PIECE = re.compile(
     rf"(?P<bold>\*\*)|{OPEN}(?P<mark>.)(?P<told>[^{CLOSE}]*){CLOSE}"
@@ -291,7 +294,14 @@ class Door:
 
     def inline(self, text: str) -> Inline:
         """Turn rendered text into runs, and refuse a digit that came by another way."""
-        return tuple(self._runs(_joined(text, self.lang)))
+        runs = tuple(self._runs(_joined(text, self.lang)))
+        for a, b in pairwise(runs):
+            if a.mark and b.text[:1] == a.text[-1:] and _TWICE.match(b.text):
+                raise EditionError(
+                    f"{self.section} ({self.lang}): {a.text}{b.text[:9]} says "
+                    f"{a.text[-1]!r} twice; the door writes it already"
+                )
+        return runs
 
     def _runs(self, text: str) -> Iterator[Run]:
         strong, at = False, 0

@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from polemos.core import Unit
 from polemos.report import _say
-from polemos.report._doc import Run, TableCell
+from polemos.report._doc import UNKNOWN, Run, TableCell
 from polemos.report._door import Door, Teller
 from polemos.report._figure import Cell, Day, Num, Quote, SignedBar, Table
 
-_UNKNOWN = "—"
 Rows = tuple[tuple[TableCell, ...], ...]
 
 
@@ -45,7 +44,7 @@ def _cell(cell: Cell, tell: Teller, top: float) -> TableCell:
     door = tell.door
     match cell:
         case None:
-            return TableCell((Run(_UNKNOWN),))
+            return TableCell((Run(UNKNOWN),))
         case Quote():
             return TableCell((Run(cell.text.in_(door.lang)),))
         case Num():

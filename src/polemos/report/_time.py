@@ -196,6 +196,7 @@ class _Axes:
             labelOverlap="greedy",
             labelSeparation=8,
             labelFlush=14,
+            labelBound=True,
         )
         reach: Any = {"domain": self.domain} if first else {}
         by = alt.Scale(type="utc", **reach)

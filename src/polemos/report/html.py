@@ -228,7 +228,7 @@ class _Page:
         parts = [self._inline(fig.note), escape(drawing.note), self._inline(fig.foot)]
         if fig.trace:
             ids = "<br>".join(
-                f"<code>polemos trace {escape(s)}</code>" for s in fig.trace
+                f"<code>polemos trace {_soft(s)}</code>" for s in fig.trace
             )
             if len(fig.trace) > _FEW:
                 many = f"{len(fig.trace)} 條數列" if zh else f"{len(fig.trace)} series"
@@ -264,9 +264,7 @@ class _Page:
     def _table(self, table: TableBlock, lang: Lang) -> str:
         name = f"表 {table.number}" if lang == "zh" else f"Table {table.number}"
         no = f'<p class="no">{name}</p>' if table.number else ""
-        right = [
-            any(row[i].numeric for row in table.rows) for i in range(len(table.head))
-        ]
+        right = table.right()
         head = "".join(
             f'<th scope="col"{" class=r" if r else ""}>{self._heavy(h)}</th>'
             for h, r in zip(table.head, right, strict=True)
@@ -335,6 +333,11 @@ class _Page:
             for lang in LANGS
         }
         return told
+
+
+def _soft(name: str) -> str:
+    """Let the name of a series break where it has a joint."""
+    return escape(name).replace("/", "/<wbr>").replace(".", ".<wbr>")
 
 
 def _both(text: Text) -> dict[str, str]:

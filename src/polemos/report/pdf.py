@@ -21,8 +21,8 @@ from polemos.report._doc import (
 )
 from polemos.report._scales import width
 
-_PAGE = 627  # pixels in the width of the text: 166 mm at 96 dots an inch
-_GUTTER = 19
+_PAGE = 700  # pixels drawn across the 166 mm of the text: words of about 7.5 points
+_GUTTER = 21
 _FEW = 4  # trace ids; the others are in series.csv
 _MOST = 24.0  # ems after which a column's width counts no more
 
@@ -124,9 +124,7 @@ def _table(table: TableBlock, lang: Lang) -> dict[str, Any]:
         "title": _runs(table.title),
         "sub": [],
         "head": table.head,
-        "right": [
-            any(row[i].numeric for row in table.rows) for i in range(len(table.head))
-        ],
+        "right": table.right(),
         "widths": _widths(table),
         "rows": [
             [{"runs": _runs(c.inline), "bar": c.bar} for c in row] for row in table.rows
