@@ -5,8 +5,8 @@ import pytest
 
 from polemos.core import EditionError, Period, Unit, Verdict
 from polemos.report import Edition, _say
+from polemos.report._digits import loose_digit, typed_digit
 from polemos.report._doc import inlines, plain
-from polemos.report._door import loose_digit, typed_digit
 
 
 @pytest.mark.parametrize("text", ["M2 and G7", "T-72、F-16", "沒有數字", "km²"])

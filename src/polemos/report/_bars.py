@@ -10,7 +10,6 @@ from polemos.core import NotYetKnown, Reckoning, Unit, reckon
 from polemos.report import _say, _theme
 from polemos.report._desk import Desk, Fact
 from polemos.report._doc import Drawing, Panel
-from polemos.report._door import Teller
 from polemos.report._figure import (
     Bar,
     BarChart,
@@ -21,6 +20,7 @@ from polemos.report._figure import (
 )
 from polemos.report._layers import EDGE, Layer, Padding, on, whole, words
 from polemos.report._scales import Scale, scale
+from polemos.report._tell import Teller
 
 _BAR_ROW = 40  # pixels from one bar to the next
 _ROW = 46  # the same where the numbers may need a line of their own

@@ -20,6 +20,7 @@ from polemos.core import (
 )
 from polemos.report import _doc, _say
 from polemos.report._desk import Desk
+from polemos.report._digits import typed_digit
 from polemos.report._doc import (
     BASE,
     Block,
@@ -30,11 +31,12 @@ from polemos.report._doc import (
     Run,
     TableBlock,
 )
-from polemos.report._door import Call, Door, Teller, typed_digit
+from polemos.report._door import Call, Door
 from polemos.report._end import end_matter
 from polemos.report._lineage import Use, foot, uses
 from polemos.report._section import Content, Section, sections_of
 from polemos.report._table import lay_out
+from polemos.report._tell import Teller
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment

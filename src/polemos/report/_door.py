@@ -11,14 +11,10 @@ from polemos.claims import read
 from polemos.core import Claim, EditionError, Lang, Text, Unit
 from polemos.report import _say
 from polemos.report._desk import Desk, Fact
+from polemos.report._digits import loose_digit, named
 from polemos.report._doc import BASE, BLOCK, CLOSE, END, NAME, OPEN, Inline, Mark, Run
 from polemos.report._section import Content
-from polemos.report._words import NAMES
 
-_NAMED = re.compile("|".join(re.escape(n) for n in sorted(NAMES, key=len)[::-1]))
-_DIGIT = re.compile(r"\d")
-_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_ITEM = re.compile(r"^\s*\d+\. ", re.MULTILINE)
 # What the door writes already; 2025年年底 is good Chinese, 2025年年 is not.
 _TWICE = re.compile(r"年(?![底初中末增減均])|月(?!底|初|中)|日|%|人|輛")
 _SLOT = re.compile(r"\{(?P<key>\w+)(?::(?P<digits>\d)(?P<abs>abs)?)?(?P<day>@day)?\}")
@@ -27,23 +23,6 @@ _PIECE = re.compile(
     rf"|{NAME}(?P<name>[^{END}]*){END}",
     re.DOTALL,
 )
-
-
-def loose_digit(text: str) -> str | None:
-    """Give the surroundings of the first digit that belongs to no allowed name."""
-    bare = _NAMED.sub(lambda m: "x" * len(m[0]), text)
-    found = _DIGIT.search(bare)
-    return found and text[max(0, found.start() - 30) : found.end() + 30]
-
-
-def typed_digit(template: str) -> str | None:
-    """Give the surroundings of the first digit typed in a template's prose."""
-    return loose_digit(_ITEM.sub("", _CODE.sub(" ", template)))
-
-
-def named(text: str) -> str:
-    """Let a name from a specification or a quotation keep its digits."""
-    return f"{NAME}{text}{END}" if _DIGIT.search(text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,25 +306,6 @@ class Door:
             )
         if text:
             yield Run(text, strong)
-
-
-@dataclass(frozen=True, slots=True)
-class Teller:
-    """The door as one figure or table uses it: numbers in, words out, claims logged."""
-
-    door: Door
-    where: str
-    terse: bool = False
-
-    def __call__(
-        self, fact: Fact, digits: int, sign: str = "", unit: Unit | None = None
-    ) -> str:
-        """Give a number alone."""
-        return self.door.told(fact, digits, sign, unit, self.where)[0]
-
-    def whole(self, fact: Fact, digits: int) -> str:
-        """Give a number with its magnitude and unit."""
-        return self.door.told_whole(fact, digits, self.where)[0]
 
 
 def _joined(text: str, lang: Lang) -> str:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from polemos.core import Unit
 from polemos.report import _say
 from polemos.report._doc import UNKNOWN, Run, TableCell
-from polemos.report._door import Door, Teller
+from polemos.report._door import Door
 from polemos.report._figure import Cell, Day, Num, Quote, SignedBar, Table
+from polemos.report._tell import Teller
 
 Rows = tuple[tuple[TableCell, ...], ...]
 

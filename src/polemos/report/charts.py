@@ -8,7 +8,7 @@ from altair.utils.schemapi import debug_mode
 
 from polemos.report._bars import bars, moves, ranges
 from polemos.report._doc import Drawing, Panel
-from polemos.report._door import Door, Teller
+from polemos.report._door import Door
 from polemos.report._figure import (
     BarChart,
     Chart,
@@ -21,6 +21,7 @@ from polemos.report._figure import (
 )
 from polemos.report._layers import HOVER
 from polemos.report._map import draw_map
+from polemos.report._tell import Teller
 from polemos.report._time import Frame, Timed, known, timed
 
 

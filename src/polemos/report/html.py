@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -10,7 +11,7 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-from polemos.core import LANGS, Lang, Reckoning, Text
+from polemos.core import LANGS, Lang
 from polemos.report import _theme, fonts
 from polemos.report._build import Edition
 from polemos.report._desk import Desk, Fact
@@ -29,43 +30,36 @@ from polemos.report._doc import (
     TableCell,
     plain,
 )
+from polemos.report._told import WORDS, told
 
 _CODES: Mapping[Lang, str] = {"zh": "zh-Hant-TW", "en": "en"}
 _FEW = 3  # more trace commands than this are folded away
 _COUNTS = {1: "one", 2: "two", 3: "three"}
-_WORDS = {
-    "series": Text(en="Series", zh="數列"),
-    "period": Text(en="Period", zh="期間"),
-    "how": Text(en="Reckoned as", zh="算法"),
-    "publisher": Text(en="Publisher", zh="發布者"),
-    "known": Text(en="Known since", zh="公布於"),
-    "trace": Text(en="Trace", zh="追查"),
-    "level": Text(en="value", zh="數值"),
-    "change": Text(en="change", zh="變動"),
-    "growth": Text(en="change in %", zh="變動率"),
-    "sigma": Text(en="change in its own σ", zh="以自身標準差計的變動"),
-    "low": Text(en="lower end of the interval", zh="區間下緣"),
-    "high": Text(en="upper end of the interval", zh="區間上緣"),
-}
-_SELF = Text(en="polemos, from ", zh="polemos，據")
 
 
 def render(edition: Edition) -> str:
     """Write the page; the same edition gives the same bytes."""
     page = _Page(edition.desk)
+    with ThreadPoolExecutor(1) as aside:  # bundling is work outside of Python
+        vega = aside.submit(_vega)
+        shell = _shell(edition, page)
+    return Template(_static("page.html")).substitute(shell, vega=vega.result())
+
+
+def _shell(edition: Edition, page: "_Page") -> dict[str, str]:
+    """Give every part of the page but the charts' engine."""
     articles = "\n".join(page.article(d) for d in edition.documents.values())
     bar, data = _bar(edition), page.data(edition)
-    return Template(_static("page.html")).substitute(
-        title=escape(edition.documents["zh"].title),
-        fonts=_faces(articles + bar + data, page.heavy),
-        css=_static("page.css"),
-        skip="".join(_skip(lang) for lang in LANGS),
-        bar=bar,
-        articles=articles,
-        data=data,
-        vega=_vega(),
-        app=_static("app.js"),
-    )
+    return {
+        "title": escape(edition.documents["zh"].title),
+        "fonts": _faces(articles + bar + data, page.heavy),
+        "css": _static("page.css"),
+        "skip": "".join(_skip(lang) for lang in LANGS),
+        "bar": bar,
+        "articles": articles,
+        "data": data,
+        "app": _static("app.js"),
+    }
 
 
 def _static(name: str) -> str:
@@ -298,50 +292,23 @@ class _Page:
     def data(self, edition: Edition) -> str:
         """Give everything that the script needs, safe inside a script element."""
         words = {
-            lang: {k: t.in_(lang) for k, t in _WORDS.items()}
+            lang: {k: t.in_(lang) for k, t in WORDS.items()}
             | {"title": edition.documents[lang].title}
             for lang in LANGS
         }
         made = {
             "words": words,
-            "facts": [self._told(f) for _, f in self.facts.values()],
+            "facts": [told(self.desk, f) for _, f in self.facts.values()],
             "specs": self.specs,
             "data": self.rows,
         }
         text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
         return text.replace("<", "\\u003c")
 
-    def _told(self, fact: Fact) -> dict[str, Any]:
-        view, point = self.desk.view, fact.point
-        leaves = self.desk.leaves(fact.series)
-        derived = leaves != (fact.series,)
-        providers = dict.fromkeys(view.source(s).provider.name for s in leaves)
-        period = str(point.period)
-        told: dict[str, Any] = {
-            "series": fact.series,
-            "title": _both(view.spec(fact.series).title),
-            "period": period,
-            "how": "" if fact.how is Reckoning.LEVEL else fact.how.value,
-            "base": str(fact.base) if fact.base else "",
-            "known": f"{point.known_at:%Y-%m-%d}",
-            "trace": f"polemos trace {fact.series}:{period} "
-            f"--as-of {(fact.as_of or view.as_of):%Y-%m-%d}",
-        }
-        told["publisher"] = {
-            lang: (_SELF.in_(lang) if derived else "")
-            + ("、" if lang == "zh" else ", ").join(p.in_(lang) for p in providers)
-            for lang in LANGS
-        }
-        return told
-
 
 def _soft(name: str) -> str:
     """Let the name of a series break where it has a joint."""
     return escape(name).replace("/", "/<wbr>").replace(".", ".<wbr>")
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}
 
 
 def _named_colours(node: Any) -> Any:
