@@ -2,6 +2,7 @@
 
 import csv
 import json
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -21,10 +22,15 @@ app = typer.Typer(
     help="A weekly war report, rebuilt as of any day, each number traced to its bytes.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help comes in half the time
     add_completion=False,
 )
-series_app = typer.Typer(help="Look at series.", no_args_is_help=True)
-source_app = typer.Typer(help="Look at sources.", no_args_is_help=True)
+series_app = typer.Typer(
+    help="Look at series.", no_args_is_help=True, rich_markup_mode=None
+)
+source_app = typer.Typer(
+    help="Look at sources.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(series_app, name="series")
 app.add_typer(source_app, name="source")
 
@@ -367,8 +373,14 @@ def _cell(value: object) -> str:
     return str(value)
 
 
+def _stop(*_: object) -> None:
+    print("polemos: interrupted; what was whole before still is", file=sys.stderr)
+    sys.exit(128 + signal.SIGINT)
+
+
 def main() -> None:
     """Run, and turn what is raised on purpose into one clear line and exit code 2."""
+    signal.signal(signal.SIGINT, _stop)
     try:
         app()
     except PolemosError as error:

@@ -6,6 +6,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from polemos import figures, report, wars
@@ -104,7 +105,12 @@ def weekly(
     view = world.view(moment)
     edition = report.build(view, world.war, world.store.digest(moment), progress)
     folder = out / world.war.id / f"{moment:%Y-%m-%d}"
-    yield from report.write(edition, folder, progress)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as work:
+        made = list(report.write(edition, Path(work), progress))
+        folder.mkdir(exist_ok=True)
+        for file in made:  # only a whole edition takes the place of an older one
+            yield file.replace(folder / file.name)
 
 
 def trace(world: World, moment: datetime, name: str) -> dict[str, Any]:
