@@ -154,6 +154,8 @@ def test_nothing_is_said_where_nothing_is_known(
     mine = [all_sources()[name].SOURCE for name in SOURCES]
     view = with_indicators(memory_view([], mine, day))
     found = content(section, view, day)
-    assert not (found.facts or found.figures or found.tables)
+    assert not found.facts
+    assert not found.figures
+    assert not found.tables
     edition = build(view, WAR, "test", sections=(section,))
     assert not edition.findings
