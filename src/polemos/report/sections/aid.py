@@ -17,7 +17,6 @@ from polemos.report._figure import (
     Line,
     LineChart,
     Num,
-    SignedBar,
     Table,
 )
 from polemos.report._section import Content, section
@@ -32,8 +31,10 @@ _KINDS = {
 _ALLOCATED = "kiel/aid.allocated.{}@{}"
 _NEW = "kiel/aid.new.{}@{}"
 _COMMITTED = "kiel/aid.committed.total@{}"
+_GDP = "kiel/aid.allocated.gdp@"
 _BURDEN = "sipri/spending.military.gdp@"
 _SHOWN = 0.05  # a smaller difference vanishes in the digits that are printed
+_TOP, _LOWEST = 6, 5  # donors at either end of the ranking that are drawn
 _ENOUGH = 6  # points that make a line worth drawing
 
 
@@ -42,6 +43,9 @@ def aid(desk: Desk) -> Content:
     """Gather totals, the two sides of the ocean, the revisions and the burden."""
     bloc, patron = desk.war.role("bloc").id, desk.war.role("patron").id
     facts = _totals(desk) | _sides(desk, bloc, patron) | _burden_facts(desk)
+    ranked = _by_gdp(desk)
+    if ranked:
+        facts["top_gdp"] = ranked[0]
     rows = tuple(_revised(desk, bloc, patron))
     figures = dict(_figures(desk, bloc, patron))
     tables: dict[str, Table] = {}
@@ -97,7 +101,7 @@ def _sides(desk: Desk, bloc: str, patron: str) -> dict[str, Fact]:
         bloc_year=lambda: _calendar_year(desk, bloc),
         patron_year=lambda: _calendar_year(desk, patron),
         unallocated=lambda: desk.last("polemos/aid.unallocated.total@ALL"),
-        patron_gdp=lambda: desk.last(f"kiel/aid.allocated.gdp@{patron}"),
+        patron_gdp=lambda: desk.last(_GDP + patron),
     )
     for lead, kind in (("lead", "total"), ("lead_military", "military")):
         if lead in facts:
@@ -152,24 +156,25 @@ def _figures(desk: Desk, bloc: str, patron: str) -> Iterator[tuple[str, Chart]]:
         yield "kinds", _kinds(desk)
     if all(_long(desk, line.series, since) for line in months):
         yield "months", ColumnChart(months, since=since, digits=1)
-    shares = [n for n in desk.view.ids() if n.startswith("kiel/aid.allocated.gdp@")]
-    if shares:
-        ranked = sorted((desk.last(n) for n in shares), key=lambda f: -f.value)
-        mine = desk.war.role("patron").id
-        yield (
-            "gdp",
-            BarChart(
-                tuple(
-                    Bar(
-                        opening(desk, f.series),
-                        f,
-                        Hue.THIRD if f.series.endswith(f"@{mine}") else Hue.INK,
-                    )
-                    for f in ranked
-                ),
-                digits=2,
-            ),
+    ranked = _by_gdp(desk)
+    if ranked:
+        ends = (*ranked[:_TOP], *ranked[max(_TOP, len(ranked) - _LOWEST) :])
+        shown = [f for f in ranked if f in ends or f.series.endswith(f"@{patron}")]
+        bars = (
+            Bar(
+                opening(desk, f.series),
+                f,
+                Hue.THIRD if f.series.endswith(f"@{patron}") else Hue.INK,
+            )
+            for f in shown
         )
+        yield "gdp", BarChart(tuple(bars), digits=2)
+
+
+def _by_gdp(desk: Desk) -> list[Fact]:
+    """Rank the donors by their own aid as a share of their GDP."""
+    names = [n for n in desk.view.ids() if n.startswith(_GDP)]
+    return sorted((desk.last(n) for n in names), key=lambda f: -f.value)
 
 
 def _long(desk: Desk, name: str, since: date | None = None) -> bool:
@@ -210,7 +215,7 @@ def _burden(desk: Desk) -> Table | None:
         who = f.series.rpartition("@")[2]
         gain = f"polemos/spending.military.gdp.gain_since_war@{who}"
         rise = gather(rise=partial(desk.last, gain)).get("rise")
-        change = SignedBar(rise, digits=2) if rise else None
+        change = Num(rise, digits=2, sign="+") if rise else None
         rows.append((opening(desk, f.series), Day(f), Num(f, digits=2), change))
     head = (
         Text("Country", "國家"),
