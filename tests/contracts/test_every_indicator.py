@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from polemos.core import PolemosError, SeriesSpec
+from polemos.core import NotYetKnown, SeriesSpec
 from polemos.indicators import Indicator, all_indicators
 from polemos.sources import all_sources
 
@@ -53,10 +53,9 @@ def test_it_makes_nothing_of_nothing(made: Indicator) -> None:
 
     now = datetime(2025, 1, 1, tzinfo=UTC)
     specs = STORED | {k: v.spec for k, v in all_indicators().items()}
-    inputs = [
-        Series(u, specs[u].unit, specs[u].measure, (), now) for u in made.uses
-    ]
+    inputs = [Series(u, specs[u].unit, specs[u].measure, (), now) for u in made.uses]
     try:
-        assert len(made(*inputs)) == 0
-    except PolemosError as error:
-        assert str(error)
+        out = made(*inputs)
+    except NotYetKnown:
+        return
+    assert len(out) == 0

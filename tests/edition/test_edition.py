@@ -66,7 +66,9 @@ def test_both_languages_carry_the_same_figures(edition: Edition) -> None:
     assert len(shown["zh"]) > 20
 
 
-BROKEN = re.compile(r"[，。；：][，。；：]|\bNone\b|\bnan\b|\{|\}| {2}|（）|\(\)|\.\.|,\.|, ,")
+BROKEN = re.compile(
+    r"[，。；：][，。；：]|\bNone\b|\bnan\b|\{|\}| {2}|（）|\(\)|\.\.|,\.|, ,"
+)
 
 
 @pytest.mark.parametrize("lang", LANGS)
