@@ -22,11 +22,11 @@ from polemos.report._layers import EDGE, Layer, Padding, on, whole, words
 from polemos.report._scales import Scale, scale
 from polemos.report._tell import Teller
 
-_BAR_ROW = 40  # pixels from one bar to the next
+_BAR_ROW = 31  # pixels from one bar to the next
 _ROW = 46  # the same where the numbers may need a line of their own
-_NAME = 8  # from the top of a row to the middle of its words
-_BAR = 24  # from the top of a row to the middle of its bar
-_THICK = 13
+_NAME = 7  # from the top of a row to the middle of its words
+_BAR = 20  # from the top of a row to the middle of its bar
+_THICK = 10
 _NARROW = "width < 480"  # where name and numbers do not fit on one line
 
 

@@ -1,7 +1,6 @@
 """The same document as a PDF, set by Typst from data alone."""
 
 import json
-from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -25,6 +24,7 @@ _PAGE = 700  # pixels drawn across the 166 mm of the text: words of about 7.5 po
 _GUTTER = 21
 _FEW = 4  # trace ids; the others are in series.csv
 _MOST = 24.0  # ems after which a column's width counts no more
+_TIGHT = 10.5  # ems up to which a column never wraps: a date in either language
 
 
 def render(edition: Edition, lang: Lang) -> bytes:
@@ -41,7 +41,8 @@ def render(edition: Edition, lang: Lang) -> bytes:
         "running": f"{doc.subtitle}{stop}{label} {dict(doc.masthead)[label]}",
         "date": [day.year, day.month, day.day],
         "masthead": doc.masthead,
-        "blocks": list(_blocks((*doc.blocks, *doc.end), lang)),
+        "blocks": [_block(b, lang) for b in doc.blocks],
+        "end": [_block(b, lang) for b in doc.end],
     }
     source = (files("polemos.report") / "static" / "edition.typ").read_bytes()
     compile_: Any = typst.compile  # its stub overloads do not name bytes
@@ -53,18 +54,6 @@ def render(edition: Edition, lang: Lang) -> bytes:
         pdf_standards=["ua-1"],
     )
     return bytes(made)
-
-
-def _blocks(blocks: Sequence[Block], lang: Lang) -> Iterator[dict[str, Any]]:
-    """Write blocks; a figure floats to where there is room, unless a heading needs it.
-
-    A heading with nothing under it would be left behind by a figure that floats.
-    """
-    for before, block in zip((None, *blocks), blocks, strict=False):
-        made = _block(block, lang)
-        if isinstance(block, Figure):
-            made["floats"] = not isinstance(before, Heading)
-        yield made
 
 
 def _block(block: Block, lang: Lang) -> dict[str, Any]:
@@ -134,8 +123,15 @@ def _table(table: TableBlock, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _widths(table: TableBlock) -> list[float]:
-    """Share the width by what the columns hold, none starved and none bloated."""
+def _widths(table: TableBlock) -> list[float | None]:
+    """Let narrow columns be as wide as what they hold; share the rest by need.
+
+    None is a column that takes what it needs: a date or a number that wraps is read
+    wrongly.
+    """
     texts = [table.head, *(tuple(plain(c.inline) for c in r) for r in table.rows)]
     longest = [max(width(t[i], 1) for t in texts) for i in range(len(table.head))]
-    return [round(min(max(w, 4.0), _MOST), 2) for w in longest]
+    shares = [round(min(w, _MOST), 2) if w > _TIGHT else None for w in longest]
+    if not any(shares):
+        shares[longest.index(max(longest))] = _MOST
+    return shares
