@@ -1,6 +1,6 @@
 """What an append must pass before it is written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -60,8 +60,8 @@ class Intake:
         self._db.execute(f"USE memory.main; DROP SCHEMA {self._schema} CASCADE")
         self._db.close()
 
-    def _ask(self, sql: str) -> list[Any]:
-        return self._db.execute(sql).fetchall()
+    def _ask(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Any]:
+        return self._db.execute(sql, values).fetchall()
 
     def take(
         self,
@@ -86,13 +86,6 @@ class Intake:
 
     def write(self, work: Path) -> None:
         """Write each table that has rows, sorted."""
-        whole = [quoted(s.id) for s in self._sources.values() if s.complete] or ["''"]
-        self._ask(
-            "INSERT INTO heard SELECT DISTINCT o.series, s.id, s.heard_at,"
-            f" s.source IN ({', '.join(whole)}), s.published_at IS NOT NULL"
-            " FROM (SELECT DISTINCT series, snapshot FROM observation) o"
-            " JOIN snapshot s ON s.id = o.snapshot"
-        )
         for kind in (*read_kinds(), "snapshot", "heard"):
             if not self._count(kind):
                 continue
@@ -128,13 +121,18 @@ class Intake:
     def _check(self, kind: str) -> None:
         """Refuse strays, gaps in what names a telling, duplicates, false numbers."""
         names = f"{KEYS[kind]}, known_at, snapshot"
-        self._refuse(
-            f"FROM {kind} t ANTI JOIN snapshot s ON s.id = t.snapshot",
-            f"{kind}s of the snapshots that are appended with them",
-        )
-        empty = " OR ".join(f"{name} IS NULL" for name in names.split(", "))
-        self._refuse(f"FROM {kind} t WHERE {empty}", f"{names} of each {kind}")
-        before = ", ".join(f"lag({name}) OVER ()" for name in names.split(", "))
+        columns = names.split(", ")
+        faults = {
+            " OR ".join(f"{name} IS NULL" for name in columns): names,
+            "snapshot NOT IN (SELECT id FROM snapshot)": f"{kind}s of the snapshots"
+            " that are appended with them",
+        }
+        if kind == "observation":
+            faults |= _FAULTS
+        if self._ask(f"SELECT 1 FROM {kind} WHERE {_any(faults)} LIMIT 1"):
+            for fault, words in faults.items():
+                self._refuse(f"FROM {kind} t WHERE {fault}", words)
+        before = ", ".join(f"lag({name}) OVER ()" for name in columns)
         rising = not self._ask(
             f"SELECT 1 FROM (SELECT row({names}) AS this, row({before}) AS last,"
             f" row_number() OVER () AS n FROM {kind}) WHERE n > 1 AND this <= last"
@@ -147,24 +145,26 @@ class Intake:
                 " HAVING count(*) > 1)",
                 f"one {kind} of a key, known_at and snapshot",
             )
-        if kind == "observation":
-            any_fault = " OR ".join(f"({fault})" for fault in _FAULTS)
-            for fault, words in {any_fault: "", **_FAULTS}.items():
-                if not self._refuse(f"FROM observation t WHERE {fault}", words):
-                    break
 
-    def _refuse(self, bad: str, words: str) -> bool:
-        """Raise if such rows are found, or only say so where no words are given."""
+    def _refuse(self, bad: str, words: str) -> None:
+        """Raise if such rows are found."""
         found = self._ask(f"SELECT t {bad} LIMIT 1")
-        if found and words:
+        if found:
             row = {k: v for k, v in found[0][0].items() if v is not None}
             told = ", ".join(f"{k} {v}" for k, v in row.items())
             raise StoreError(f"expected {words}, found {told}; nothing was appended")
-        return bool(found)
 
     def _check_series(self) -> None:
+        """Note which snapshot told which series, and hold them to what is promised."""
+        self._ask(
+            "INSERT INTO heard SELECT o.series, s.id, s.heard_at, s.source IN (SELECT"
+            " unnest($whole)), s.published_at IS NOT NULL FROM"
+            " (SELECT DISTINCT series, snapshot FROM observation) o"
+            " JOIN snapshot s ON s.id = o.snapshot",
+            {"whole": [s.id for s in self._sources.values() if s.complete]},
+        )
         promised = {p.id for source in self._sources.values() for p in source.series}
-        for (series,) in self._ask("SELECT DISTINCT series FROM observation"):
+        for (series,) in self._ask("SELECT DISTINCT series FROM heard"):
             if series not in promised:
                 raise StoreError(
                     f"expected series that a source promises, found {series!r}; "
@@ -180,18 +180,21 @@ class Intake:
             f" SEMI JOIN {mine}.snapshot USING (id, source, heard_at)"
         )
         if not txs:
-            return
+            return  # the usual case
+        ours = f"hearing SEMI JOIN {mine}.snapshot USING (id, source, heard_at)"
         differ = " UNION ALL ".join(
             f"SELECT snapshot FROM ((({new}) EXCEPT ({old})) UNION ALL"
             f" (({old}) EXCEPT ({new})))"
             for kind in read_kinds()
+            if self._count(kind) or look.has(kind)
             for new, old in [
                 (
                     f"SELECT t.* FROM {mine}.{kind} t JOIN {held} h"
                     " ON h.id = t.snapshot",
-                    f"SELECT t.* EXCLUDE (heard_at, tx) FROM"
-                    f" {look.rows(kind, [tx for (tx,) in txs])} t JOIN {held} h"
-                    " ON h.id = t.snapshot AND h.heard_at = t.heard_at",
+                    "SELECT t.* EXCLUDE (heard_at, tx) FROM"
+                    f" {look.rows(kind, [tx for (tx,) in txs])} t SEMI JOIN"
+                    f" (FROM {ours}) h ON h.tx = t.tx AND h.id = t.snapshot"
+                    " AND h.heard_at = t.heard_at",
                 )
             ]
         )
@@ -199,8 +202,9 @@ class Intake:
             f"CREATE TABLE {mine}.unchanged AS SELECT id FROM {held}"
             f" WHERE id NOT IN (SELECT snapshot FROM ({differ}))"
         )
+        kinds = (*read_kinds(), "heard")
         for kind, name in {
-            **dict.fromkeys(read_kinds(), "snapshot"),
+            **dict.fromkeys(kinds, "snapshot"),
             "snapshot": "id",
         }.items():
             self._ask(
@@ -209,3 +213,7 @@ class Intake:
             )
             drop(self._db, kind)
             self._ask(f"ALTER TABLE news RENAME TO {kind}")
+
+
+def _any(faults: Iterable[str]) -> str:
+    return " OR ".join(f"({fault})" for fault in faults)

@@ -5,7 +5,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ import duckdb
 from polemos.core import StoreError
 
 SCHEMA = 1
+_FOLDERS = ("tx", "tmp", "raw", "index")
 
 _PLAIN = {
     errno.ENOSPC: "the disk is full: free some space and run again",
@@ -72,17 +73,16 @@ class Lake:
         lake = cls(path)
         if not lake.about.exists():
             with plainly("make a store", path):
-                if path.is_dir() and any(
-                    p.name not in {"LOCK", "raw", "tmp", "tx", "index"}
-                    for p in path.iterdir()
-                ):
+                names = {p.name for p in path.iterdir()} if path.is_dir() else set()
+                strange = names - {"LOCK", *_FOLDERS}
+                if any(not name.startswith(".about.") for name in strange):
                     raise StoreError(
                         f"{path}: expected a store or an empty folder, found other "
                         "files; name another folder by --store"
                     )
-                for name in ("tx", "tmp", "raw", "index"):
+                for name in _FOLDERS:
                     (path / name).mkdir(parents=True, exist_ok=True)
-                new = path / "tmp" / f"about.{os.getpid()}"
+                new = path / f".about.{os.getpid()}"
                 new.write_text(json.dumps({"schema": SCHEMA}), "utf-8")
                 sync(new)
                 new.replace(lake.about)
@@ -111,7 +111,8 @@ class Lake:
     def listing(self) -> tuple[str, ...]:
         """List the committed appends in their order: one consistent look."""
         try:
-            return tuple(sorted(p.name for p in (self.path / "tx").iterdir()))
+            names = (p.name for p in (self.path / "tx").iterdir())
+            return tuple(sorted(name for name in names if name.isdigit()))
         except OSError as error:
             raise StoreError(
                 f"{self.path}: expected a folder tx, found {error.strerror}"
@@ -121,12 +122,10 @@ class Lake:
         """Name the file of one table of one append."""
         return self.path / "tx" / tx / f"{kind}.parquet"
 
-    def labels(self, listing: Sequence[str]) -> Iterator[str]:
-        """Give the labels that appends were made under."""
-        for tx in listing:
-            file = self.path / "tx" / tx / "label"
-            if file.exists():
-                yield file.read_text("utf-8")
+    def label(self, tx: str) -> str:
+        """Give the label that an append was made under; empty if under none."""
+        file = self.path / "tx" / tx / "label"
+        return file.read_text("utf-8") if file.exists() else ""
 
     @contextmanager
     def writing(self) -> Iterator[Path]:
@@ -145,6 +144,8 @@ class Lake:
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
+            for name in _FOLDERS:  # a copy may have left the empty ones out
+                (self.path / name).mkdir(exist_ok=True)
             for left in (self.path / "tmp").iterdir():
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
             work = self.path / "tmp" / "work"
@@ -181,6 +182,8 @@ class Lake:
         new.write_bytes(body)
         sync(new)
         new.rename(target)
+        sync(target.parent)
+        sync(target.parent.parent)
 
     def raw(self, snapshot_id: str) -> bytes | None:
         """Give raw bytes back, held to their hash."""

@@ -19,6 +19,8 @@ from polemos.store._tables import KEYS, MADE, make_tables, quoted
 STATES = "series, starts, ends, since, until, value, low, high, known_by, snapshot"
 FILE = ", filename = 'file'"
 _NUMBERS = count()
+_FEW = 4  # series worked out one by one before all are
+_BEHIND = "SEMI JOIN touched USING (series)"
 
 
 @cache
@@ -50,19 +52,22 @@ class Reading:
         self._db, self._lock = con.cursor(), RLock()
         self.folder, covers = self._newest_index()
         self.loose = tuple(tx for tx in listing if tx not in covers)
-        self._stale = False
+        self._stale, self._lives, self._alone = False, False, 0
+        self._touched: frozenset[str] = frozenset()
+        self._forgotten: list[str] = []
         make_tables(self._db, f"look_{next(_NUMBERS)}")
         self._load()
 
     def _newest_index(self) -> tuple[Path | None, frozenset[str]]:
         """Find the newest index whose appends are all in the listing."""
-        for folder in sorted((self.lake.path / "index").iterdir(), reverse=True):
-            about = folder / "about.json"
-            if about.exists():
+        for about in sorted(self.lake.path.glob("index/*/about.json"), reverse=True):
+            try:
                 found = json.loads(about.read_text("utf-8"))
                 covers = frozenset(found["covers"])
-                if covers <= set(self.listing) and found["rule"] == _rule_id():
-                    return folder, covers
+            except (OSError, ValueError, KeyError):
+                continue  # it is derived: go without
+            if covers <= set(self.listing) and found["rule"] == _rule_id():
+                return about.parent, covers
         return None, frozenset()
 
     def _load(self) -> None:
@@ -79,19 +84,26 @@ class Reading:
             " told ANTI JOIN stale USING (tx, snapshot, heard_at)"
         )
         loose = ", ".join(quoted(tx) for tx in self.loose) or "''"
-        self.ask(
+        self.ask(  # told in a loose append, or no longer told since one
             f"CREATE TABLE touched AS SELECT series FROM told WHERE tx IN ({loose})"
             " UNION SELECT series FROM told SEMI JOIN stale"
             " USING (tx, snapshot, heard_at)"
         )
+        self._touched = frozenset(s for (s,) in self.ask("FROM touched"))
 
     def ask(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[Any]:
         """Run a query and give all its rows; name the file if one is damaged."""
         with self._lock:
             try:
+                while self._forgotten:
+                    self._db.execute(f"DROP TABLE {self._forgotten.pop()}")
                 return self._db.execute(sql, values or None).fetchall()
             except duckdb.Error as error:
                 raise self._damage(error) from error
+
+    def forget(self, table: str) -> None:
+        """Drop a table, but later: the garbage collector may call in mid-query."""
+        self._forgotten.append(table)
 
     def rows(self, kind: str, txs: Collection[str] | None = None) -> str:
         """Write the relation of all standing rows of a kind, or of some appends."""
@@ -99,6 +111,10 @@ class Reading:
         if not self._stale:
             return f"({every})"
         return f"(FROM ({every}) ANTI JOIN stale USING (tx, snapshot, heard_at))"
+
+    def has(self, kind: str) -> bool:
+        """Say whether any append has rows of a kind."""
+        return any(self.lake.table(tx, kind).exists() for tx in self.listing)
 
     def newest(self, kind: str, until: str) -> str:
         """Write the relation of the rows of a kind in force at a moment."""
@@ -133,30 +149,54 @@ class Reading:
     def timeline(self, series: str | None = None) -> str:
         """Write the query for what was in force when, of one series ($series) or all.
 
-        What the index covers is read from it; series that were told since are worked
-        out from the log.
+        What the index covers is read from it. Series that were told since are worked
+        out from the log: the first few asked for one by one, then all, to be kept.
         """
-        mine = "WHERE series = $series" if series else ""
+        if series is None:
+            return self._merged(f"SELECT {STATES} FROM {self._kept()}")
+        if series not in self._touched and self.folder:
+            return f"SELECT {STATES} FROM {self._index()} WHERE series = $series"
+        if not self._lives and self._alone < _FEW:
+            self._alone += 1
+            return self._live("WHERE series = $series", series)
+        return f"SELECT {STATES} FROM {self._kept()} WHERE series = $series"
+
+    def _merged(self, live: str) -> str:
+        """Write the query over the index and, where it is behind, what is live."""
         if not self.folder:
-            return self._live(mine, series)
-        indexed = f"SELECT {STATES} FROM {parquet([self.folder / 'timeline.parquet'])}"
-        touched = [s for (s,) in self.ask("FROM touched")]
-        if not touched:
-            return f"{indexed} {mine}"
-        if series:
-            return self._live(mine, series) if series in touched else indexed + mine
-        return (
-            f"({indexed} ANTI JOIN touched USING (series)) UNION ALL"
-            f" ({self._live('SEMI JOIN touched USING (series)', None)})"
-        )
+            return live
+        indexed = f"SELECT {STATES} FROM {self._index()}"
+        if not self._touched:
+            return indexed
+        return f"({indexed} ANTI JOIN touched USING (series)) UNION ALL ({live})"
+
+    def _index(self) -> str:
+        assert self.folder is not None
+        return parquet([self.folder / "timeline.parquet"])
+
+    def _kept(self) -> str:
+        """Work out all that the index is behind on, once."""
+        with self._lock:
+            if not self._lives:
+                self.ask(
+                    f"CREATE TABLE live AS {self._live(_BEHIND)}"
+                    " ORDER BY series, starts, ends, since"
+                )
+                self._lives = True
+        return "live"
 
     def write_index(self, work: Path) -> None:
         """Write everything that this reading found, merged and resolved."""
+        live = f"SELECT {STATES} FROM live" if self._lives else self._live(_BEHIND)
         self._copy(
-            f"{self.timeline()} ORDER BY series, starts, ends, since", work, "timeline"
+            f"{self._merged(live)} ORDER BY series, starts, ends, since",
+            work,
+            "timeline",
         )
-        for kind in ("snapshot", "heard", *(k for k in KEYS if k != "observation")):
-            self._copy(f"FROM ({self._every(kind)}) ORDER BY ALL", work, kind)
+        for kind in ("heard", *(k for k in KEYS if k != "observation")):
+            self._copy(f"FROM {self.rows(kind)} ORDER BY ALL", work, kind)
+        # stale hearings too, for they say which rows of the log to leave out
+        self._copy("FROM hearing ORDER BY ALL", work, "snapshot")
         about = {"covers": self.listing, "rule": _rule_id()}
         (work / "about.json").write_text(json.dumps(about), "utf-8")
 
@@ -164,10 +204,11 @@ class Reading:
         file = quoted(str(work / f"{name}.parquet"))
         self.ask(f"COPY ({query}) TO {file} {MADE}")
 
-    def _live(self, chosen: str, series: str | None) -> str:
-        """Write the resolution rule over the log."""
+    def _live(self, chosen: str, series: str | None = None) -> str:
+        """Write the resolution rule over the log, for one series or all touched."""
         told = self.ask(
-            "SELECT DISTINCT tx FROM told WHERE $s IS NULL OR series = $s ORDER BY tx",
+            "SELECT DISTINCT tx FROM told SEMI JOIN touched USING (series)"
+            " WHERE $s IS NULL OR series = $s ORDER BY tx",
             {"s": series},
         )
         files = [self.lake.table(tx, "observation") for (tx,) in told]

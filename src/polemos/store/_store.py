@@ -39,6 +39,7 @@ class Store:
     _con: duckdb.DuckDBPyConnection
     _lock: Lock = field(default_factory=Lock)
     _read: list[Reading] = field(default_factory=list)
+    _labels: dict[str, str] = field(default_factory=dict)  # by append
 
     @classmethod
     def open(cls, path: Path, sources: Mapping[str, Source]) -> "Store":
@@ -93,7 +94,10 @@ class Store:
 
     def holds(self, label: str) -> bool:
         """Say whether an append was made under this label."""
-        return label in self.lake.labels(self.lake.listing())
+        for tx in self.lake.listing():
+            if tx not in self._labels:
+                self._labels[tx] = self.lake.label(tx)
+        return label in self._labels.values()
 
     def as_of(self, moment: datetime) -> StoreView:
         """Give the world as it was known then."""

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
+from functools import cache
 from itertools import count
 from typing import Any, Self
+from weakref import finalize
 
 from polemos.core import (
     Event,
@@ -28,9 +30,11 @@ from polemos.store._reading import Reading
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FEW = 4  # series asked one by one before the whole world is laid out
 _SHOWN = "series, starts, ends, value, low, high, epoch_us(since), known_by, snapshot"
+_KNOWN_BY = {k.value: k for k in KnownBy}
 _WORLDS = count()
 
 
+@cache
 def moment(us: int) -> datetime:
     """Turn the engine's microseconds into an aware moment."""
     return _EPOCH + timedelta(microseconds=us)
@@ -51,7 +55,7 @@ def _observation(row: Sequence[Any]) -> Observation:
         snapshot,
         low,
         high,
-        KnownBy(known_by),
+        _KNOWN_BY[known_by],
     )
 
 
@@ -137,7 +141,9 @@ class StoreView:
             {"id": snapshot_id, "source": source},
         )
         if not rows:
-            raise StoreError(f"expected the id of a snapshot, of {source}, found {snapshot_id!r}")
+            raise StoreError(
+                f"expected the id of a snapshot of {source}, found {snapshot_id!r}"
+            )
         i, _, name, url, fetched, published, media_type, size = rows[0]
         out = None if published is None else moment(published)
         return SnapshotNote(
@@ -196,6 +202,7 @@ class StoreView:
                 " ORDER BY series, starts, ends"
             )
             self._world.append(table)
+            finalize(self, self.reading.forget, table)
         return self._world[0]
 
     def _now(self, timeline: str) -> str:
