@@ -174,45 +174,44 @@ class Intake:
     def _drop_held(self) -> None:
         """Drop the snapshots of which the lake holds this very reading."""
         look, mine = self._reading, self._schema
-        held = f"(FROM {mine}.snapshot SEMI JOIN hearing USING (id, source, heard_at))"
-        txs = look.ask(
-            "SELECT DISTINCT tx FROM hearing"
-            f" SEMI JOIN {mine}.snapshot USING (id, source, heard_at)"
-        )
+        held = f"hearing SEMI JOIN {mine}.snapshot USING (id, source, heard_at)"
+        txs = [tx for (tx,) in look.ask(f"SELECT DISTINCT tx FROM {held}")]
         if not txs:
             return  # the usual case
-        ours = f"hearing SEMI JOIN {mine}.snapshot USING (id, source, heard_at)"
-        differ = " UNION ALL ".join(
-            f"SELECT snapshot FROM ((({new}) EXCEPT ({old})) UNION ALL"
-            f" (({old}) EXCEPT ({new})))"
-            for kind in read_kinds()
-            if self._count(kind) or look.has(kind)
-            for new, old in [
-                (
-                    f"SELECT t.* FROM {mine}.{kind} t JOIN {held} h"
-                    " ON h.id = t.snapshot",
-                    "SELECT t.* EXCLUDE (heard_at, tx) FROM"
-                    f" {look.rows(kind, [tx for (tx,) in txs])} t SEMI JOIN"
-                    f" (FROM {ours}) h ON h.tx = t.tx AND h.id = t.snapshot"
-                    " AND h.heard_at = t.heard_at",
-                )
-            ]
-        )
+        look.ask(f"CREATE TABLE {mine}.held AS FROM {held}")
         look.ask(
-            f"CREATE TABLE {mine}.unchanged AS SELECT id FROM {held}"
-            f" WHERE id NOT IN (SELECT snapshot FROM ({differ}))"
+            f"CREATE TABLE {mine}.unchanged AS SELECT DISTINCT id FROM {mine}.held"
+            f" WHERE id NOT IN (SELECT snapshot FROM ({self._changed(txs)}))"
         )
-        kinds = (*read_kinds(), "heard")
-        for kind, name in {
-            **dict.fromkeys(kinds, "snapshot"),
-            "snapshot": "id",
-        }.items():
+        for kind in (*read_kinds(), "heard", "snapshot"):
+            name = "id" if kind == "snapshot" else "snapshot"
             self._ask(
                 f"CREATE TABLE news AS SELECT t.* FROM {kind} t"
                 f" ANTI JOIN unchanged u ON u.id = t.{name}"
             )
             drop(self._db, kind)
             self._ask(f"ALTER TABLE news RENAME TO {kind}")
+
+    def _changed(self, txs: Sequence[str]) -> str:
+        """Write the query over the held snapshots that now read otherwise."""
+        mine = self._schema
+        parts = ["SELECT '' AS snapshot"]
+        for kind in read_kinds():
+            if self._count(kind) or self._reading.has(kind):
+                new = (
+                    f"SELECT t.* FROM {mine}.{kind} t SEMI JOIN {mine}.held h"
+                    " ON h.id = t.snapshot"
+                )
+                old = (
+                    "SELECT t.* EXCLUDE (heard_at, tx) FROM"
+                    f" {self._reading.rows(kind, txs)} t SEMI JOIN {mine}.held h"
+                    " ON (h.tx, h.id, h.heard_at) = (t.tx, t.snapshot, t.heard_at)"
+                )
+                parts += [
+                    f"SELECT snapshot FROM (({a}) EXCEPT ({b}))"
+                    for a, b in ((new, old), (old, new))
+                ]
+        return " UNION ALL ".join(parts)
 
 
 def _any(faults: Iterable[str]) -> str:
