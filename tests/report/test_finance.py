@@ -86,7 +86,7 @@ def test_it_is_whole_at_any_moment(edition: Make, day: str) -> None:
         assert not headings_with_nothing_under(made, lang)
         assert "  " not in words(made, lang).strip()
         figures = [b for b in made.documents[lang].blocks if isinstance(b, Figure)]
-        assert len(figures) == 3
+        assert len(figures) == 2
     assert len(made.claims) > 200
 
 

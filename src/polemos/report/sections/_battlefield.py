@@ -37,15 +37,6 @@ RIVALS = (  # how each map stands in the comparison, and what its label says
     ("liveuamap/territory.held", Text("Liveuamap", "Liveuamap")),
     ("isw/territory.held_or_advance", Text("ISW, own polygons", "ISW（原始多邊形）")),
 )
-MINERALS = {
-    "rare_earth": Text("Rare earths", "稀土"),
-    "lithium": Text("Lithium", "鋰"),
-    "titanium": Text("Titanium", "鈦"),
-    "uranium": Text("Uranium", "鈾"),
-    "graphite": Text("Graphite", "石墨"),
-    "iron_ore": Text("Iron ore", "鐵礦"),
-    "coal": Text("Coal", "煤"),
-}
 
 
 def who(desk: Desk) -> str:
@@ -107,31 +98,12 @@ def _strike_lines(side: str) -> Iterable[Line]:
         yield Line(f"piterfm/strikes.launched.{kind}@{side}", label, hue)
 
 
-def tables(desk: Desk, oblasts: bool, minerals: dict[str, Fact]) -> dict[str, Table]:
-    """Lay out the oblasts, the rival maps and the mineral sites."""
+def tables(desk: Desk, oblasts: bool) -> dict[str, Table]:
+    """Lay out the oblasts and the rival maps."""
     out = {}
     if oblasts:
         out["oblasts"] = _oblasts(desk)
     out["maps"] = _maps(desk)
-    if minerals:
-        out["minerals"] = Table(
-            (
-                Text("Mineral", "礦種"),
-                Text("In held ground", "控制區內"),
-                Text("Listed", "清單"),
-                Text("Share, %", "比例 %"),
-            ),
-            tuple(
-                (
-                    name,
-                    Num(minerals[word]),
-                    Num(minerals[f"{word}_of"]),
-                    Num(minerals[f"{word}_share"]),
-                )
-                for word, name in MINERALS.items()
-                if f"{word}_share" in minerals
-            ),
-        )
     return out
 
 

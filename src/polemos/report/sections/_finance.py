@@ -1,4 +1,4 @@
-"""What the section on war finance shows: two charts, small multiples, one table."""
+"""What the section on war finance shows: one chart, small multiples, one table."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -17,7 +17,6 @@ from polemos.report._figure import (
     LineChart,
     Num,
     Table,
-    Turn,
 )
 from polemos.report.sections._labels import closing
 
@@ -35,13 +34,6 @@ def figures(
 ) -> Iterator[tuple[str, Chart]]:
     """Give each chart that something is known for."""
     since = date(desk.war.began.year - _BEFORE, 1, 1)
-    invasion = Turn(desk.war.began, Text("invasion", "全面入侵"))
-    if "m2" in facts:
-        m2 = Line(f"cbr/money.m2@{who}", Text("M2", "M2"), Hue.INVADER)
-        yield (
-            "money",
-            LineChart((m2,), since, _TRN, zero=True, turn=invasion, digits=1),
-        )
     if "industries" in facts:
         gain = f"polemos/credit.industry.{{}}.gain_since_war@{who}"
         gains = [desk.last(gain.format(g)) for g in GROUPS]
@@ -68,6 +60,11 @@ def _panels(desk: Desk, who: str, since: date) -> Iterator[LineChart]:
     )
     wanted = (
         (Text("Inflation and interest, %", "通膨與利率，%"), rates, None, 1, False),
+        (
+            Text("M2, end of month, trn RUB", "M2 月底存量，兆盧布"),
+            (f"cbr/money.m2@{who}",),
+            *(_TRN, 1, True),
+        ),
         (
             Text("M2 on a year earlier, %", "M2 年增率，%"),
             (made.format("money.m2.growth_year"),),
@@ -103,11 +100,6 @@ def _panels(desk: Desk, who: str, since: date) -> Iterator[LineChart]:
             Text("Brent, USD a barrel", "布蘭特原油，美元／桶"),
             ("eia/oil.brent.month@WORLD",),
             *(None, 0, True),
-        ),
-        (
-            Text("Roubles to the dollar", "盧布兌一美元"),
-            (made.format("fx.usd.month"),),
-            *(None, 1, True),
         ),
     )
     for title, lines, unit, digits, zero in wanted:

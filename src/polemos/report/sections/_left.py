@@ -13,11 +13,9 @@ _LEFT = (
     "stock.ifv.depot_share",
     "stock.apc.depot_share",
     "stock.artillery.depot_share",
-    "stock.armour.depot_share",
     "stock.tank.active_share",
     "stock.tank.left_photographed",
     "stock.tank.left_claimed",
-    "stock.tank.active_less_photographed",
 )
 _BACK = Quote(Text("about its pre-war number", "約回到戰前數量"))
 
@@ -40,7 +38,6 @@ def left_facts(desk: Desk, inv: str) -> dict[str, Fact]:
         depot_good=lambda: desk.last(f"depots/stock.tank.good@{inv}"),
         depot_restorable=lambda: desk.last(f"depots/stock.tank.restorable@{inv}"),
         depot_rival=lambda: desk.last(f"depots/stock.tank.rival@{inv}"),
-        depot_quoted=lambda: desk.last(f"depots/share.tank@{inv}"),
     )
 
 

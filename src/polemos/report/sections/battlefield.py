@@ -7,12 +7,13 @@ from polemos.core import NotYetKnown, Text
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._section import Content, section
 from polemos.report.sections import _battlefield as exhibits
-from polemos.report.sections._battlefield import FRESH, LEAST, MINERALS
+from polemos.report.sections._battlefield import FRESH, LEAST
 
 OLD = 200  # days: monthly figures older than this are left out, not only marked
 MONTH = 28  # days, like the map's
 JUMP = 60.0  # km²: a day with more than this may be a revision of the map
 HALF = 50.0  # percent: above it, most
+MINERALS = ("rare_earth", "lithium", "titanium", "uranium", "coal")
 NEAR = 500.0  # km²: maps as close as this tell one story
 
 
@@ -28,15 +29,15 @@ def battlefield(desk: Desk) -> Content:
         facts["top"] = places[0][1]
     return Content(
         facts=facts,
-        flags=_flags(desk, facts),
+        flags=_flags(desk, facts) | {"minerals": len(minerals) == 3 * len(MINERALS)},
         quotes={
             key: desk.view.source(facts[key].series).provider.name
-            for key in ("nzz", "launched")
+            for key in ("launched",)
             if key in facts
         },
         texts={"top": places[0][0]} if places else {},
         figures=exhibits.figures(desk, facts),
-        tables=exhibits.tables(desk, bool(places), minerals),
+        tables=exhibits.tables(desk, bool(places)),
     )
 
 
@@ -84,7 +85,6 @@ def _ground(desk: Desk) -> dict[str, Fact]:
         share_without=lambda: desk.last(mine("held.share_without_crimea")),
         crimea=lambda: desk.last(mine("held.crimea.share")),
         donbas=lambda: desk.last(mine("held.donbas_before_2022.share")),
-        since=lambda: desk.last(mine("held.since_2022")),
         since_share=lambda: desk.last(mine("held.since_2022.share")),
         week=lambda: desk.week(held),
         month=lambda: desk.last(month),
@@ -110,7 +110,6 @@ def _rivals(desk: Desk) -> dict[str, Fact]:
             corrected=lambda: desk.on(mine("economist.corrected"), day),
             gap_corrected=lambda: desk.on(mine("gap.economist_corrected"), day),
             economist_year=lambda: desk.on(mine("economist.gain.year"), day),
-            nzz=lambda: desk.last(f"nzz/territory.held_since_2022@{side}"),
         )
     return exhibits.recent(desk, found)
 
@@ -135,11 +134,8 @@ def _strikes(desk: Desk) -> dict[str, Fact]:
         per_day=lambda: desk.last(mine("launched.per_day")),
         drones=lambda: desk.last(came("drones")),
         missiles=lambda: desk.last(came("missiles")),
-        small=lambda: desk.last(came("small")),
-        drone_share=lambda: desk.last(mine("drone_share")),
         drones_stopped=lambda: desk.last(mine("stopped_share.drones")),
         missiles_stopped=lambda: desk.last(mine("stopped_share.missiles")),
-        not_stopped=lambda: desk.last(mine("not_stopped")),
     )
     older = gather(launched_year_ago=_before(desk, all_kinds, 12))
     found = exhibits.recent(desk, found, OLD)

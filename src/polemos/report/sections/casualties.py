@@ -93,14 +93,13 @@ def casualties(desk: Desk) -> Content:
     for r in dead:
         if r.names:
             facts["named"] = r.fact
-    others = ("other_hurt", "other_dead")  # too few for a chart
-    tables = {key: _table(kinds[key]) for key in others}
+    others = _table(other_dead, other_hurt)  # too few for a chart
     return Content(
         facts=facts,
         flags=_flags(desk, inv, facts, hurt, dead)
         | {f"several_{key}": _several(readings) for key, readings in kinds.items()},
         figures=dict(_figures(desk, inv, hurt, dead)),
-        tables={k: t for k, t in tables.items() if t is not None},
+        tables={"others": others} if others else {},
         quotes=_authors("hurt", hurt) | _authors("dead", dead),
     )
 
@@ -272,20 +271,27 @@ def _drawn(r: _Reading) -> Drawn:
     return Drawn(name, r.fact, hue, mark, ends_only=r.range_only)
 
 
-def _table(readings: Sequence[_Reading]) -> Table | None:
+def _table(dead: Sequence[_Reading], hurt: Sequence[_Reading]) -> Table | None:
     head = (
+        Text("Of", "項目"),
         Text("By", "來源"),
         Text("low", "下限"),
         Text("value", "估計值"),
         Text("high", "上限"),
         Text("as of", "截至"),
     )
-    return Table(head, tuple(map(_row, readings))) if readings else None
+    words = (Text("Dead", "陣亡"), Text("Casualties", "傷亡"))
+    rows = [
+        _row(word, r)
+        for word, readings in zip(words, (dead, hurt), strict=True)
+        for r in readings
+    ]
+    return Table(head, tuple(rows)) if rows else None
 
 
-def _row(r: _Reading) -> tuple[Cell, ...]:
+def _row(word: Text, r: _Reading) -> tuple[Cell, ...]:
     value = None if r.floor or r.ceiling or r.range_only else Num(r.fact)
-    return (r.who, _num(r.low), value, _num(r.high), Day(r.fact))
+    return (word, r.who, _num(r.low), value, _num(r.high), Day(r.fact))
 
 
 def _num(fact: Fact | None) -> Cell:

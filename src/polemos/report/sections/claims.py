@@ -36,7 +36,7 @@ JUDGEMENTS = {
     "unconfirmed": Text(en="unconfirmed figure", zh="數字未經證實"),
     "not_like_for_like": Text(en="not like for like", zh="不可相比"),
     "inconsistent": Text(en="contradicts itself", zh="自相矛盾"),
-    "share_unproven": Text(en="sums right, share unproven", zh="金額對，占比未證實"),
+    "share_unproven": Text(en="sums near, share unproven", zh="金額近似，占比未證實"),
     "depends_on_weight": Text(en="the weight decides", zh="取決於權重"),
     "measure_decides": Text(en="the measure decides", zh="取決於衡量方式"),
 }

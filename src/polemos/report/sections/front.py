@@ -1,20 +1,31 @@
 """The front page: the findings of the week, and what moved by how much."""
 
 from polemos import wars
-from polemos.core import NotYetKnown, Reckoning, Text, UnknownSeries, end_of_day, reckon
+from polemos.core import (
+    Basis,
+    NotYetKnown,
+    Reckoning,
+    Text,
+    UnknownSeries,
+    end_of_day,
+    reckon,
+)
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Move, MoveChart
 from polemos.report._section import Content, section
 
+YEAR = 12  # months
 STRIP = 8  # moves shown: what a reader takes in at a glance
 STALE_DAYS = 120  # a finding on older data than this is left off the front page
+SLOW_DAYS = 400  # the same for what is counted once or twice a year
+NOTHING = 0.05  # bn EUR: less prints as nothing
 
 
 @section("front")
 def front(desk: Desk) -> Content:
     """Choose the facts of the findings, and the largest moves since last edition."""
-    facts = _fresh(desk, _ground(desk) | _equipment(desk) | _money(desk))
-    facts |= _fresh(desk, _aid(desk) | _trade(desk), STALE_DAYS * 3)
+    facts = _fresh(desk, _ground(desk) | _people(desk) | _money(desk))
+    facts |= _fresh(desk, _aid(desk) | _trade(desk) | _equipment(desk), SLOW_DAYS)
     moves = _moves(desk)
     facts |= {f"move_{i}": m.new for i, m in enumerate(moves[:1])}
     if moves and moves[0].sigma:
@@ -43,14 +54,14 @@ def _ground(desk: Desk) -> dict[str, Fact]:
     who = desk.war.role("invader").id
     gain = f"polemos/territory.gain.month@{who}"
 
-    def before() -> Fact:
-        return desk.at(gain, desk.last(gain).point.period.shifted(months=-1))
+    def back(months: int) -> Fact:
+        return desk.at(gain, desk.last(gain).point.period.shifted(months=-months))
 
     return gather(
         held=lambda: desk.last(f"polemos/territory.held.share@{who}"),
-        held_km2=lambda: desk.last(desk.main("territory.held", who)),
         gain=lambda: desk.last(gain),
-        gain_before=before,
+        gain_before=lambda: back(1),
+        gain_year_before=lambda: back(YEAR),
     )
 
 
@@ -58,20 +69,59 @@ def _equipment(desk: Desk) -> dict[str, Fact]:
     who = desk.war.role("invader").id
     return gather(
         depot=lambda: desk.last(f"polemos/stock.tank.depot_share@{who}"),
-        claimed=lambda: desk.last(f"mod_ua/losses.personnel@{who}"),
+    ) | gather(made=lambda: desk.last(f"iiss/made.tank@{who}"))
+
+
+def _people(desk: Desk) -> dict[str, Fact]:
+    """Gather the newest claim, its pace, and the estimate of the whole field."""
+    who = desk.war.role("invader").id
+    claims = [
+        n
+        for n in desk.rivals("losses.personnel", who)
+        if desk.view.spec(n).basis is Basis.CLAIMED
+    ]
+    month, meta = (
+        f"polemos/casualties.claimed.month@{who}",
+        f"economist/casualties.total@{who}",
+    )
+
+    def claimed() -> Fact:
+        if not claims:
+            raise NotYetKnown(f"nobody claims losses.personnel@{who} by {desk.day}")
+        return max(map(desk.last, claims), key=lambda f: f.point.period)
+
+    def year_before() -> Fact:
+        return desk.at(month, desk.last(month).point.period.shifted(months=-YEAR))
+
+    return gather(
+        claimed=claimed,
+        month=lambda: desk.last(month),
+        month_before=year_before,
+        a_day=lambda: desk.last(f"polemos/casualties.claimed.day@{who}"),
+        meta=lambda: desk.last(meta),
+        meta_low=lambda: desk.bound(meta, "low"),
+        meta_high=lambda: desk.bound(meta, "high"),
     )
 
 
 def _money(desk: Desk) -> dict[str, Fact]:
     who = desk.war.role("invader").id
     liquid = f"polemos/nwf.liquid.growth_since_war@{who}"
+    balance = f"polemos/budget.balance.sum_12m@{who}"
+
+    def year_before() -> Fact:
+        return desk.at(balance, desk.last(balance).point.period.shifted(months=-YEAR))
+
     return gather(
         inflation=lambda: desk.last(f"polemos/cpi.yoy@{who}"),
         rate=lambda: desk.last(f"cbr/rate.key@{who}"),
         real_rate=lambda: desk.last(f"polemos/rate.real@{who}"),
         liquid=lambda: desk.last(liquid),
         fund=lambda: desk.last(f"polemos/nwf.total.growth_since_war@{who}"),
-        balance=lambda: desk.last(f"polemos/budget.balance.sum_12m@{who}"),
+        balance=lambda: desk.last(balance),
+        balance_before=year_before,
+        liquid_now=lambda: desk.last(f"minfin/nwf.liquid@{who}"),
+        brent_rub=lambda: desk.last("polemos/oil.brent.rub@WORLD"),
     )
 
 
@@ -81,6 +131,9 @@ def _aid(desk: Desk) -> dict[str, Fact]:
         aid=lambda: desk.last("kiel/aid.allocated.total@ALL"),
         aid_patron=lambda: desk.last(f"kiel/aid.allocated.total@{patron}"),
         aid_bloc=lambda: desk.last(f"kiel/aid.allocated.total@{bloc}"),
+        aid_military=lambda: desk.last("kiel/aid.allocated.military@ALL"),
+        aid_bloc_year=lambda: desk.last(f"polemos/aid.new.last_year.total@{bloc}"),
+        aid_patron_year=lambda: desk.last(f"polemos/aid.new.last_year.total@{patron}"),
     )
 
 
@@ -98,7 +151,13 @@ def _trade(desk: Desk) -> dict[str, Fact]:
         turnover_growth=lambda: desk.last(
             f"polemos/trade.turnover.{who}.growth@{rival}"
         ),
+        turnover_war=lambda: desk.last(
+            f"polemos/trade.turnover.{who}.growth_since_war@{rival}"
+        ),
         deficit=lambda: desk.last(deficit),
+        deficit_rival=lambda: desk.last(
+            f"polemos/trade.goods.deficit.{home}_to_{rival.lower()}@{patron}"
+        ),
         deficit_before=last_year,
     )
 
@@ -107,12 +166,11 @@ def _flags(facts: dict[str, Fact]) -> dict[str, bool | str]:
     def both(a: str, b: str) -> bool:
         return a in facts and b in facts
 
+    spent = facts.get("aid_patron_year")
     return {
-        "faster": both("gain", "gain_before")
-        and facts["gain"].value > facts["gain_before"].value,
         "donors": both("aid_patron", "aid_bloc"),
-        "deficit_grew": both("deficit", "deficit_before")
-        and facts["deficit"].value > facts["deficit_before"].value,
+        "patron_nothing": spent is not None and abs(spent.value) < NOTHING,
+        "watched": both("gain", "real_rate") or both("gain", "a_day"),
     }
 
 

@@ -4,9 +4,8 @@ from functools import partial
 
 from polemos.core import NotYetKnown, Text
 from polemos.report._desk import Desk, Fact, gather
-from polemos.report._figure import Cell, ColumnChart, Day, Hue, Line, Num, Table
+from polemos.report._figure import ColumnChart, Hue, Line
 from polemos.report._section import Content, section
-from polemos.report.sections._labels import publisher
 
 _ENOUGH = 3  # years that make a chart
 _SMALL = 1.0  # percent; a smaller change of a year's trade is no change
@@ -25,18 +24,6 @@ def powers(desk: Desk) -> Content:
             f"{rival.name.zh}與{invader.name.zh}",
         )
         figures["turnover_chart"] = ColumnChart((Line(turnover, label, Hue.THIRD),))
-    tables = {}
-    readings = _readings(desk)
-    if readings:
-        tables["weights"] = Table(
-            (
-                Text("Measure", "指標"),
-                Text("Estimated by", "推估者"),
-                Text("As of", "截至"),
-                Text("%", "%"),
-            ),
-            readings,
-        )
     growth = facts["growth"].value if "growth" in facts else 0.0
     flags: dict[str, bool | str] = {
         "him": invader.id.lower(),
@@ -48,7 +35,7 @@ def powers(desk: Desk) -> Content:
         "patron_for": "patron_vote" in facts and facts["patron_vote"].value > 0,
         "fewer": "yes" in facts and facts["yes"].value < facts["yes_before"].value,
     }
-    return Content(facts=facts, flags=flags, figures=figures, tables=tables)
+    return Content(facts=facts, flags=flags, figures=figures)
 
 
 def _newer(facts: dict[str, Fact]) -> bool:
@@ -112,19 +99,6 @@ def _weights(desk: Desk) -> dict[str, Fact]:
             desk.last, f"polemos/trade.exports.{him}_to_{patron.lower()}@{rival}"
         ),
     )
-
-
-def _readings(desk: Desk) -> tuple[tuple[Cell, ...], ...]:
-    """List each estimate with who made it, one row for each; none are averaged."""
-    facts = _weights(desk)
-    order = ("import_share_before", "priority", "import_share", "export_share")
-    rows: list[tuple[Cell, ...]] = []
-    for key in (*order, "rival_share"):
-        if key in facts:
-            f = facts[key]
-            title = desk.view.spec(f.series).title
-            rows.append((title, publisher(desk, f.series), Day(f), Num(f)))
-    return tuple(rows)
 
 
 def _votes(desk: Desk) -> dict[str, Fact]:
