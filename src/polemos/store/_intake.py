@@ -61,7 +61,15 @@ class Intake:
         self._db.close()
 
     def _ask(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Any]:
-        return self._db.execute(sql, values).fetchall()
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except duckdb.IOException:
+            raise  # the disk's, which the lake puts in plain words
+        except duckdb.Error as error:
+            raise StoreError(
+                "expected tables that can be read, found "
+                f"{str(error).partition(chr(10))[0]}; nothing was appended"
+            ) from error
 
     def take(
         self,
@@ -123,7 +131,8 @@ class Intake:
         names = f"{KEYS[kind]}, known_at, snapshot"
         columns = names.split(", ")
         faults = {
-            " OR ".join(f"{name} IS NULL" for name in columns): names,
+            " OR ".join(f"{name} IS NULL" for name in columns): f"{names} of each"
+            f" {kind}",
             "snapshot NOT IN (SELECT id FROM snapshot)": f"{kind}s of the snapshots"
             " that are appended with them",
         }

@@ -1,0 +1,292 @@
+"""What an append takes in, what it refuses, and how bulk comes in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from polemos.core import (
+    Area,
+    Event,
+    NotYetKnown,
+    Observation,
+    Period,
+    Record,
+    Snapshot,
+    SnapshotNote,
+    Source,
+    Statement,
+    StoreError,
+    UnknownSeries,
+)
+from polemos.store import Store, read_kinds, write_table
+
+Tell = Callable[[int], tuple[list[Snapshot], list[Observation]]]
+DAY = date(2023, 12, 1)
+
+
+def note(snap: Snapshot) -> SnapshotNote:
+    return SnapshotNote(
+        snap.id,
+        snap.source,
+        snap.name,
+        snap.url,
+        snap.fetched_at,
+        snap.published_at,
+        snap.media_type,
+        len(snap.body),
+    )
+
+
+def everything(snap: Snapshot, told: list[Observation]) -> list[Record]:
+    known = snap.fetched_at
+    return [
+        *told,
+        Area("control@AAA", "86", DAY, True, known, snap.id),
+        Event(
+            "e",
+            "talks",
+            Period.day(DAY),
+            ("A", "B"),
+            "x",
+            "說",
+            "s",
+            "u",
+            known,
+            snap.id,
+        ),
+        Statement("s", "A", DAY, "x", "en", "u", known, snap.id),
+    ]
+
+
+def test_every_kind_comes_back_as_it_went_in(store: Store, telling: Tell) -> None:
+    (snap,), told = telling(1)
+    records = everything(snap, told)
+    assert store.append([snap], records) == len(records) == 23
+    view = store.as_of(snap.fetched_at)
+    assert [p.evidence[0] for n in view.stored() for p in view.series(n)] == told
+    assert view.cells("control@AAA", DAY) == {"86"}
+    assert view.cells("control@AAA", DAY - timedelta(days=1)) == frozenset()
+    assert [*view.events(), *view.statements()] == records[-2:]
+    assert view.snapshot(snap.id, "tiny") == note(snap)
+    assert view.uses(told[0].series) == ()
+    assert not store.as_of(snap.fetched_at - timedelta(microseconds=1)).stored()
+
+
+def test_the_nearest_names_are_offered(store: Store) -> None:
+    view = store.as_of(datetime.fromisoformat("2024-01-01T00:00Z"))
+    words = r"found 'tiny/level.oen@AAA'; did you mean tiny/level.one@AAA"
+    for ask in (view.series, view.spec, view.uses, view.vintages, view.source):
+        with pytest.raises(UnknownSeries, match=words):
+            ask("tiny/level.oen@AAA")
+    with pytest.raises(StoreError, match="the id of a snapshot of tiny"):
+        view.snapshot("0" * 64, "tiny")
+
+
+def test_the_edges_are_the_days_on_which_something_became_known(
+    store: Store, telling: Tell
+) -> None:
+    for edge in (store.first, store.newest):
+        with pytest.raises(NotYetKnown, match="expected figures, found none"):
+            edge()
+    store.append(*telling(5))
+    store.append(*telling(1))
+    (snap,), _ = telling(9)
+    statement = Statement("s", "A", DAY, "x", "en", "u", snap.fetched_at, snap.id)
+    store.append([snap], [statement])
+    assert (store.first(), store.newest()) == (date(2024, 1, 2), date(2024, 1, 10))
+
+
+def test_days_are_those_of_utc(
+    store: Store, telling: Tell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine west of Greenwich knows nothing a day earlier."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    (snap,), told = telling(1)
+    late = snap.fetched_at.replace(hour=0, minute=30)
+    west = Store.open(store.lake.path, store.sources)
+    west.append([snap], [replace(told[0], known_at=late)])
+    assert west.newest() == date(2024, 1, 2)
+    assert west.as_of(late).vintages(told[0].series)[0].known_at == late
+    assert not west.as_of(late - timedelta(minutes=1)).stored()
+
+
+def test_a_label_is_held_once_appended(store: Store, telling: Tell) -> None:
+    assert not store.holds("pack:1")
+    store.append(*telling(1), label="pack:1")
+    assert store.holds("pack:1")
+    assert store.append(*telling(1), label="pack:2") == 0
+    assert store.holds("pack:2"), "nothing new, but nothing to unpack again either"
+    assert Store.open(store.lake.path, store.sources).holds("pack:1")
+
+
+def test_the_digest_is_of_what_is_visible(store: Store, telling: Tell) -> None:
+    (snap,), told = telling(1)
+    store.append([snap], told)
+    first = store.digest(snap.fetched_at)
+    assert first != store.digest(snap.fetched_at - timedelta(days=1))
+    (more,), _ = telling(2)
+    said = Statement("s", "A", DAY, "x", "en", "u", more.fetched_at, more.id)
+    store.append([more], [said])
+    assert store.digest(snap.fetched_at) == first
+    assert store.digest(more.fetched_at) != first
+    lake = store.lake.path.with_name("other")
+    for text in ("x", "y"):
+        other = Store.open(lake / text, store.sources)
+        other.append([snap, more], [*told, replace(said, text=text)])
+        same = other.digest(more.fetched_at) == store.digest(more.fetched_at)
+        assert same == (text == "x")
+
+
+REFUSED: Mapping[str, tuple[Callable[[Any], Any], str]] = {
+    "a stray snapshot": (
+        lambda o: [replace(o, snapshot="f" * 64)],
+        "observations of the snapshots that are appended with them, found series",
+    ),
+    "a duplicate period": (
+        lambda o: [o, replace(o, value=7.0)],
+        "one observation of a key, known_at and snapshot",
+    ),
+    "an unpromised series": (
+        lambda o: [replace(o, series="tiny/level.none@AAA")],
+        "that a source promises, found 'tiny/level.none@AAA'",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_cannot_be_is_refused(store: Store, telling: Tell, what: str) -> None:
+    wrong, words = REFUSED[what]
+    (snap,), told = telling(1)
+    with pytest.raises(StoreError, match=words):
+        store.append([snap], [*told[1:], *wrong(told[0])])
+    assert not store.lake.listing()
+
+
+def test_snapshots_must_be_of_a_source_and_heard_once(
+    store: Store, telling: Tell
+) -> None:
+    (snap,), told = telling(1)
+    with pytest.raises(StoreError, match="snapshots of tiny, found one of 'big'"):
+        store.append([replace(snap, source="big")], [])
+    again = replace(snap, fetched_at=snap.fetched_at + timedelta(days=1))
+    with pytest.raises(StoreError, match="append the two one after the other"):
+        store.append([snap, again], told)
+    assert store.append([snap, snap], told) == 20
+
+
+SWAPS = {
+    "NULL::VARCHAR AS series": "series, starts, ends, known_at, snapshot of each",
+    "starts AS ends": "a period that starts before it ends",
+    "TIMESTAMPTZ '2023-11-30' AS known_at": "known_at not before the period begins",
+    "'hearsay' AS known_by": "a way of knowing, found",
+    "'nan'::DOUBLE AS value": "numbers, or nothing",
+    "value + 1 AS low": "low <= value <= high",
+    "'much' AS value": "tables that can be read, found Conversion Error",
+}
+
+
+@pytest.mark.parametrize("swap", SWAPS)
+def test_bulk_is_held_to_the_same_rules(
+    store: Store, telling: Tell, tmp_path: Path, swap: str
+) -> None:
+    (snap,), told = telling(1)
+    good, bad = tmp_path / "good.parquet", tmp_path / "bad.parquet"
+    write_table("observation", told, good)
+    duckdb.execute(f"COPY (SELECT * REPLACE ({swap}) FROM '{good}') TO '{bad}'")
+    with pytest.raises(StoreError, match=SWAPS[swap]):
+        store.append_tables([note(snap)], {"observation": bad})
+    assert not store.lake.listing()
+
+
+def test_bulk_names_a_column_too_many_or_too_few(
+    store: Store, telling: Tell, tmp_path: Path
+) -> None:
+    (snap,), told = telling(1)
+    good, bad = tmp_path / "good.parquet", tmp_path / "bad.parquet"
+    write_table("observation", told, good)
+    duckdb.execute(f"COPY (SELECT * RENAME (low AS lo) FROM '{good}') TO '{bad}'")
+    with pytest.raises(StoreError, match=r"missing \['low'\], unknown \['lo'\]"):
+        store.append_tables([note(snap)], {"observation": bad})
+    with pytest.raises(StoreError, match="found 'opinion'"):
+        store.append_tables([note(snap)], {"opinion": good})
+    bad.write_bytes(b"PAR1")
+    with pytest.raises(StoreError, match=r"bad\.parquet: expected a table of"):
+        store.append_tables([note(snap)], {"observation": bad})
+
+
+class Stream:
+    """Anything with the Arrow stream interface, and nothing else."""
+
+    def __init__(self, path: Path) -> None:
+        self._rows = duckdb.connect().sql(f"FROM '{path}'")
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._rows.__arrow_c_stream__(requested_schema)
+
+
+@pytest.mark.parametrize("form", [Path, Stream])
+def test_bulk_is_the_same_as_one_by_one(
+    store: Store,
+    telling: Tell,
+    tmp_path: Path,
+    sources: Mapping[str, Source],
+    form: Callable[[Path], object],
+) -> None:
+    (snap,), told = telling(1)
+    records = everything(snap, told)
+    store.append([snap], records)
+    tables: dict[str, object] = {}
+    for kind in read_kinds():
+        path = tmp_path / f"{kind}.parquet"
+        mine = [r for r in records if type(r).__name__.lower() == kind]
+        assert write_table(kind, mine, path) == len(mine)
+        tables[kind] = form(path)
+    other = Store.open(tmp_path / "other", sources)
+    assert other.append_tables([note(snap)], tables) == 23
+    assert other.digest(snap.fetched_at) == store.digest(snap.fetched_at)
+
+
+def test_unsorted_bulk_is_sorted_on_the_way_in(
+    store: Store, telling: Tell, tmp_path: Path
+) -> None:
+    (snap,), told = telling(1)
+    good, mixed = tmp_path / "good.parquet", tmp_path / "mixed.parquet"
+    write_table("observation", told, good)
+    duckdb.execute(f"COPY (FROM '{good}' ORDER BY hash(starts)) TO '{mixed}'")
+    store.append_tables([note(snap)], {"observation": mixed})
+    kept = store.lake.table("00000001", "observation")
+    rows = duckdb.execute(f"SELECT series, starts FROM '{kept}'").fetchall()
+    assert rows == sorted(rows)
+    duckdb.execute(f"COPY (FROM '{mixed}' UNION ALL FROM '{mixed}') TO '{good}'")
+    with pytest.raises(StoreError, match="one observation of a key"):
+        store.append_tables([note(snap)], {"observation": good})
+
+
+def test_a_table_is_written_the_same_every_time(telling: Tell, tmp_path: Path) -> None:
+    _, told = telling(1)
+    one, other = tmp_path / "one.parquet", tmp_path / "other.parquet"
+    write_table("observation", told, one)
+    write_table("observation", reversed(told), other)
+    assert one.read_bytes() == other.read_bytes()
+    with pytest.raises(StoreError, match="expected areas, found observation"):
+        write_table("area", told, one)
+    with pytest.raises(StoreError, match="expected a kind of observation, area"):
+        write_table("opinion", told, one)
+
+
+def test_few_and_many_series_give_the_same_answers(store: Store, telling: Tell) -> None:
+    """Whether one series is looked up, or the whole world laid out."""
+    for n in (1, 2, 3):
+        store.append(*telling(n))
+    end, names = telling(9)[0][0].fetched_at, [telling(1)[1][i].series for i in (0, 10)]
+    for _ in range(2):
+        alone = {n: store.as_of(end).series(n) for n in names}
+        view = store.as_of(end)
+        assert view.stored() == sorted(names)
+        assert {n: view.series(n) for n in names} == alone
+        store.settle()
