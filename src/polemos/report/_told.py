@@ -9,7 +9,7 @@ WORDS = {
     "series": Text(en="Series", zh="數列"),
     "period": Text(en="Period", zh="期間"),
     "how": Text(en="Reckoned as", zh="算法"),
-    "publisher": Text(en="Publisher", zh="發布者"),
+    "publisher": Text(en="Publisher", zh="發布機構"),
     "known": Text(en="Known since", zh="公布於"),
     "trace": Text(en="Trace", zh="追查"),
     "level": Text(en="value", zh="數值"),

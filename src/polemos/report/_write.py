@@ -76,7 +76,7 @@ def _values(edition: Edition) -> Iterator[tuple[object, ...]]:
     publishers = {name: _publisher(edition, name) for name, _ in found}
     for name, p in sorted(found, key=lambda f: (f[0], f[1].period, f[1].known_at)):
         yield (
-            *(name, p.period.start, p.period.last, p.value),
+            *(name, p.period.start, p.period.end, p.value),
             *("" if p.low is None else p.low, "" if p.high is None else p.high),
             *(units[name], f"{p.known_at:%Y-%m-%dT%H:%M:%SZ}", publishers[name]),
             " ".join(sorted({o.snapshot[:12] for o in p.evidence})),

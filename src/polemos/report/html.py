@@ -88,7 +88,7 @@ def _bar(edition: Edition) -> str:
     for lang, doc in edition.documents.items():
         zh = lang == "zh"
         rows = dict(doc.masthead)
-        cut = "資料時點" if zh else "Data cut-off"
+        cut = "資料截止" if zh else "Data cut-off"
         parts.append(
             f'<div class="what" data-only="{lang}" lang="{_CODES[lang]}">'
             f"<b>{escape(doc.subtitle)}</b>"

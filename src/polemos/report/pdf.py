@@ -32,7 +32,7 @@ def render(edition: Edition, lang: Lang) -> bytes:
     import typst
 
     doc, day = edition.documents[lang], edition.desk.day
-    label = "資料時點" if lang == "zh" else "Data cut-off"
+    label = "資料截止" if lang == "zh" else "Data cut-off"
     stop = "　" if lang == "zh" else " · "
     data = {
         "lang": lang,

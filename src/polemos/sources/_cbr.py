@@ -14,7 +14,7 @@ LICENCE = Licence(
 DATED_THE_FIRST = Text(
     "The publisher dates the stock the first of the month; it is the end of the month "
     "before.",
-    "發布者將存量標為每月 1 日，實為前一個月的月底。",
+    "發布機構將存量標為每月 1 日，實為前一個月的月底。",
 )
 CORPORATE_PERIMETERS = Text(
     "One of three official perimeters of lending to companies at the end of 2024: this "

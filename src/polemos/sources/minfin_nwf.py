@@ -28,7 +28,7 @@ _URL = "https://minfin.gov.ru/ru/perfomance/nationalwealthfund/statistics/"
 _DATED_THE_FIRST = Text(
     "The publisher dates the stock the first of the month; it is the end of the month "
     "before.",
-    "發布者將存量標為每月 1 日，實為前一個月的月底。",
+    "發布機構將存量標為每月 1 日，實為前一個月的月底。",
 )
 _TOPPED_UP = Text(
     "Filled once a year with the oil revenue of the year before (July 2025: 1.3 "

@@ -29,7 +29,7 @@ _BY = Text("claimed by Ukraine's General Staff", "烏軍總參謀部宣稱")
 _KILLED_AND_WOUNDED = Text(
     "Killed and wounded together, by the publisher's word approximate. "
     "Not a count of the dead.",
-    "陣亡與負傷合計，發布者自稱為約數，不是陣亡人數。",
+    "陣亡與負傷合計，發布機構自稱為約數，不是陣亡人數。",
 )
 CAVEATS: dict[str, tuple[Text, ...]] = {
     "personnel": (_KILLED_AND_WOUNDED,),
