@@ -346,6 +346,12 @@ def test_an_assumed_date_belongs_to_the_first_telling() -> None:
             assert states(store, 8) == [(0, 1.0, 2, A, 1)]
 
 
+def test_nothing_takes_effect_before_its_own_date() -> None:
+    """An assumed date that lies after the hearing stands."""
+    with stored([told(1, 1, (0, 1.0, 3, A))], [told(2, 2, (0, 2.0, 5, A))]) as store:
+        assert states(store, 20) == [(0, 1.0, 3, A, 1), (0, 2.0, 5, A, 2)]
+
+
 def test_an_older_copy_moves_the_assumed_date_to_itself() -> None:
     """The copy that was heard earlier is the one that was known by then."""
     with stored([told(2, 9, (0, 2.0, 2, A))]) as store:
