@@ -211,6 +211,9 @@ def _flags(desk: Desk, facts: dict[str, Fact]) -> dict[str, bool | str]:
         "record": value.get("m2_faster", 1.0) == 0,
         "m2_old": "m2" in facts and _old(desk, facts["m2"]),
         "m2_gap": "m2" in facts and _gap(desk, facts["m2"]),
+        "lent_most": {"lent", "m2_gain"} <= facts.keys()
+        and value["lent"] * facts["lent"].unit.factor(facts["m2_gain"].unit)
+        > value["m2_gain"] / 2,
         "lent_old": "lent" in facts and _old(desk, facts["lent"]),
         "industries_old": "industries" in facts and _old(desk, facts["industries"]),
         "cpi_higher": above("cpi", "cpi_before"),

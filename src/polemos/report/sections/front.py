@@ -26,6 +26,8 @@ def front(desk: Desk) -> Content:
     """Choose the facts of the findings, and the largest moves since last edition."""
     facts = _fresh(desk, _ground(desk) | _people(desk) | _money(desk))
     facts |= _fresh(desk, _aid(desk) | _trade(desk) | _equipment(desk), SLOW_DAYS)
+    fleet = f"iiss/made.tank@{desk.war.role('invader').id}"  # told with its year
+    facts |= gather(made=lambda: desk.last(fleet))
     moves = _moves(desk)
     facts |= {f"move_{i}": m.new for i, m in enumerate(moves[:1])}
     if moves and moves[0].sigma:
@@ -69,7 +71,7 @@ def _equipment(desk: Desk) -> dict[str, Fact]:
     who = desk.war.role("invader").id
     return gather(
         depot=lambda: desk.last(f"polemos/stock.tank.depot_share@{who}"),
-    ) | gather(made=lambda: desk.last(f"iiss/made.tank@{who}"))
+    )
 
 
 def _people(desk: Desk) -> dict[str, Fact]:

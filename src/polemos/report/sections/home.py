@@ -44,8 +44,6 @@ def home(desk: Desk) -> Content:
         and facts["twelve"].value > facts["twelve_rival"].value,
         "most_waits": "delivered_share" in facts
         and facts["delivered_share"].value < _HALF,
-        "half_through_rival": "share_rival" in facts
-        and facts["share_rival"].value > _HALF,
         "chips_old": "chips" in facts
         and facts["chips"].point.period.last < desk.days_ago(_OLD),
         "aid_stopped": "patron_aid" in facts and facts["patron_aid"].value < _SHOWN,

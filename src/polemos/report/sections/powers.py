@@ -48,7 +48,7 @@ def _newer(facts: dict[str, Fact]) -> bool:
 def _trade(desk: Desk) -> dict[str, Fact]:
     rival, invader = desk.war.role("rival").id, desk.war.role("invader").id
     him, me = invader.lower(), rival.lower()
-    gacc, mirror = f"gacc/trade.{{}}.{him}@{rival}", f"polemos/trade.{{}}@{invader}"
+    gacc = f"gacc/trade.{{}}.{him}@{rival}"
     facts = gather(
         turnover=partial(desk.last, gacc.format("turnover")),
         to_date=partial(desk.last, gacc.format("to_date.turnover")),
@@ -57,8 +57,6 @@ def _trade(desk: Desk) -> dict[str, Fact]:
         since_war=partial(
             desk.last, f"polemos/trade.turnover.{him}.growth_since_war@{rival}"
         ),
-        own_count=partial(desk.last, mirror.format(f"turnover.{me}")),
-        mirror_gap=partial(desk.last, mirror.format("turnover.mirror_gap")),
         discount_share=partial(desk.last, f"bofit/oil.discount.{me}@{invader}"),
         discount_usd=partial(desk.last, f"reuters/oil.discount.{me}@{invader}"),
         discount_tax=partial(desk.last, f"polemos/oil.urals.discount@{invader}"),
