@@ -125,8 +125,9 @@ def test_a_cost_needs_enough_ground_and_counts_near_both_ends() -> None:
     early = date(2022, 6, 1)
     drawn = stock({early - timedelta(84): 100, early: 9000})
     assert not run(name, drawn, stock({early - timedelta(84): 0, early: 9}))
-    stale = stock({start: 1000, DAY - timedelta(20): 11_000}, Unit("persons"))
-    assert not run(name, held, stale)
+    for late in (2, 14, 20):
+        stale = stock({start: 1000, DAY - timedelta(late): 11_000}, Unit("persons"))
+        assert not run(name, held, stale)
 
 
 def test_the_sites_counted_are_those_of_the_list() -> None:

@@ -19,10 +19,10 @@ def snap(*lines: str) -> Snapshot:
     return Snapshot("economist_area", "area.csv", "https://example.org", at, body)
 
 
-def test_square_metres_become_square_kilometres_known_that_day() -> None:
+def test_square_metres_become_square_kilometres_known_a_day_later() -> None:
     (o,) = economist_area.parse(snap("2025-02-24,1000000000.5,1,2,3,0.1"))
     assert o.value == pytest.approx(1000.0000005)
-    assert o.known_at == datetime(2025, 2, 24, tzinfo=UTC)
+    assert o.known_at == datetime(2025, 2, 25, tzinfo=UTC)
     assert o.known_by is KnownBy.ASSUMED
 
 

@@ -30,7 +30,7 @@ def test_the_index_becomes_a_change() -> None:
     }
     o = found["rosstat/cpi.mom.food@RUS", Period.month(2026, 1)]
     assert o.value == 1.0
-    assert o.known_at == datetime(2026, 2, 14, tzinfo=UTC)
+    assert o.known_at == datetime(2026, 2, 17, tzinfo=UTC)
     assert ("rosstat/cpi.mom@RUS", Period.month(2026, 2)) not in found
     assert len(found) == 4 * 13
 

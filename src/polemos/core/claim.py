@@ -1,7 +1,7 @@
 """A number somebody wrote, and what the data say of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -45,6 +45,7 @@ class Reckoning(StrEnum):
 
 
 SIGMA_NEEDS = 12  # fewer earlier changes than this say nothing of what is usual
+SIGMA_SPANS = 104  # changes older than this (two years of weeks) are another time's
 
 
 def reckon(
@@ -52,8 +53,8 @@ def reckon(
 ) -> tuple[Point, Unit]:
     """Work out one number of a series: the one arithmetic of writing and of checking.
 
-    SIGMA is the change since `base`, less the mean of the changes over equally many
-    points before it, none overlapping, in their standard deviations.
+    SIGMA is the change since `base`, less the mean of the changes over spans as long
+    before it, none overlapping and none older than `SIGMA_SPANS`, in their deviations.
     """
     point = series.at(period)
     if how is Reckoning.LEVEL:
@@ -72,10 +73,7 @@ def reckon(
         if not was.value:
             raise NotYetKnown(f"{series.id}: no growth on {base}, which is 0")
         return join(period, (point.value / was.value - 1) * 100, (point, was)), PERCENT
-    where = {p.period: i for i, p in enumerate(series.points)}
-    here, back = where[period], where[period] - where[base]
-    past = [series.points[i] for i in range(here - back, -1, -back)] if back > 0 else []
-    steps = [a.value - b.value for a, b in pairwise(past)]
+    steps = _usual_steps(series, period, base)
     if len(steps) < SIGMA_NEEDS or not stdev(steps):
         raise NotYetKnown(
             f"{series.id}: expected {SIGMA_NEEDS} earlier changes that vary, "
@@ -83,6 +81,26 @@ def reckon(
         )
     sigma = (point.value - was.value - mean(steps)) / stdev(steps)
     return join(period, sigma, (point, was)), Unit("sigma")
+
+
+def _usual_steps(series: Series, period: Period, base: Period) -> list[float]:
+    """Give earlier changes over spans of as many days, going back from `base`.
+
+    A span that finds no newer value at its end than at its start is left out: a gap.
+    """
+    days = (period.last - base.last).days
+    marks = []
+    for i in range(SIGMA_SPANS + 1 if days > 0 else 0):
+        try:
+            marks.append(series.on(base.last - timedelta(days=days * i)))
+        except NotYetKnown:
+            break
+    slack = timedelta(days=days)
+    return [
+        a.value - b.value
+        for a, b in pairwise(marks)
+        if timedelta() < a.period.last - b.period.last < 2 * slack
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ HELD = "deepstate/territory.held@RUS"
 _LEAST = 50.0  # km²: below this a cost per km² says nothing
 _TWELVE_WEEKS = 84
 _DRAWN_IN = date(2022, 5, 1)  # before it, maps grew by being drawn and not by advance
-_COUNT_SLACK = 14  # days by which the count at either end may be older
+_COUNT_SLACK = 1  # days by which the count at either end may be older
 
 
 def _cost(held: Series, lost: Series) -> Iterator[Point]:
@@ -55,7 +55,7 @@ _cost_of = partial(
         "俄軍每淨增一平方公里的傷亡（烏軍總參謀部宣稱）",
     ),
     unit="persons/km²",
-    uses=(HELD, "mod_ua/losses.personnel@RUS"),
+    uses=(HELD, "mod_ua_orc/losses.personnel@RUS"),
 )
 def casualties_per_km2(held: Series, lost: Series) -> Series:
     """Claimed killed and wounded of twelve weeks over DeepState's net gain in them."""

@@ -19,6 +19,18 @@ _WEIGHT = Text(
     "只計礦點數，不計儲量：若以噸數或價值加權，比例會不同。清單並不完整。",
 )
 
+_COMPLEX = Text(
+    "The list files one site as rare earths; two more, filed as tantalum and as "
+    "zirconium, are complex ores that hold them, and are counted here. Novopoltavske, "
+    "another known site, is not in the list.",
+    "清單列為稀土的只有一處；另兩處分別列為鉭與鋯，屬含稀土的複合礦，也一併計入。"
+    "另一已知礦點諾沃波爾塔夫卡不在清單中。",
+)
+
+
+def _caveats(mineral: str) -> tuple[Text, ...]:
+    return (_WEIGHT, _COMPLEX) if mineral == "rare_earth" else (_WEIGHT,)
+
 
 def _held(mineral: str) -> str:
     return f"deepstate/minerals.{mineral}.held@RUS"
@@ -35,7 +47,7 @@ def _count(mineral: str) -> Indicator:
         measure=Measure.STOCK,
         cadence=Cadence.DAY,
         basis=Basis.COUNTED,
-        caveats=(_WEIGHT,),
+        caveats=_caveats(mineral),
     )
     def compute(held: Series) -> Series:
         """The number of sites that each day's map was read against."""
@@ -56,7 +68,7 @@ def _share(mineral: str) -> Indicator:
         unit="percent",
         uses=(_held(mineral), f"polemos/minerals.{mineral}.sites@UKR"),
         cadence=Cadence.DAY,
-        caveats=(_WEIGHT,),
+        caveats=_caveats(mineral),
     )
     def compute(held: Series, sites: Series) -> Series:
         """Sites inside DeepState's polygon of the day in percent of those listed."""

@@ -19,8 +19,9 @@ from polemos.report._lineage import Use, uses
 
 _METHOD = {
     "zh": (
-        "本報告只寫資料截止時已經公布的數字：每一筆觀測都帶兩個時間，一是它描述的期間，"
-        "一是它公布的時間。晚於截止時點才公布或修訂的數字，一律不用。",
+        "每一筆觀測都帶兩個時間：它描述的期間，與它為人所知的時間。本報告只用資料截止時"
+        "已知的數字。若手上只有較晚的版本，就以期末加上發布時差推定何時得知（下表以星號"
+        "標示）：這類數字的值可能含日後修訂。",
         "文中與圖上的每個數字都由程式從資料庫取出、四捨五入一次、登記為一項主張，再以"
         "印出的字讀回核對；核對不過，就不出刊。中英兩版用同一組事實。各項主張見 "
         "claims.csv，畫出與印出的數值見 series.csv。",
@@ -28,9 +29,10 @@ _METHOD = {
         "發布日，是以期末加上該來源公開的發布時差推得。",
     ),
     "en": (
-        "This report prints only what had been published by the cut-off. Every "
-        "observation carries two times: the period it describes and the moment it was "
-        "published. Figures published or revised later are not used.",
+        "Every observation carries two times: the period it describes and the moment "
+        "it became known. This report uses only what was known by the cut-off. Where "
+        "we hold only a later copy, that moment is assumed from the source's release "
+        "lag (starred in the table below), and the value may hold later revisions.",
         "A program takes each number in the text and the charts from the store, rounds "
         "it once, logs it as a claim, reads the printed words back and checks them; if "
         "one does not hold there is no edition. Both languages use the same facts. The "

@@ -42,7 +42,7 @@ _HELD = SeriesSpec(
     basis=Basis.ESTIMATED,
     low=0,
     high=250_000,
-    lag_days=0,
+    lag_days=1,  # the shortest of the one to seven days that the file lags
     computed=True,
 )
 
@@ -68,9 +68,9 @@ SOURCE = Source(
             "含克里米亞與 2022 年前已被占的頓巴斯。",
         ),
         Text(
-            "Each day is taken as known on that day. The file itself lags by one to "
+            "Each day is taken as known a day later. The file itself lags by one to "
             "seven days, and days without a map are drawn in on a straight line.",
-            "假設當日即知當日數值；檔案實際延遲一至七天，沒有地圖的日子以直線內插。",
+            "假設隔日得知；檔案實際延遲一至七天，沒有地圖的日子以直線內插。",
         ),
     ),
 )

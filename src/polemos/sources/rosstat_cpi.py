@@ -40,7 +40,7 @@ def _spec(what: str, en: str, zh: str, high: float, *caveats: Text) -> SeriesSpe
         basis=Basis.MEASURED,
         low=-10,
         high=high,
-        lag_days=14,  # about the tenth working day of the next month
+        lag_days=17,  # the tenth working day of the next month, or a little later
         caveats=(_WITHOUT, *caveats),
     )
 
