@@ -41,7 +41,7 @@ from polemos.core import (
 from polemos.store import Store
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
-DAYS = 12
+DAYS = 5  # few, so that moments collide
 PERIODS = [Period.day(date(2023, 12, 1)), Period.month(2023, 12)]
 NAMES = ["tiny/level.whole@AAA", "tiny/level.other@AAA"]
 PART = "bits/level.part@AAA"
@@ -189,13 +189,13 @@ def shown(view: View) -> Mapping[str, Any]:
 
 
 laws = settings(
-    max_examples=20,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
-@laws
+@settings(laws, max_examples=60)
 @given(worlds().flatmap(orders), MOMENTS, st.booleans())
 def test_store_and_memory_agree(
     memory_view: Callable[..., View],
@@ -352,6 +352,15 @@ def test_nothing_takes_effect_before_its_own_date() -> None:
         assert states(store, 20) == [(0, 1.0, 3, A, 1), (0, 2.0, 5, A, 2)]
 
 
+def test_of_two_at_one_moment_the_last_heard_is_in_force() -> None:
+    """Then the greater hash, whatever day either claims; the other never was."""
+    late = told(9, 3, (0, 2.0, 1, A))  # of the same moment as the next, and greater
+    for order in ([0, 1, 2], [2, 1, 0]):
+        world = [told(1, 1, (0, 1.0, 1, A)), told(2, 3, (0, 3.0, 3, F)), late]
+        with stored(*[[world[i]] for i in order]) as store:
+            assert states(store, 20) == [(0, 1.0, 1, A, 1), (0, 2.0, 3, F, 9)]
+
+
 def test_an_older_copy_moves_the_assumed_date_to_itself() -> None:
     """The copy that was heard earlier is the one that was known by then."""
     with stored([told(2, 9, (0, 2.0, 2, A))]) as store:
@@ -394,6 +403,30 @@ def test_what_a_complete_source_leaves_out_was_withdrawn() -> None:
         assert [p.period for p in store.as_of(day(4)).series(name)] == [PERIODS[1]]
         append(store, [told(4, 4, (0, 1.0, 4, F), (1, 5.0, 4, F))])  # it was back then
         assert states(store, 20)[-1] == (0, 1.0, 4, F, 4)
+
+
+def test_a_promise_to_be_whole_holds_for_what_was_heard_under_it() -> None:
+    """A part heard in between tells of what it holds, and withdraws nothing."""
+    with stored(
+        [told(1, 1, (0, 1.0, 1, F), (1, 5.0, 1, F))], [told(3, 3, (1, 5.0, 3, F))]
+    ) as store:
+        partial = {"tiny": replace(SOURCES["tiny"], complete=False)}
+        append(Store.open(store.lake.path, partial), [told(4, 4, (0, 2.0, 4, F))])
+        assert states(store, 20)[2:] == [(0, None, 3, F, 3), (0, 2.0, 4, F, 4)]
+        append(store, [told(5, 5, (1, 5.0, 5, F))])
+        assert states(store, 20)[2:] == [
+            (0, None, 3, F, 3),
+            (0, 2.0, 4, F, 4),
+            (0, None, 5, F, 5),
+        ]
+
+
+def test_what_was_left_out_before_it_took_effect_never_did() -> None:
+    """Withdrawn between the hearing and the day named for it."""
+    with stored(
+        [told(1, 1, (0, 1.0, 4, P), (1, 5.0, 1, F))], [told(2, 2, (1, 5.0, 2, F))]
+    ) as store:
+        assert states(store, 20) == [(1, 5.0, 1, F, 1), (0, None, 4, F, 2)]
 
 
 def test_a_complete_source_that_is_silent_on_a_series_withdraws_nothing() -> None:
