@@ -18,36 +18,43 @@ from polemos.report._figure import (
     RangeChart,
     Reading,
 )
-from polemos.report._layers import EDGE, Layer, Padding, on, whole, words
-from polemos.report._scales import Scale, scale
+from polemos.report._layers import EDGE, GAP, Layer, Padding, on, whole, words
+from polemos.report._scales import LINE, Scale, scale, wrap
 from polemos.report._tell import Teller
 
-_BAR_ROW = 31  # pixels from one bar to the next
+_BAR_ROW = 19  # pixels from one bar to the next, where its name takes one line
 _ROW = 46  # the same where the numbers may need a line of their own
-_NAME = 7  # from the top of a row to the middle of its words
-_BAR = 20  # from the top of a row to the middle of its bar
+_WIDE_ROW = 34  # and where they do not
 _THICK = 10
+_NAMES = 150  # pixels that a name at the left of its bar may take
 _NARROW = "width < 480"  # where name and numbers do not fit on one line
 
 
 def bars(chart: BarChart, tell: Teller) -> Drawing | None:
-    """Draw horizontal bars from zero, each under its name, its number at its end."""
+    """Draw horizontal bars from zero, its name at the left of each, its number after.
+
+    A name that is broken makes its row higher.
+    """
     if not chart.bars:
         return None
     sizes = [_in(b.fact, chart.unit) for b in chart.bars]
     level = alt.Scale(domain=[min(0.0, *sizes), max(0.0, *sizes) or 1.0], nice=False)
     layers: list[Layer] = []
-    for i, (bar, size) in enumerate(zip(chart.bars, sizes, strict=True)):
+    top = 0
+    for bar, size in zip(chart.bars, sizes, strict=True):
         told = tell(bar.fact, chart.digits, unit=chart.unit)
-        layers += _bar(bar, size, told, level, i * _BAR_ROW)
-        name = tell.door.label(bar.label, bar.fact.series)
-        layers.append(words(name, _theme.INK, 0, i * _BAR_ROW + _NAME))
-    facts = [b.fact for b in chart.bars]
-    return _drawing(layers, len(chart.bars) * _BAR_ROW, facts)
+        name = wrap(tell.door.label(bar.label, bar.fact.series), _NAMES)
+        tall = _BAR_ROW + LINE * (len(name) - 1)
+        middle = top + tall / 2
+        layers += _bar(bar, size, told, level, middle)
+        first = middle - LINE * (len(name) - 1) / 2
+        layers.append(words(name, _theme.INK, -GAP, first, align="right"))
+        top += tall
+    return _drawing(layers, top, [b.fact for b in chart.bars])
 
 
-def _bar(bar: Bar, size: float, told: str, level: Any, top: int) -> list[Layer]:
-    base, y = on([{"f": 0, "t": size, "e": max(size, 0)}]), top + _BAR
+def _bar(bar: Bar, size: float, told: str, level: Any, y: float) -> list[Layer]:
+    base = on([{"f": 0, "t": size, "e": max(size, 0)}])
 
     def x(field: str) -> Any:
         return alt.X(f"{field}:Q", scale=level, axis=None)
@@ -78,14 +85,15 @@ def ranges(chart: RangeChart, tell: Teller) -> Drawing | None:
     height = len(chart.readings) * _ROW
     ends = [v for r in chart.readings for v in _ends(r, chart.unit)]
     level = scale(ends, height, zero=chart.zero, count=5)
-    layers = [_axis(level, height)]
+    layers = [_axis(level)]
     for i, reading in enumerate(chart.readings):
-        layers += _reading(reading, chart.unit, level, i * _ROW)
+        layers += _reading(reading, chart.unit, level, i)
         name = tell.door.label(reading.label, reading.fact.series)
         if chart.dated:
             name += _dated(reading.fact, tell)
-        layers += _words(name, _told(reading, chart, tell), i * _ROW)
-    return _drawing(layers, height, [r.fact for r in chart.readings])
+        layers += _words(name, _told(reading, chart, tell), i)
+    facts = [r.fact for r in chart.readings]
+    return _drawing(layers, height, facts, len(facts) * _WIDE_ROW)
 
 
 def _told(reading: Reading, chart: RangeChart, tell: Teller) -> str:
@@ -105,17 +113,17 @@ def _dated(fact: Fact, tell: Teller) -> str:
 
 
 def _reading(
-    reading: Reading, unit: Unit | None, level: Scale, top: int
+    reading: Reading, unit: Unit | None, level: Scale, row: int
 ) -> list[Layer]:
     ends = _ends(reading, unit)
     hue = alt.ColorValue(_theme.HUES[reading.hue])
-    row = {"l": min(ends), "h": max(ends), "y": _in(reading.fact, unit)}
-    base, y = on([row]), _mark(top)
+    shown = {"l": min(ends), "h": max(ends), "y": _in(reading.fact, unit)}
+    base, y = on([shown]), _mark(row)
     hollow = reading.mark is Mark.REPORTED
     whisker = base.mark_rule(strokeWidth=5, opacity=0.35, strokeCap="round")
     dot = base.mark_point(size=60, strokeWidth=1.8, opacity=1, filled=not hollow)
     return [
-        _rail(top),
+        _rail(row),
         *(
             [whisker.encode(x=_x("l", level), x2=alt.X2("h:Q"), y=y, color=hue)]
             if len(ends) > 1
@@ -157,18 +165,19 @@ def moves(chart: MoveChart, tell: Teller) -> Drawing | None:
     sizes = [abs(m.sigma.value) for m in chart.moves if m.sigma]
     top = max(2.0, *sizes, 0.0)
     level = scale([-top, top], height, zero=True, count=4)
-    layers = [_axis(level, height)]
+    layers = [_axis(level)]
     for i, move in enumerate(chart.moves):
         told = f"{tell.whole(move.old, move.digits)} → "
         told += tell.whole(move.new, move.digits)
-        layers.append(_rail(i * _ROW))
+        layers.append(_rail(i))
         if move.sigma is not None:
             sigma = tell(move.sigma, 1, "+")
             told += _bracketed(f"{sigma}σ", tell)
-            layers += _move(move.sigma.value, level, i * _ROW)
+            layers += _move(move.sigma.value, level, i)
         name = tell.door.label(move.label, move.new.series)
-        layers += _words(name, told, i * _ROW)
-    made = _drawing(layers, height, [f for m in chart.moves for f in (m.old, m.new)])
+        layers += _words(name, told, i)
+    facts = [f for m in chart.moves for f in (m.old, m.new)]
+    made = _drawing(layers, height, facts, len(chart.moves) * _WIDE_ROW)
     note = (
         "橫軸：本期變動偏離平常變動幾個標準差；灰色不到一個。"
         if tell.door.lang == "zh"
@@ -178,8 +187,8 @@ def moves(chart: MoveChart, tell: Teller) -> Drawing | None:
     return replace(made, note=note)
 
 
-def _move(sigma: float, level: Scale, top: int) -> list[Layer]:
-    base, y = on([{"f": 0, "t": sigma}]), _mark(top)
+def _move(sigma: float, level: Scale, row: int) -> list[Layer]:
+    base, y = on([{"f": 0, "t": sigma}]), _mark(row)
     hue = alt.ColorValue(_theme.INK if abs(sigma) >= 1 else _theme.GREY)
     arrow = "triangle-right" if sigma > 0 else "triangle-left"
     tip = base.mark_point(shape=arrow, filled=True, size=70, opacity=1)
@@ -201,29 +210,35 @@ def _bracketed(text: str, tell: Teller) -> str:
     return f"（{text}）" if tell.door.lang == "zh" else f" ({text})"
 
 
-def _words(name: str, told: str, top: int) -> list[Layer]:
+def _words(name: str, told: str, row: int) -> list[Layer]:
     """Write a name, and its numbers at the right or, on a telephone, under it."""
     numbers = on([{}]).mark_text(
         baseline="middle",
         align={"expr": f"{_NARROW} ? 'left' : 'right'"},
         x={"expr": f"{_NARROW} ? 0 : width"},
-        y={"expr": f"{_NARROW} ? {top + 22} : {top + _NAME}"},
+        y=_down(row, 22, 8),
         text=told,
     )
-    return [words(name, _theme.INK, 0, top + _NAME), numbers]
+    return [words(name, _theme.INK, 0, _down(row, 8, 8)), numbers]
 
 
-def _mark(top: int) -> Any:
+def _down(row: int, narrow: int, wide: int) -> dict[str, str]:
+    """Say how far down something in a row stands, by the width of the plot."""
+    low, high = row * _ROW + narrow, row * _WIDE_ROW + wide
+    return {"expr": f"{_NARROW} ? {low} : {high}"}
+
+
+def _mark(row: int) -> Any:
     """Place a mark in its row."""
-    return alt.YValue({"expr": f"{_NARROW} ? {top + 35} : {top + 25}"})
+    return alt.YValue(_down(row, 35, 20))
 
 
-def _rail(top: int) -> Layer:
+def _rail(row: int) -> Layer:
     rail = on([{}]).mark_rule(strokeWidth=1)
     return rail.encode(
         x=alt.XValue(0),
         x2=alt.X2Value("width"),
-        y=_mark(top),
+        y=_mark(row),
         color=alt.ColorValue(_theme.FAINT),
     )
 
@@ -240,12 +255,18 @@ def _x(field: str, level: Scale, *, first: bool = False) -> Any:
     return alt.X(f"{field}:Q", scale=by, axis=axis, title=None)
 
 
-def _axis(level: Scale, height: float) -> Layer:
+def _axis(level: Scale) -> Layer:
     corner = on([{"x": level.low}]).mark_point(opacity=0)
-    return corner.encode(x=_x("x", level, first=True), y=alt.YValue(height))
+    foot = alt.YValue({"expr": "height"})
+    return corner.encode(x=_x("x", level, first=True), y=foot)
 
 
-def _drawing(layers: Sequence[Layer], height: float, facts: Sequence[Fact]) -> Drawing:
+def _drawing(
+    layers: Sequence[Layer],
+    height: float,
+    facts: Sequence[Fact],
+    wide: int | None = None,
+) -> Drawing:
     series = tuple(dict.fromkeys(f.series for f in facts))
-    room = Padding(left=EDGE, right=EDGE)
-    return Drawing((Panel(whole(layers, height, room)),), series=series)
+    spec = whole(layers, height, Padding(left=EDGE, right=EDGE))
+    return Drawing((Panel(spec, wide=wide),), series=series)

@@ -61,6 +61,7 @@ class Panel:
     spec: dict[str, Any]
     title: str = ""
     aspect: float | None = None  # height by width, for maps
+    wide: int | None = None  # the height from 480 pixels on, where it is another
 
 
 @dataclass(frozen=True, slots=True)

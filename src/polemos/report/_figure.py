@@ -59,7 +59,7 @@ class LineChart:
     zero: bool = False
     turn: Turn | None = None
     digits: int = 0
-    height: int = 190
+    height: int = 170
     title: Text | None = None  # only inside a Grid, where each panel needs its name
 
 
@@ -72,7 +72,7 @@ class ColumnChart:
     unit: Unit | None = None
     turn: Turn | None = None
     digits: int = 0
-    height: int = 190
+    height: int = 170
     title: Text | None = None
 
 

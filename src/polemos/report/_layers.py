@@ -11,6 +11,7 @@ from polemos.report._scales import LINE, apart, wrap
 
 Layer = Any  # Altair's own types say less than its documentation
 EDGE = 6  # Vega makes room for words outside the plot; this is what is left over
+_OF_LAYER = ("data", "encoding", "mark", "name", "transform")
 GAP = 8  # pixels between the plot and the labels at its right
 HOVER = "hover"  # names the layers that answer to a pointer; print leaves them out
 RIGHT = "width"  # Vega-Lite's word for the right edge
@@ -41,23 +42,28 @@ def on(rows: list[dict[str, Any]], name: str = "", layer: str = "") -> Layer:
 
 def whole(layers: Sequence[Any], height: float, room: Padding) -> dict[str, Any]:
     """Put layers together; the height is the plot's, the width whatever there is."""
-    chart = alt.LayerChart(
-        layer=list(layers),
-        width="container",
-        height=round(height),
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        padding={
+    drawn = [_plain(layer) for layer in layers]
+    return {
+        "$schema": drawn[0]["$schema"],
+        "width": "container",
+        "height": round(height),
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": {
             "left": room.left,
             "top": room.top,
             "right": round(room.right),
             "bottom": room.bottom,
         },
-    )
-    spec: dict[str, Any] = chart.to_dict(validate=False)
-    for layer in spec["layer"]:
-        layer["data"]["values"] = layer["data"]["values"].rows
-    spec["config"] = _theme.config()
-    return spec
+        "layer": [{k: v for k, v in x.items() if k in _OF_LAYER} for x in drawn],
+        "config": _theme.config(),
+    }
+
+
+def _plain(layer: Layer) -> dict[str, Any]:
+    """Write one layer out; Altair's own way to join layers copies each many times."""
+    made: dict[str, Any] = layer.to_dict(validate=False)
+    made["data"]["values"] = made["data"]["values"].rows
+    return made
 
 
 def words(

@@ -94,14 +94,17 @@ def line_marks(drawn: Drawn, axes: Axes) -> list[Layer]:
     base = on(rows, _name(drawn))
     hue = alt.ColorValue(drawn.hue)
     mark = drawn.line.mark
+    parts = {"detail": alt.Detail("s:N")} if any("s" in r for r in rows) else {}
     out = []
     if mark in (Mark.ESTIMATED, Mark.FORECAST) and any("l" in r for r in rows):
         band = base.transform_filter("isValid(datum.l)").mark_area(
             opacity=0.1 if mark is Mark.FORECAST else 0.18
         )
-        out.append(band.encode(x=axes.x(), y=axes.y("l"), y2=alt.Y2("h:Q"), color=hue))
+        ends = {"y": axes.y("l"), "y2": alt.Y2("h:Q")}
+        out.append(band.encode(x=axes.x(), color=hue, **ends, **parts))
     style = _STYLES[mark]
-    out.append(base.mark_line(**style).encode(x=axes.x(), y=axes.y(), color=hue))
+    line = base.mark_line(**style)
+    out.append(line.encode(x=axes.x(), y=axes.y(), color=hue, **parts))
     if mark is Mark.REPORTED or len(rows) == 1:
         step = -(-len(rows) // _DOTS)
         dots = on(rows[::-1][::step][::-1])

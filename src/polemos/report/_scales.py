@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from math import ceil, floor, log10
 
 from polemos.core import Lang
@@ -39,8 +40,9 @@ class Scale:
     @property
     def format(self) -> str:
         """Give the d3 format that shows the ticks without idle decimals."""
-        step = self.ticks[1] - self.ticks[0]
-        return f",.{max(0, -floor(log10(step) + 1e-9))}f"
+        step = Decimal(repr(self.ticks[1])) - Decimal(repr(self.ticks[0]))
+        exponent = step.normalize().as_tuple().exponent
+        return f",.{max(0, -int(exponent))}f"
 
 
 def scale(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from polemos.core import NotYetKnown, Period, Point, UnknownSeries
+from polemos.core import Cadence, NotYetKnown, Period, Point, UnknownSeries
 from polemos.report import _say, _theme
 from polemos.report._desk import Fact
 from polemos.report._doc import Panel
@@ -35,6 +35,15 @@ from polemos.report._marks import (
 from polemos.report._scales import Scale, scale, stamp, wrap
 from polemos.report._tell import Teller
 
+_STEPS = {
+    Cadence.DAY: 1,
+    Cadence.WEEK: 7,
+    Cadence.MONTH: 31,
+    Cadence.QUARTER: 92,
+    Cadence.YEAR: 366,
+}
+_MISSED = 3  # steps without a value that break a line, …
+_SEEN = 0.015  # … if they take this share of the axis
 _TELLING = 1e-3  # a first value nearer than this share is not marked
 
 
@@ -87,6 +96,9 @@ def timed(chart: LineChart | ColumnChart, tell: Teller, frame: Frame) -> Timed |
     x_first = frame.first or min(d.shown.points[0].period.start for d in lines)
     x_last = frame.last or max(d.shown.points[-1].period.end for d in lines)
     axes = Axes(x_first, x_last, y, tell.door)
+    if not stacked:
+        for drawn in lines:
+            _part(drawn, (x_last - x_first).days, tell.door)
     layers = [axes.base()]
     for drawn, told in zip(lines, firsts, strict=True):
         layers += column_marks(drawn, axes) if stacked else line_marks(drawn, axes)
@@ -108,6 +120,20 @@ def _row(p: Point) -> dict[str, Any]:
     if p.low is not None and p.high is not None:
         row |= {"l": _short(p.low), "h": _short(p.high)}
     return row | {"m": row["y"]}
+
+
+def _part(drawn: Drawn, span: int, door: Door) -> None:
+    """Number the parts of a line between the gaps in what is known of it."""
+    step = _STEPS.get(door.desk.view.spec(drawn.series.id).cadence)
+    if step is None:
+        return
+    most = max(_MISSED * step, span * _SEEN)
+    last, part = drawn.shown.points[0].period.last, 0
+    for point, row in zip(drawn.shown, drawn.rows, strict=True):
+        part += (point.period.last - last).days > most
+        last = point.period.last
+        if part:
+            row["s"] = part
 
 
 def _short(value: float) -> float:
@@ -145,8 +171,11 @@ def _labels(
         fact = Fact(drawn.series.id, drawn.series.unit, point)
         text = tell(fact, chart.digits, unit=chart.unit)
         when = _say.period(point.period, tell.door.lang)
-        told = (text,) if len(periods) == 1 else (text, when)
-        name = "" if tell.terse and len(lines) == 1 else drawn.label
+        told: tuple[str, ...] = (text,) if len(periods) == 1 else (text, when)
+        name = drawn.label
+        if tell.terse:  # little room: one line for name and number
+            alone = len(lines) == 1
+            name, told = ("", told) if alone else (f"{name} {text}", told[1:])
         at = y.px(drawn.rows[-1]["m"])
         labels.append(EndLabel(at, name, told, _theme.WORDS[drawn.line.hue]))
     if len(periods) > 1:

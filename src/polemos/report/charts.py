@@ -24,6 +24,8 @@ from polemos.report._map import draw_map
 from polemos.report._tell import Teller
 from polemos.report._time import Frame, Timed, known, timed
 
+_LOW = 130  # pixels; a panel of small multiples is no higher
+
 
 def draw(chart: Chart, door: Door, where: str) -> Drawing | None:
     """Draw a chart in the door's language; None if nothing of it is known yet."""
@@ -55,7 +57,8 @@ def _grid(chart: Grid, tell: Teller) -> Drawing | None:
     first = min(p[0].period.start for p in points)
     last = max(p[-1].period.end for p in points)
     terse, frame = replace(tell, terse=True), Frame(first, last)
-    panels = (timed(p, terse, frame) for p in chart.panels)
+    low = (replace(p, height=min(p.height, _LOW)) for p in chart.panels)
+    panels = (timed(p, terse, frame) for p in low)
     return _gathered([p for p in panels if p is not None], chart.columns)
 
 
@@ -78,6 +81,8 @@ def to_print(panel: Panel, width: int) -> dict[str, Any]:
     spec = {**panel.spec, "width": width, "layer": shown}
     if panel.aspect is not None:
         spec["height"] = round(width * panel.aspect)
+    elif panel.wide is not None:
+        spec["height"] = panel.wide
     return spec
 
 

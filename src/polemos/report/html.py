@@ -253,6 +253,8 @@ class _Page:
         spec: dict[str, Any] = _named_colours({**panel.spec, "layer": layers})
         if panel.aspect is not None:
             spec["aspect"] = round(panel.aspect, 4)
+        if panel.wide is not None:
+            spec["wide"] = panel.wide
         return spec
 
     def _table(self, table: TableBlock, lang: Lang) -> str:

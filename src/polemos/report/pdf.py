@@ -1,6 +1,7 @@
 """The same document as a PDF, set by Typst from data alone."""
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -20,9 +21,10 @@ from polemos.report._doc import (
 )
 from polemos.report._scales import width
 
-_PAGE = 700  # pixels drawn across the 166 mm of the text: words of about 7.5 points
+_PAGE = 740  # pixels drawn across the 166 mm of the text: words of seven points
 _GUTTER = 21
-_FEW = 4  # trace ids; the others are in series.csv
+_FEW = 2  # trace ids; the others are in series.csv
+_MANY = 4  # panels, which stand three in a row if there are more
 _MOST = 24.0  # ems after which a column's width counts no more
 _TIGHT = 10.5  # ems up to which a column never wraps: a date in either language
 
@@ -81,7 +83,7 @@ def _runs(inline: Inline) -> list[dict[str, Any]]:
 
 def _figure(fig: Figure, lang: Lang) -> dict[str, Any]:
     drawing = fig.drawing
-    columns = drawing.columns
+    columns = 3 if len(drawing.panels) > _MANY else drawing.columns
     each = (_PAGE - _GUTTER * (columns - 1)) // columns
     images = charts.svgs(drawing.panels, each)
     trace: Inline = ()
@@ -89,7 +91,7 @@ def _figure(fig: Figure, lang: Lang) -> dict[str, Any]:
         more = len(fig.trace) - _FEW
         rest = "" if more <= 0 else f" … +{more} (series.csv)"
         trace = (Run(f"polemos trace {' · '.join(fig.trace[:_FEW])}{rest}"),)
-    lines = (fig.note, (Run(drawing.note),) if drawing.note else (), fig.foot, trace)
+    foot = (fig.note, (Run(drawing.note),) if drawing.note else (), fig.foot, trace)
     return {
         "kind": "figure",
         "name": f"圖 {fig.number}" if lang == "zh" else f"Figure {fig.number}",
@@ -101,7 +103,7 @@ def _figure(fig: Figure, lang: Lang) -> dict[str, Any]:
             {"title": p.title, "svg": svg}
             for p, svg in zip(drawing.panels, images, strict=True)
         ],
-        "foot": [_runs(x) for x in lines if x],
+        "foot": _joined(foot, lang),
     }
 
 
@@ -119,8 +121,17 @@ def _table(table: TableBlock, lang: Lang) -> dict[str, Any]:
             [{"runs": _runs(c.inline), "bar": c.bar} for c in row] for row in table.rows
         ],
         "strong": table.strong,
-        "foot": [_runs(x) for x in (table.note, table.foot) if x],
+        "foot": _joined((table.note, table.foot), lang),
     }
+
+
+def _joined(parts: Sequence[Inline], lang: Lang) -> list[dict[str, Any]]:
+    """Run what stands under a figure together, so that it takes few lines."""
+    space = {"text": "" if lang == "zh" else " ", "strong": False}
+    out: list[dict[str, Any]] = []
+    for part in filter(None, parts):
+        out += [space, *_runs(part)] if out else _runs(part)
+    return out
 
 
 def _widths(table: TableBlock) -> list[float | None]:
@@ -133,5 +144,5 @@ def _widths(table: TableBlock) -> list[float | None]:
     longest = [max(width(t[i], 1) for t in texts) for i in range(len(table.head))]
     shares = [round(min(w, _MOST), 2) if w > _TIGHT else None for w in longest]
     if not any(shares):
-        shares[longest.index(max(longest))] = _MOST
+        shares[0] = _MOST
     return shares

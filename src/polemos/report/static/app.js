@@ -43,7 +43,9 @@
       if (layer.data?.ref !== undefined)
         layer.data = { values: structuredClone(data[layer.data.ref].rows) };
     if (made.aspect) made.height = Math.round(Math.min(width * made.aspect, 620));
+    if (made.wide && width >= 500) made.height = made.wide;
     delete made.aspect;
+    delete made.wide;
     return made;
   };
   const draw = async (lang) => {
