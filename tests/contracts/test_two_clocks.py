@@ -414,11 +414,25 @@ def test_a_promise_to_be_whole_holds_for_what_was_heard_under_it() -> None:
         append(Store.open(store.lake.path, partial), [told(4, 4, (0, 2.0, 4, F))])
         assert states(store, 20)[2:] == [(0, None, 3, F, 3), (0, 2.0, 4, F, 4)]
         append(store, [told(5, 5, (1, 5.0, 5, F))])
+        append(Store.open(store.lake.path, partial), [told(6, 5, (1, 5.0, 5, F))])
         assert states(store, 20)[2:] == [
             (0, None, 3, F, 3),
             (0, 2.0, 4, F, 4),
             (0, None, 5, F, 5),
         ]
+
+
+def test_wholes_heard_at_one_moment_are_one_telling() -> None:
+    """What any of them tells is not left out; what none tells, the first withdrew."""
+    with stored(
+        [told(1, 1, (0, 1.0, 1, F), (1, 5.0, 1, F))],
+        [told(3, 3, (1, 5.0, 3, F))],
+        [told(2, 3, (1, 5.0, 3, F))],
+        [told(4, 4, (1, 5.0, 4, F))],
+        [told(5, 4, (0, 1.0, 4, F))],
+    ) as store:
+        wanted = [(0, None, 3, F, 2), (0, 1.0, 4, F, 5)]
+        assert states(store, 20)[2:] == wanted
 
 
 def test_what_was_left_out_before_it_took_effect_never_did() -> None:
