@@ -1,6 +1,7 @@
 """The command line: parse, call, print. The one place that knows what time it is."""
 
 import csv
+import gc
 import json
 import signal
 import sys
@@ -381,8 +382,9 @@ def _stop(*_: object) -> None:
 def main() -> None:
     """Run, and turn what is raised on purpose into one clear line and exit code 2."""
     signal.signal(signal.SIGINT, _stop)
+    gc.set_threshold(50_000, 20, 100)  # values are immutable: little can be in a cycle
     try:
-        app()
+        app(prog_name="polemos")
     except PolemosError as error:
         print(f"polemos: {error}", file=sys.stderr)
         sys.exit(2)

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polemos.report import Edition, charts
+from polemos.core import PolemosError
+from polemos.report import Edition, charts, svg
 from polemos.report._doc import Figure, Panel
 from polemos.report._scales import apart, scale, time_ticks, wrap
 
@@ -79,17 +80,21 @@ def test_print_leaves_out_what_answers_to_a_pointer(edition: Edition) -> None:
     assert made["width"] == 600
 
 
+def drawn(some: list[Panel]) -> list[str]:
+    return svg.draw([charts.to_print(p, 627) for p in some])
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_last_value_and_its_date_are_drawn(edition: Edition, lang: str) -> None:
-    (svg,) = charts.svgs(panels(edition, lang)[:1], 627)
-    assert ">114.7<" in svg
-    assert (">2032年7月<" if lang == "zh" else ">July 2032<") in svg
+    (image,) = drawn(panels(edition, lang)[:1])
+    assert ">114.7<" in image
+    assert (">2032年7月<" if lang == "zh" else ">July 2032<") in image
 
 
 def test_the_map_shows_held_gained_and_lost_with_a_scale(edition: Edition) -> None:
     made = [p for p in panels(edition, "en") if p.aspect is not None]
     assert len(made) == 2
-    whole, inset = charts.svgs(made, 627)
+    whole, inset = drawn(made)
     for colour in ("#dfa59e", "#b4463c", "#2f6db3"):
         assert colour in whole
     assert "100 km" in whole
@@ -98,5 +103,10 @@ def test_the_map_shows_held_gained_and_lost_with_a_scale(edition: Edition) -> No
 
 
 def test_drawing_twice_gives_the_same_bytes(edition: Edition) -> None:
-    some = panels(edition, "zh")[:4]
-    assert charts.svgs(some, 627) == charts.svgs(some, 627)
+    specs = [charts.to_print(p, 627) for p in panels(edition, "zh")[:4]]
+    assert svg.draw(specs) == svg.draw(specs) == svg.draw_beside(specs)
+
+
+def test_a_drawing_that_fails_is_named() -> None:
+    with pytest.raises(PolemosError, match="process ended with 1: "):
+        svg.draw_beside([{"mark": "no such mark"}])

@@ -2,11 +2,12 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from polemos.core import LANGS, Point
+from polemos.core import LANGS, Lang, Point
 from polemos.report._build import Edition, Progress
 from polemos.report._doc import Figure
 
@@ -24,21 +25,27 @@ def write(
     edition: Edition, folder: Path, progress: Progress = lambda *_: None
 ) -> list[Path]:
     """Write every file of an edition into a folder, and name them."""
-    from polemos.report import html, pdf
+    from polemos.report import html, pdf, svg
 
     folder.mkdir(parents=True, exist_ok=True)
-    steps: dict[str, Callable[[], bytes]] = {
-        "edition.html": lambda: html.render(edition).encode(),
-        **{f"edition.{x}.pdf": partial(pdf.render, edition, x) for x in LANGS},
-        "claims.csv": lambda: _table(_CLAIMS, _claims(edition)),
-        "series.csv": lambda: _table(_SERIES, _values(edition)),
-    }
-    out = []
-    for step, (name, make) in enumerate(steps.items()):
-        progress(step, len(steps), name)
-        (folder / name).write_bytes(make())
-        out.append(folder / name)
-    return out
+    with ThreadPoolExecutor(1) as aside:
+        drawn = {
+            x: aside.submit(svg.draw_beside, pdf.drawings(edition, x)) for x in LANGS
+        }
+
+        def print_(lang: Lang) -> bytes:
+            return pdf.render(edition, lang, drawn[lang].result())
+
+        steps: dict[str, Callable[[], bytes]] = {
+            "edition.html": lambda: html.render(edition).encode(),
+            "claims.csv": lambda: _table(_CLAIMS, _claims(edition)),
+            "series.csv": lambda: _table(_SERIES, _values(edition)),
+            **{f"edition.{x}.pdf": partial(print_, x) for x in LANGS},
+        }
+        for step, (name, make) in enumerate(steps.items()):
+            progress(step, len(steps), name)
+            (folder / name).write_bytes(make())
+    return [folder / name for name in steps]
 
 
 def _table(head: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> bytes:

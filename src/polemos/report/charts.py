@@ -1,6 +1,5 @@
 """One specification for each declared chart and language, for screen and print."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -84,13 +83,3 @@ def to_print(panel: Panel, width: int) -> dict[str, Any]:
     elif panel.wide is not None:
         spec["height"] = panel.wide
     return spec
-
-
-def svgs(panels: Iterable[Panel], width: int) -> list[str]:
-    """Draw panels as vector images, for print."""
-    import vl_convert
-
-    from polemos.report.fonts import folder
-
-    vl_convert.register_font_directory(str(folder()))
-    return [str(vl_convert.vegalite_to_svg(to_print(p, width))) for p in panels]

@@ -1,7 +1,7 @@
 """The same document as a PDF, set by Typst from data alone."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -11,6 +11,7 @@ from polemos.report._build import Edition
 from polemos.report._doc import (
     Block,
     Bullets,
+    Drawing,
     Figure,
     Heading,
     Inline,
@@ -29,13 +30,21 @@ _MOST = 24.0  # ems after which a column's width counts no more
 _TIGHT = 10.5  # ems up to which a column never wraps: a date in either language
 
 
-def render(edition: Edition, lang: Lang) -> bytes:
-    """Set one language; the same edition gives the same bytes."""
+def drawings(edition: Edition, lang: Lang) -> list[dict[str, Any]]:
+    """Give what one language has to be drawn, in the order of its figures."""
+    doc = edition.documents[lang]
+    made = (b.drawing for b in (*doc.blocks, *doc.end) if isinstance(b, Figure))
+    return [charts.to_print(p, _width(one)) for one in made for p in one.panels]
+
+
+def render(edition: Edition, lang: Lang, drawn: Sequence[str]) -> bytes:
+    """Set one language, its charts drawn; the same edition gives the same bytes."""
     import typst
 
     doc, day = edition.documents[lang], edition.desk.day
     label = "資料截止" if lang == "zh" else "Data cut-off"
     stop = "　" if lang == "zh" else " · "
+    images = iter(drawn)
     data = {
         "lang": lang,
         "title": doc.title,
@@ -43,8 +52,8 @@ def render(edition: Edition, lang: Lang) -> bytes:
         "running": f"{doc.subtitle}{stop}{label} {dict(doc.masthead)[label]}",
         "date": [day.year, day.month, day.day],
         "masthead": doc.masthead,
-        "blocks": [_block(b, lang) for b in doc.blocks],
-        "end": [_block(b, lang) for b in doc.end],
+        "blocks": [_block(b, lang, images) for b in doc.blocks],
+        "end": [_block(b, lang, images) for b in doc.end],
     }
     source = (files("polemos.report") / "static" / "edition.typ").read_bytes()
     compile_: Any = typst.compile  # its stub overloads do not name bytes
@@ -58,7 +67,7 @@ def render(edition: Edition, lang: Lang) -> bytes:
     return bytes(made)
 
 
-def _block(block: Block, lang: Lang) -> dict[str, Any]:
+def _block(block: Block, lang: Lang, images: Iterator[str]) -> dict[str, Any]:
     match block:
         case Heading():
             return {
@@ -72,7 +81,7 @@ def _block(block: Block, lang: Lang) -> dict[str, Any]:
             items = [_runs(i) for i in block.items]
             return {"kind": "bullets", "ordered": block.ordered, "items": items}
         case Figure():
-            return _figure(block, lang)
+            return _figure(block, lang, images)
         case TableBlock():
             return _table(block, lang)
 
@@ -81,11 +90,17 @@ def _runs(inline: Inline) -> list[dict[str, Any]]:
     return [{"text": r.text, "strong": r.strong} for r in inline]
 
 
-def _figure(fig: Figure, lang: Lang) -> dict[str, Any]:
+def _columns(drawing: Drawing) -> int:
+    return 3 if len(drawing.panels) > _MANY else drawing.columns
+
+
+def _width(drawing: Drawing) -> int:
+    columns = _columns(drawing)
+    return (_PAGE - _GUTTER * (columns - 1)) // columns
+
+
+def _figure(fig: Figure, lang: Lang, images: Iterator[str]) -> dict[str, Any]:
     drawing = fig.drawing
-    columns = 3 if len(drawing.panels) > _MANY else drawing.columns
-    each = (_PAGE - _GUTTER * (columns - 1)) // columns
-    images = charts.svgs(drawing.panels, each)
     trace: Inline = ()
     if fig.trace:
         more = len(fig.trace) - _FEW
@@ -98,11 +113,8 @@ def _figure(fig: Figure, lang: Lang) -> dict[str, Any]:
         "title": _runs(fig.title),
         "sub": _runs(fig.sub),
         "alt": plain(fig.alt),
-        "columns": columns,
-        "panels": [
-            {"title": p.title, "svg": svg}
-            for p, svg in zip(drawing.panels, images, strict=True)
-        ],
+        "columns": _columns(drawing),
+        "panels": [{"title": p.title, "svg": next(images)} for p in drawing.panels],
         "foot": _joined(foot, lang),
     }
 
