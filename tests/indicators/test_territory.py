@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from polemos import wars
 from polemos.core import (
     KnownBy,
     Measure,
@@ -16,6 +17,7 @@ from polemos.core import (
 from polemos.indicators import all_indicators
 from polemos.indicators._spans import gained
 from polemos.indicators.minerals import SITES
+from polemos.indicators.territory import AREA
 from polemos.sources import _ground
 
 KM2, NOW = Unit("km²"), datetime(2027, 1, 1, tzinfo=UTC)
@@ -101,9 +103,15 @@ def test_a_month_whose_first_day_lacks_a_map_takes_the_eve() -> None:
     assert run("polemos/territory.gain.month@RUS", s) == {date(2025, 1, 31): 10}
 
 
-def test_an_oblast_is_never_held_beyond_the_whole_of_it() -> None:
-    held = stock({DAY: 26_723})
-    assert run("polemos/territory.held.share.luhansk@RUS", held) == {DAY: 100}
+def test_a_share_of_an_oblast_is_not_clipped() -> None:
+    """An outline too wide must show, not hide behind a hundred."""
+    held = stock({DAY: 26_684 * 1.01})
+    found = run("polemos/territory.held.share.luhansk@RUS", held)
+    assert found[DAY] == pytest.approx(101)
+
+
+def test_the_denominator_is_the_area_that_the_war_s_file_gives() -> None:
+    assert wars.load("rus-ukr").area_km2 == AREA
 
 
 def test_the_economist_is_corrected_apart_and_never_in_place() -> None:

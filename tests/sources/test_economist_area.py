@@ -16,7 +16,9 @@ HEAD = (
 def snap(*lines: str) -> Snapshot:
     at = datetime(2026, 8, 22, 12, tzinfo=UTC)
     body = (HEAD + "\n".join(lines)).encode()
-    return Snapshot("economist_area", "area.csv", "https://example.org", at, body)
+    return Snapshot(
+        "economist_area", economist_area._NAME, "https://example.org", at, body
+    )
 
 
 def test_square_metres_become_square_kilometres_known_a_day_later() -> None:

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from polemos.core import KnownBy, Observation, ParseError, Snapshot
+from polemos.core import KnownBy, Observation, ParseError, Point, Snapshot
 from polemos.sources import estimates
 from polemos.sources._compiled import published
 
@@ -28,6 +28,18 @@ def test_a_floor_has_a_lower_end_only() -> None:
 def test_a_range_keeps_both_ends() -> None:
     [o] = read("21/02/2025,100,200,,deaths,BBC Russia,https://bbc.com/a,russia,")
     assert (o.low, o.high) == (100, 200)
+
+
+def test_no_number_is_stored_that_nobody_said() -> None:
+    [o] = read("21/02/2025,100,200,,deaths,BBC Russia,https://bbc.com/a,russia,")
+    assert o.value == 100
+    assert Point.of(o).ends_only
+    [at_most] = read("21/02/2025,,200,,deaths,BBC Russia,https://bbc.com/a,russia,")
+    assert at_most.value == 200
+    assert not Point.of(at_most).ends_only
+    [central] = read("21/02/2025,1,9,4,deaths,BBC Russia,https://bbc.com/a,russia,")
+    assert central.value == 4
+    assert not Point.of(central).ends_only
 
 
 def test_dead_and_casualties_never_share_a_series() -> None:

@@ -2,6 +2,8 @@ import json
 from collections import Counter
 from importlib.resources import files
 
+import pytest
+
 from polemos.core import Text
 from polemos.sources import _ground
 
@@ -20,6 +22,16 @@ def test_the_base_map_has_every_unit_once_and_is_light() -> None:
 
 def test_crimea_and_sevastopol_are_part_of_the_map() -> None:
     assert {"crimea", "sevastopol"} <= set(_ground.oblasts())
+
+
+@pytest.mark.parametrize(
+    ("word", "official"),
+    [("luhansk", 26_684), ("kharkiv", 31_415), ("dnipropetrovsk", 31_914)],
+)
+def test_inland_outlines_give_the_official_areas(word: str, official: float) -> None:
+    shapes, _ = _ground._outlines()
+    by_word = dict(zip(_ground.oblasts(), map(_ground.km2, shapes), strict=True))
+    assert by_word[word] == pytest.approx(official, rel=1e-3)
 
 
 def test_the_list_of_sites_holds_the_counts_that_the_report_prints() -> None:

@@ -9,7 +9,9 @@ from polemos.sources import liveuamap_area
 def snap(*lines: str) -> Snapshot:
     at = datetime(2025, 1, 17, tzinfo=UTC)
     body = "\n".join(["date,area", *lines]).encode()
-    return Snapshot("liveuamap_area", "area.csv", "https://example.org", at, body)
+    return Snapshot(
+        "liveuamap_area", "liveuamap_territory.csv", "https://example.org", at, body
+    )
 
 
 def test_the_day_that_is_known_to_be_broken_is_left_out() -> None:

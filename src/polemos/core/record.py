@@ -20,7 +20,8 @@ class Observation:
     """One value of one series for one period, as stated at one moment.
 
     `value` is None when the publisher took the number back; `low` and `high` are the
-    publisher's own interval. `snapshot` is the SHA-256 of the bytes it was read from.
+    publisher's own interval; where there is only that, `value` is its lower end.
+    `snapshot` is the SHA-256 of the bytes it was read from.
     """
 
     series: str

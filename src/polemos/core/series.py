@@ -34,6 +34,11 @@ class Point:
             raise ValueError(f"{o.series} {o.period} was withdrawn")
         return cls(o.period, o.value, o.known_at, o.low, o.high, (o,))
 
+    @property
+    def ends_only(self) -> bool:
+        """Say whether the publisher gave two ends and no number between them."""
+        return self.high is not None and self.low == self.value < self.high
+
     def scaled(self, factor: float) -> Self:
         """Multiply value and interval by a positive number."""
         return replace(

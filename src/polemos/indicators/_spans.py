@@ -11,6 +11,12 @@ _REDRAWN = Text(
     "A redrawn map shows as a gain or a loss.",
     "地圖重畫會顯示為增減。",
 )
+STRETCHED = Text(
+    "Where the first day has no map, the newest of the three days before it stands in: "
+    "the span is then up to three days longer, as the dates of the value show.",
+    "起算日缺圖時，取此前三日內最新的一張：期間最多因此拉長三日，"
+    "數值所附日期即實際起訖。",
+)
 SPANS = {
     "day": (1, Text("in a day", "一日")),
     "week": (7, Text("in seven days", "七日")),
@@ -50,13 +56,10 @@ def gain(word: str, of: str, name: str, whose: Text) -> Indicator:
         uses=(of,),
         measure=Measure.FLOW,
         cadence=Cadence.DAY,
-        caveats=(_REDRAWN,),
+        caveats=(_REDRAWN, STRETCHED),
     )
     def compute(held: Series) -> Series:
-        """Ground held on a day less that on the day so long before, net of losses.
-
-        Where that day has no map, the newest of the three days before it is taken.
-        """
+        """Ground held on a day less that on the day so long before, net of losses."""
         return gained(held, days)
 
     return compute

@@ -7,8 +7,8 @@ from functools import partial
 from polemos.core import Cadence, Measure, Point, Series, Text, Unit, join
 from polemos.indicators._indicator import indicator
 from polemos.indicators._spans import spans
+from polemos.indicators.territory import HELD
 
-HELD = "deepstate/territory.held@RUS"
 _LEAST = 50.0  # km²: below this a cost per km² says nothing
 _TWELVE_WEEKS = 84
 _DRAWN_IN = date(2022, 5, 1)  # before it, maps grew by being drawn and not by advance

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from polemos.core import Cadence, Measure, Period, Series, Text, join
 from polemos.indicators._indicator import Indicator, indicator
-from polemos.indicators._spans import SLACK, SPANS, gain
+from polemos.indicators._spans import SLACK, SPANS, STRETCHED, gain
 
 AREA = 603_628.0  # km² of Ukraine in its recognised borders, Crimea included
 CRIMEA_AREA = 26_945.0  # the Autonomous Republic 26,081, Sevastopol 864
@@ -171,6 +171,7 @@ GAINS = tuple(
     uses=(HELD,),
     measure=Measure.FLOW,
     cadence=Cadence.MONTH,
+    caveats=(STRETCHED,),
 )
 def gain_month(held: Series) -> Series:
     """The map dated the 1st of the next month less that dated the 1st of this one.

@@ -1,6 +1,6 @@
 """Ground held by oblast: shares of the official area, and gains."""
 
-from polemos.core import PERCENT, Cadence, Measure, Series, Text, join
+from polemos.core import Cadence, Series, Text
 from polemos.indicators._indicator import Indicator, indicator
 from polemos.indicators._spans import gain
 
@@ -17,11 +17,16 @@ _OBLASTS = {
         31_914.0,
         Text("Dnipropetrovsk oblast", "聶伯羅彼得羅夫斯克州"),
     ),
+    "odesa": (33_310.0, Text("Odesa oblast", "奧德薩州")),
 }
 _OUTLINES = Text(
-    "The outlines are good to a kilometre or two: shares may be off by up to a point, "
-    "and are held to 100.",
-    "州界精度約一至兩公里：占比可能有一個百分點以內的誤差，並以 100% 為上限。",
+    "Ground is cut by geoBoundaries' outlines and divided by the official area. Inland "
+    "the two differ by a tenth of a point, so an oblast wholly held may pass 100; along "
+    "coasts by up to a point. In Crimea and Sevastopol the map encloses "
+    "more than the official area, so no share is given.",
+    "面積依 geoBoundaries 州界切分、除以官方面積。內陸差約 0.1 個百分點，故全境被占者可能略超過 100%；"
+    "沿海差可達一個百分點。"
+    "克里米亞與塞瓦斯托波爾的地圖面積大於官方面積，故不列比例。",
 )
 
 
@@ -37,13 +42,8 @@ def _oblast_share(word: str) -> Indicator:
         caveats=(_OUTLINES,),
     )
     def compute(held: Series) -> Series:
-        """Ground held in the oblast in percent of its official area, at most 100."""
-        shares = ((p, min(100.0, p.value / area * 100)) for p in held.points)
-        return held.made(
-            (join(p.period, share, (p,)) for p, share in shares),
-            unit=PERCENT,
-            m=Measure.RATE,
-        )
+        """Ground held in the oblast in percent of its official area."""
+        return held.share_of_constant(area)
 
     return compute
 
@@ -57,5 +57,5 @@ OBLAST_GAINS = tuple(
         name,
     )
     for word, (_, name) in _OBLASTS.items()
-    for span in ("four_weeks", "year")
+    for span in ("week", "four_weeks", "year")
 )

@@ -3,10 +3,9 @@
 from polemos.core import Cadence, Measure, Series, Text
 from polemos.indicators._indicator import Indicator, indicator
 from polemos.indicators._spans import gain
+from polemos.indicators.territory import AREA, HELD
 
-HELD = "deepstate/territory.held@RUS"
 ECONOMIST = "economist/territory.held@RUS"
-AREA = 603_628.0  # km² of Ukraine in its recognised borders, Crimea included
 TOO_HIGH = 1.033  # The Economist's level against ISW's own polygons
 
 

@@ -1,7 +1,8 @@
 """Measure held ground: square kilometres, oblasts, hexagons, mineral sites.
 
-Areas are taken on an equal-area plane. Oblasts are those of the war's base map; ground
-that lies outside its outlines, along coasts and borders, goes to the nearest oblast.
+Areas are taken on an equal-area plane. Oblasts are cut by geoBoundaries' outlines,
+which hold the territorial sea; ground outside them, a strip of some fifty square
+kilometres along the border, goes to the nearest oblast.
 """
 
 import csv
@@ -25,15 +26,20 @@ _PLANE = "+proj=laea +lat_0=48.5 +lon_0=31.2 +datum=WGS84"
 _FOLDER = files("polemos.wars") / "rus-ukr"
 
 
-def _basemap() -> list[dict[str, Any]]:
-    found = json.loads((_FOLDER / "basemap.json").read_text("utf-8"))["features"]
-    return list(found)
+def _units(file: str) -> list[dict[str, Any]]:
+    """Give the features of a map of the oblasts, which stand in one order in each."""
+    found = json.loads((_FOLDER / file).read_text("utf-8"))["features"]
+    return sorted(found, key=lambda f: str(f["properties"]["iso"]))
+
+
+def _geometries(file: str) -> list[str]:
+    return [json.dumps(f["geometry"]) for f in _units(file)]
 
 
 @cache
 def oblasts() -> dict[str, Text]:
     """Give the names of the oblasts by the word that series use for them."""
-    names = (f["properties"] for f in _basemap())
+    names = (f["properties"] for f in _units("basemap.json"))
     return {
         n["name_en"].lower().replace(" ", "_").replace("-", "_"): Text(
             n["name_en"], n["name_zh"]
@@ -133,7 +139,7 @@ def _transformer() -> Any:
 def _outlines() -> tuple[list["BaseGeometry"], "BaseGeometry"]:
     import shapely
 
-    raw = shapely.from_geojson([json.dumps(f["geometry"]) for f in _basemap()])
+    raw = shapely.from_geojson(_geometries("oblasts.json"))
     shapes = [union([shape]) for shape in raw]
     return shapes, shapely.union_all(shapes)
 
@@ -144,7 +150,7 @@ def _grid() -> tuple[list[str], "NDArray[np.float64]", "NDArray[np.float64]"]:
     import numpy as np
     import shapely
 
-    raw = shapely.from_geojson([json.dumps(f["geometry"]) for f in _basemap()])
+    raw = shapely.from_geojson(_geometries("basemap.json"))
     land = shapely.union_all(raw).buffer(_MARGIN)
     west, south, east, north = land.bounds
     corners = [(south, west), (south, east), (north, east), (north, west)]

@@ -15,7 +15,6 @@ from polemos.core import (
     Cadence,
     Fetched,
     Get,
-    Licence,
     Measure,
     Observation,
     ParseError,
@@ -28,6 +27,7 @@ from polemos.core import (
     Unit,
 )
 from polemos.sources import _ground
+from polemos.sources._areas import COMPUTED_ONLY
 from polemos.sources._maps import ARCHIVE, HELD, HISTORY, Map, maps
 
 if TYPE_CHECKING:
@@ -78,10 +78,11 @@ def _spec(
 
 
 _OUTLINES = Text(
-    "Split by Natural Earth's outlines, which are good to a kilometre or two: an "
-    "oblast's share may be off by up to a point, its change by little.",
-    "依 Natural Earth 州界切分，精度約一至兩公里：各州占比可能有一個百分點以內的誤差，"
-    "變化量影響很小。",
+    "Split by geoBoundaries' outlines (CC BY 4.0), which give inland oblasts their "
+    "official areas to a part in a thousand. Along coasts the map encloses up to one "
+    "percent more than the official area.",
+    "依 geoBoundaries 州界（CC BY 4.0）切分，內陸各州與官方面積相差千分之一以內；"
+    "沿海處地圖比官方面積最多大 1%。",
 )
 _SITES = Text(
     "The list of sites is of February 2026 and is laid on the map of each day. Places "
@@ -105,7 +106,7 @@ SOURCE = Source(
         "DeepState (deepstatemap.live), through cyterat/deepstate-map-data and "
         "DanielRose2310/deepstatemaps-history; areas computed by us"
     ),
-    licence=Licence("own terms; computed areas only", False),
+    licence=COMPUTED_ONLY,
     layers=(LAYER,),
     series=(
         _spec(

@@ -4,24 +4,19 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from polemos.core import (
-    Basis,
-    Cadence,
     Fetched,
     Get,
     Licence,
-    Measure,
     Observation,
     ParseError,
     Period,
-    SeriesSpec,
     Snapshot,
     Source,
     Text,
-    Unit,
 )
+from polemos.sources._areas import area, measured
 from polemos.sources._providers import ECONOMIST
-from polemos.sources._read import table
-from polemos.sources._rows import rows
+from polemos.sources._told import told
 
 _NAME = "area_assessed_as_controlled_by_russia.csv"
 _URL = (
@@ -30,20 +25,12 @@ _URL = (
     f"deaths-and-casualties-data/{_NAME}"
 )
 _AREA = "area_assessed_as_russia_controlled"
-_HELD = SeriesSpec(
-    id="economist/territory.held@RUS",
-    title=Text(
+_HELD = area(
+    "economist/territory.held@RUS",
+    Text(
         "Ground that Russia holds or advances in, ISW by The Economist",
         "俄軍控制與推進的土地（ISW 地圖，經濟學人計算）",
     ),
-    unit=Unit.parse("km²"),
-    measure=Measure.STOCK,
-    cadence=Cadence.DAY,
-    basis=Basis.ESTIMATED,
-    low=0,
-    high=250_000,
-    lag_days=1,  # the shortest of the one to seven days that the file lags
-    computed=True,
 )
 
 SOURCE = Source(
@@ -83,26 +70,24 @@ def fetch(get: Get) -> Iterable[Fetched]:
 
 def parse(snap: Snapshot) -> Iterator[Observation]:
     """Turn square metres into km²; a day told twice alike counts once."""
-    told: dict[Period, float] = {}
-    for row in rows(f"{snap.source} {snap.name}", table(snap)):
+    found: dict[Period, float] = {}
+    for row in measured(snap, _NAME):
         with row:
             day = date.fromisoformat(row.take("date"))
-            area = row.number(_AREA)
+            square_metres = row.number(_AREA)
             row.ignore(
                 f"{_AREA}_percent",
                 "change_in_area_assessed_as_russia_controlled",
                 "change_in_area_assessed_as_russia_controlled_in_past_7_days",
                 "change_in_area_assessed_as_russia_controlled_in_past_30_days",
             )
-        if area is None:
+        if square_metres is None:
             raise ParseError(f"{snap.name} {day}: expected an area, found none")
         period = Period.day(day)
-        if told.setdefault(period, area) != area:
+        if found.setdefault(period, square_metres) != square_metres:
             raise ParseError(
-                f"{snap.name} {day}: expected one area, found {told[period]}, {area}"
+                f"{snap.name} {day}: expected one area, "
+                f"found {found[period]}, {square_metres}"
             )
-    for period, area in told.items():
-        known_at, known_by = _HELD.known(period, snap)
-        yield Observation(
-            _HELD.id, period, area / 1e6, known_at, snap.id, known_by=known_by
-        )
+    for period, square_metres in found.items():
+        yield told(SOURCE, _HELD.id, period, square_metres / 1e6, snap)

@@ -128,9 +128,9 @@ _DEAD = Text(
     "Dead only; never to be added to casualties.", "僅計陣亡，不可與傷亡相加。"
 )
 _ENDS = Text(
-    "Where the author gives only a range, the value is its middle and the range stands "
-    'beside it; "at least" has a lower end only, "at most" an upper one.',
-    "作者僅給區間者，數值為其中點並附區間；「至少」只有下限，「至多」只有上限。",
+    "Where the author gives only a range, the value is its lower end and the range "
+    'stands beside it; "at least" has a lower end only, "at most" an upper one.',
+    "作者僅給區間者，數值為下限並附區間；「至少」只有下限，「至多」只有上限。",
 )
 
 
@@ -234,7 +234,7 @@ def _said(
     if not given:
         raise ParseError(f"{snap.name} {day} {series}: expected an estimate")
     if value is None:
-        value = sum(given) / len(given)
+        value = given[0]
     out = published(url)
     if out is not None and out.date() < day:
         out = None  # an address older than the day it speaks of tells nothing

@@ -4,52 +4,34 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from polemos.core import (
-    Basis,
-    Cadence,
     Fetched,
     Get,
-    Licence,
-    Measure,
     Observation,
     ParseError,
     Period,
     Provider,
-    SeriesSpec,
     Snapshot,
     Source,
     Text,
-    Unit,
 )
-from polemos.sources._read import table
-from polemos.sources._rows import rows
+from polemos.sources._areas import COMPUTED_ONLY, area, measured
+from polemos.sources._told import told
 
 _NAME = "isw_areas_recomputed.csv"
 _URL = "https://github.com/Nikkei-Visual-Data-Journalism/ISW"
 _LAYERS = {"RussianAssessedCoT", "live CoT"}
 
 
-def _spec(what: str, title: Text) -> SeriesSpec:
-    return SeriesSpec(
-        id=f"isw/territory.{what}@RUS",
-        title=title,
-        unit=Unit.parse("km²"),
-        measure=Measure.STOCK,
-        cadence=Cadence.DAY,
-        basis=Basis.ESTIMATED,
-        low=0,
-        high=250_000,
-        lag_days=1,
-        computed=True,
-    )
-
-
-_HELD = _spec("held", Text("Ground that Russia controls, ISW", "俄軍控制的土地（ISW）"))
-_ADVANCE = _spec(
-    "advance",
+_HELD = area(
+    "isw/territory.held@RUS",
+    Text("Ground that Russia controls, ISW", "俄軍控制的土地（ISW）"),
+)
+_ADVANCE = area(
+    "isw/territory.advance@RUS",
     Text("Ground that Russia advances in, ISW", "俄軍評估推進區（ISW）"),
 )
-_BOTH = _spec(
-    "held_or_advance",
+_BOTH = area(
+    "isw/territory.held_or_advance@RUS",
     Text(
         "Ground that Russia controls or advances in, ISW",
         "俄軍控制與評估推進的土地（ISW）",
@@ -66,7 +48,7 @@ SOURCE = Source(
     ),
     url=_URL,
     citation="ISW and AEI Critical Threats, through Nikkei's copies; measured by us",
-    licence=Licence("own terms; computed areas only", redistribute=False),
+    licence=COMPUTED_ONLY,
     series=(_HELD, _ADVANCE, _BOTH),
     caveats=(
         Text(
@@ -91,9 +73,7 @@ def fetch(get: Get) -> Iterable[Fetched]:
 
 def parse(snap: Snapshot) -> Iterator[Observation]:
     """Read the areas, as measured on an equal-area plane."""
-    if snap.name != _NAME:
-        raise ParseError(f"isw_area: expected {_NAME}, found {snap.name}")
-    for row in rows(f"{snap.source} {snap.name}", table(snap)):
+    for row in measured(snap, _NAME):
         with row:
             period = Period.day(date.fromisoformat(row.take("date")))
             layer = row.take("layer")
@@ -104,9 +84,6 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
                 _ADVANCE: row.number("advance_km2"),
                 _BOTH: row.number("cot_plus_adv_km2"),
             }
-        for spec, area in found.items():
-            if area is not None:
-                known_at, known_by = spec.known(period, snap)
-                yield Observation(
-                    spec.id, period, area, known_at, snap.id, known_by=known_by
-                )
+        for spec, km2 in found.items():
+            if km2 is not None:
+                yield told(SOURCE, spec.id, period, km2, snap)

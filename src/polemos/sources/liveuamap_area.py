@@ -4,24 +4,18 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from polemos.core import (
-    Basis,
-    Cadence,
     Fetched,
     Get,
-    Licence,
-    Measure,
     Observation,
     ParseError,
     Period,
     Provider,
-    SeriesSpec,
     Snapshot,
     Source,
     Text,
-    Unit,
 )
-from polemos.sources._read import table
-from polemos.sources._rows import rows
+from polemos.sources._areas import COMPUTED_ONLY, area, measured
+from polemos.sources._told import told
 
 _NAME = "liveuamap_territory.csv"
 _PAGE = "https://github.com/conflict-investigations/liveuamap-analysis"
@@ -34,20 +28,12 @@ _MIDNIGHT = " 00:00:00"
 _BROKEN = {
     date(2022, 9, 8): "up 12,414 km² for one day, then down 13,974",
 }
-_HELD = SeriesSpec(
-    id="liveuamap/territory.held@RUS",
-    title=Text(
+_HELD = area(
+    "liveuamap/territory.held@RUS",
+    Text(
         "Ground that Russia holds in Ukraine, Liveuamap",
         "俄羅斯控制的烏克蘭土地（Liveuamap）",
     ),
-    unit=Unit.parse("km²"),
-    measure=Measure.STOCK,
-    cadence=Cadence.DAY,
-    basis=Basis.ESTIMATED,
-    low=0,
-    high=250_000,
-    lag_days=1,
-    computed=True,
 )
 
 SOURCE = Source(
@@ -58,7 +44,7 @@ SOURCE = Source(
     ),
     url=_PAGE,
     citation="Liveuamap, measured by conflict-investigations/liveuamap-analysis",
-    licence=Licence("own terms; computed areas only", redistribute=False),
+    licence=COMPUTED_ONLY,
     series=(_HELD,),
     caveats=(
         Text(
@@ -85,15 +71,11 @@ def fetch(get: Get) -> Iterable[Fetched]:
 
 def parse(snap: Snapshot) -> Iterator[Observation]:
     """Read km² by day, but for the days that are known to be broken."""
-    for row in rows(f"{snap.source} {snap.name}", table(snap)):
+    for row in measured(snap, _NAME):
         with row:
-            moment, area = row.take("date"), row.number("area")
-        if area is None or not moment.endswith(_MIDNIGHT):
+            moment, km2 = row.take("date"), row.number("area")
+        if km2 is None or not moment.endswith(_MIDNIGHT):
             raise ParseError(f"{snap.name}: expected a day and an area, found {moment}")
         day = date.fromisoformat(moment.removesuffix(_MIDNIGHT))
         if day not in _BROKEN:
-            period = Period.day(day)
-            known_at, known_by = _HELD.known(period, snap)
-            yield Observation(
-                _HELD.id, period, area, known_at, snap.id, known_by=known_by
-            )
+            yield told(SOURCE, _HELD.id, Period.day(day), km2, snap)

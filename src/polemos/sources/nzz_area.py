@@ -4,24 +4,18 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from polemos.core import (
-    Basis,
-    Cadence,
     Fetched,
     Get,
-    Licence,
-    Measure,
     Observation,
     ParseError,
     Period,
     Provider,
-    SeriesSpec,
     Snapshot,
     Source,
     Text,
-    Unit,
 )
-from polemos.sources._read import table
-from polemos.sources._rows import rows
+from polemos.sources._areas import COMPUTED_ONLY, area, measured
+from polemos.sources._told import told
 
 _NAME = "nzz_recomputed_area.csv"
 _URL = "https://github.com/conflict-investigations/nzz-maps"
@@ -33,30 +27,15 @@ _BROKEN = {
 _BREAK = date(2024, 3, 14)  # from here on without the Donbas held before 2022
 
 
-def _spec(what: str, title: Text) -> SeriesSpec:
-    return SeriesSpec(
-        id=f"nzz/territory.{what}@RUS",
-        title=title,
-        unit=Unit.parse("km²"),
-        measure=Measure.STOCK,
-        cadence=Cadence.DAY,
-        basis=Basis.ESTIMATED,
-        low=0,
-        high=250_000,
-        lag_days=1,
-        computed=True,
-    )
-
-
-_WITH = _spec(
-    "held_without_crimea",
+_WITH = area(
+    "nzz/territory.held_without_crimea@RUS",
     Text(
         "Ground that Russia holds, Crimea left out, NZZ to 13 March 2024",
         "俄羅斯控制的土地（NZZ，不含克里米亞，至 2024 年 3 月 13 日）",
     ),
 )
-_SINCE = _spec(
-    "held_since_2022",
+_SINCE = area(
+    "nzz/territory.held_since_2022@RUS",
     Text(
         "Ground that Russia took since February 2022, NZZ from 14 March 2024",
         "2022 年 2 月後新占的土地（NZZ，2024 年 3 月 14 日起）",
@@ -71,7 +50,7 @@ SOURCE = Source(
     citation=(
         "Neue Zürcher Zeitung, through conflict-investigations/nzz-maps; measured by us"
     ),
-    licence=Licence("own terms; computed areas only", redistribute=False),
+    licence=COMPUTED_ONLY,
     series=(_WITH, _SINCE),
     caveats=(
         Text(
@@ -102,23 +81,19 @@ def fetch(get: Get) -> Iterable[Fetched]:
 
 def parse(snap: Snapshot) -> Iterator[Observation]:
     """Read km² by day, and hold the map to what it is known to include."""
-    if snap.name != _NAME:
-        raise ParseError(f"nzz_area: expected {_NAME}, found {snap.name}")
-    for row in rows(f"{snap.source} {snap.name}", table(snap)):
+    for row in measured(snap, _NAME):
         with row:
             day = date.fromisoformat(row.take("date"))
-            area = row.number("held_km2")
+            km2 = row.number("held_km2")
             donbas = row.take("includes_donetsk_city") == "True"
             crimea = row.take("includes_simferopol") == "True"
             row.ignore("map_date", "nochange_km2", "gains_km2", "losses_km2")
         if day in _BROKEN:
             continue
-        if area is None or crimea or donbas != (day < _BREAK):
+        if km2 is None or crimea or donbas != (day < _BREAK):
             raise ParseError(
                 f"{snap.name} {day}: expected no Crimea, and Donetsk before {_BREAK}; "
-                f"found area {area}, Crimea {crimea}, Donetsk {donbas}"
+                f"found area {km2}, Crimea {crimea}, Donetsk {donbas}"
             )
         spec = _WITH if donbas else _SINCE
-        period = Period.day(day)
-        known_at, known_by = spec.known(period, snap)
-        yield Observation(spec.id, period, area, known_at, snap.id, known_by=known_by)
+        yield told(SOURCE, spec.id, Period.day(day), km2, snap)
