@@ -1,20 +1,17 @@
 """The command line: parse, call, print. The one place that knows what time it is."""
 
-import csv
 import gc
-import json
 import signal
 import sys
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from polemos import __version__
 from polemos.core import NotYetKnown, PolemosError, end_of_day
+from polemos.terminal import Format, Progress, show, show_json
 
 if TYPE_CHECKING:
     from polemos.pipeline import World
@@ -34,14 +31,6 @@ source_app = typer.Typer(
 )
 app.add_typer(series_app, name="series")
 app.add_typer(source_app, name="source")
-
-
-class Format(StrEnum):
-    """How data are printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 def _day(text: str) -> date:
@@ -97,7 +86,7 @@ def report(
     from polemos.pipeline import weekly
 
     world = _world(war, store)
-    with _Progress() as progress:
+    with Progress() as progress:
         for path in weekly(world, _moment(world, as_of), out, progress):
             print(path)
 
@@ -116,18 +105,15 @@ def series_list(
     rows = []
     for name in view.ids():
         if match in name:
-            spec, s = view.spec(name), view.series(name)
-            rows.append(
-                {
-                    "id": name,
-                    "unit": str(s.unit),
-                    "last": str(s.last().period),
-                    "value": s.last().value,
-                    "title": spec.title.en,
-                    "title_zh": spec.title.zh,
-                }
+            spec, unit, last = (
+                view.spec(name),
+                view.series(name).unit,
+                view.series(name).last(),
             )
-    _print(rows, form)
+            rows.append(
+                (name, unit, last.period, last.value, spec.title.en, spec.title.zh)
+            )
+    show(("id", "unit", "last", "value", "title", "title_zh"), rows, form)
 
 
 @series_app.command("show")
@@ -145,25 +131,27 @@ def series_show(
     moment = _moment(world, as_of)
     view = world.view(moment)
     s, spec = view.series(name), view.spec(name)
-    points = [
-        {
-            "start": p.period.start.isoformat(),
-            "end": p.period.end.isoformat(),
-            "value": p.value,
-            "low": p.low,
-            "high": p.high,
-            "known_at": p.known_at.isoformat(),
-        }
+    head = ("start", "end", "value", "low", "high", "known_at")
+    rows = [
+        (
+            *(p.period.start.isoformat(), p.period.end.isoformat()),
+            *(p.value, p.low, p.high, p.known_at.isoformat()),
+        )
         for p in s
     ]
     if form is Format.JSON:
-        title = {"en": spec.title.en, "zh": spec.title.zh}
-        head: dict[str, Any] = {"id": s.id, "unit": str(s.unit), "title": title}
-        _json(head | {"as_of": moment.date().isoformat(), "points": points})
+        about = {
+            "id": s.id,
+            "unit": str(s.unit),
+            "title": {"en": spec.title.en, "zh": spec.title.zh},
+            "as_of": moment.date().isoformat(),
+        }
+        points = [dict(zip(head, row, strict=True)) for row in rows]
+        show_json(about | {"points": points})
         return
     if form is Format.TABLE:
         print(f"{s.id}\n{spec.title.zh}\n{spec.title.en}\n{s.unit}, as of {moment:%F}")
-    _print(points, form)
+    show(head, rows, form)
 
 
 @series_app.command("vintages")
@@ -178,18 +166,14 @@ def series_vintages(
     world = _world(war, store)
     view = world.view(_moment(world, as_of))
     rows = [
-        {
-            "period": str(o.period),
-            "value": o.value,
-            "low": o.low,
-            "high": o.high,
-            "known_at": o.known_at.isoformat(),
-            "known_by": o.known_by.value,
-            "snapshot": o.snapshot[:12],
-        }
+        (
+            *(o.period, o.value, o.low, o.high),
+            *(o.known_at.isoformat(), o.known_by.value, o.snapshot[:12]),
+        )
         for o in view.vintages(name)
     ]
-    _print(rows, form)
+    head = ("period", "value", "low", "high", "known_at", "known_by", "snapshot")
+    show(head, rows, form)
 
 
 @app.command()
@@ -212,10 +196,11 @@ def trace(
     world = _world(war, store)
     found = walk(world, _moment(world, as_of), name)
     if form is Format.JSON:
-        _json(found)
+        show_json(found)
         return
     if form is Format.CSV:
-        _print(found["evidence"], form)
+        evidence = found["evidence"]
+        show(list(evidence[0]), [list(row.values()) for row in evidence], form)
         return
     for key, value in found.items():
         if key != "evidence":
@@ -233,17 +218,13 @@ def source_list(form: As = Format.TABLE, war: WarOf = "rus-ukr") -> None:
     from polemos.pipeline import sources_of
 
     rows = [
-        {
-            "id": m.SOURCE.id,
-            "publisher": m.SOURCE.provider.name.en,
-            "title": m.SOURCE.title.en,
-            "licence": m.SOURCE.licence.name,
-            "shipped": "rows" if m.SOURCE.licence.redistribute else "computed only",
-            "series": len(m.SOURCE.series),
-        }
-        for m in sources_of(war).values()
+        (
+            *(one.id, one.provider.name.en, one.title.en, one.licence.name),
+            *("rows" if one.licence.redistribute else "computed", len(one.series)),
+        )
+        for one in (module.SOURCE for module in sources_of(war).values())
     ]
-    _print(rows, form)
+    show(("id", "publisher", "title", "licence", "shipped", "series"), rows, form)
 
 
 @source_app.command("show")
@@ -256,31 +237,24 @@ def source_show(
     from polemos.pipeline import source_named
 
     source = source_named(war, name)
-    rows = [
-        {
-            "id": s.id,
-            "unit": str(s.unit),
-            "cadence": s.cadence.value,
-            "basis": s.basis.value,
-            "title": s.title.en,
-            "title_zh": s.title.zh,
-        }
-        for s in source.series
-    ]
     if form is Format.TABLE:
         print(f"{source.title.en} / {source.title.zh}")
         print(f"{source.provider.name.en} <{source.provider.url}>")
         print(f"cite: {source.citation}\nlicence: {source.licence.name}")
         for c in source.caveats:
             print(f"caveat: {c.en}\n        {c.zh}")
-    _print(rows, form)
+    rows = [
+        (s.id, s.unit, s.cadence.value, s.basis.value, s.title.en, s.title.zh)
+        for s in source.series
+    ]
+    show(("id", "unit", "cadence", "basis", "title", "title_zh"), rows, form)
 
 
 def _world(war: str, store: Path | None) -> "World":
     from polemos.pipeline import open_world
     from polemos.settings import store_path
 
-    with _Progress() as progress:
+    with Progress() as progress:
         return open_world(war, store or store_path(), progress)
 
 
@@ -301,77 +275,6 @@ def _moment(world: "World", as_of: date | None) -> datetime:
             f"found {as_of}"
         )
     return end_of_day(as_of)
-
-
-class _Progress:
-    """A bar on a terminal, silence elsewhere."""
-
-    def __enter__(self) -> "_Progress":
-        self._bar: Any = None
-        return self
-
-    def __call__(self, step: int, total: int, label: str) -> None:
-        """Show that `step` of `total` is done."""
-        if not sys.stderr.isatty():
-            return
-        if self._bar is None:
-            from rich.console import Console
-            from rich.progress import BarColumn, Progress, TextColumn
-
-            self._bar = Progress(
-                BarColumn(),
-                TextColumn("{task.description}"),
-                console=Console(stderr=True),
-                transient=True,
-            )
-            self._bar.start()
-            self._task = self._bar.add_task(label, total=total)
-        self._bar.update(self._task, completed=step, total=total, description=label)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-
-def _json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _print(rows: Sequence[dict[str, Any]], form: Format) -> None:
-    if form is Format.JSON:
-        _json(list(rows))
-    elif form is Format.CSV:
-        if rows:
-            out = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
-            out.writeheader()
-            out.writerows(rows)
-    else:
-        _table(rows)
-
-
-def _table(rows: Sequence[dict[str, Any]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    if not rows:
-        print("nothing", file=sys.stderr)
-        return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for key in rows[0]:
-        number = isinstance(rows[0][key], int | float)
-        table.add_column(key, justify="right" if number else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(_cell(v) for v in row.values()))
-    wide = None if sys.stdout.isatty() else 200
-    Console(width=wide, highlight=False, soft_wrap=not sys.stdout.isatty()).print(table)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:,.4f}".rstrip("0").rstrip(".")
-    return str(value)
 
 
 def _stop(*_: object) -> None:

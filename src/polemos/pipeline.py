@@ -53,7 +53,11 @@ def source_named(war: str, name: str) -> Source:
     """Give one source of a war, or say which there are."""
     known = sources_of(war)
     if name not in known:
-        raise UnknownSeries(f"expected a source among {sorted(known)}, found {name!r}")
+        near = get_close_matches(name, known)
+        raise UnknownSeries(
+            f"expected the id of a source (see source list), found {name!r}"
+            + (f"; did you mean {', '.join(near)}?" if near else "")
+        )
     return known[name].SOURCE
 
 

@@ -1,0 +1,105 @@
+"""How data and progress look on a terminal, in a file and in a pipe."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from time import monotonic
+from typing import Any
+
+_SPACE = "  "
+_PATIENCE = 5.0  # seconds of silence in a log
+
+
+class Format(StrEnum):
+    """How data are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def show_json(value: object) -> None:
+    """Print a value as JSON, Chinese as it is."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def show(head: Sequence[str], rows: Iterable[Sequence[Any]], form: Format) -> None:
+    """Print rows under a head; without any, the head is still there."""
+    match form:
+        case Format.JSON:
+            show_json([dict(zip(head, row, strict=True)) for row in rows])
+        case Format.CSV:
+            out = csv.writer(sys.stdout, lineterminator="\n")
+            out.writerow(head)
+            out.writerows(rows)
+        case Format.TABLE:
+            _table(head, list(rows))
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Align columns by the width that a terminal gives each character."""
+    from rich.cells import cell_len
+
+    cells = [head, *([_cell(v) for v in row] for row in rows)]
+    right = [
+        any(isinstance(v, int | float) for v in column)
+        for column in (zip(*rows, strict=True) if rows else [()] * len(head))
+    ]
+    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        padded = []
+        for text, wide, number in zip(row, widths, right, strict=True):
+            space = " " * (wide - cell_len(text))
+            padded.append(space + text if number else text + space)
+        print(_SPACE.join(padded).rstrip())
+    if not rows:
+        print("nothing found", file=sys.stderr)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.4f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+class Progress:
+    """A bar on a terminal; in a log, a line now and then."""
+
+    def __enter__(self) -> "Progress":
+        """Start in silence."""
+        self._bar: Any = None
+        self._said = monotonic()
+        return self
+
+    def __call__(self, step: int, total: int, label: str) -> None:
+        """Show that `step` of `total` is done."""
+        if sys.stderr.isatty():
+            self._draw(step, total, label)
+        elif monotonic() - self._said > _PATIENCE:
+            print(f"polemos: {step + 1} of {total}, {label}", file=sys.stderr)
+            self._said = monotonic()
+
+    def _draw(self, step: int, total: int, label: str) -> None:
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, TextColumn
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(
+                BarColumn(),
+                TextColumn("{task.description}"),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._bar.start()
+            self._task = self._bar.add_task(label, total=total)
+        self._bar.update(self._task, completed=step, total=total, description=label)
+
+    def __exit__(self, *_: object) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
