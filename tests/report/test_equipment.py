@@ -140,7 +140,8 @@ def test_the_fresher_compilation_of_claims_speaks(memory_view) -> None:
     at = desk(memory_view, [*FRESH, newer], LAST + timedelta(1))
     assert equipment.content(at).facts["claimed_tank"].value == 9999
     at = desk(memory_view, FRESH, LAST)
-    assert equipment.content(at).facts["claimed_tank"].series.startswith("mod_ua/")
+    [told_by] = equipment.content(at).facts["claimed_tank"].point.evidence
+    assert told_by.series == "mod_ua/losses.tank@RUS"
 
 
 def test_with_nothing_known_nothing_is_written(memory_view) -> None:

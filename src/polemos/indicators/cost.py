@@ -55,7 +55,7 @@ _cost_of = partial(
         "俄軍每淨增一平方公里的傷亡（烏軍總參謀部宣稱）",
     ),
     unit="persons/km²",
-    uses=(HELD, "mod_ua_orc/losses.personnel@RUS"),
+    uses=(HELD, "polemos/casualties.claimed@RUS"),
 )
 def casualties_per_km2(held: Series, lost: Series) -> Series:
     """Claimed killed and wounded of twelve weeks over DeepState's net gain in them."""

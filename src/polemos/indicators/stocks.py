@@ -220,7 +220,7 @@ REMAINING = (
             "Pre-war fleet and depots (10,717 tanks) less claimed losses, percent",
             "戰前現役加封存戰車（10,717 輛）減烏方宣稱損失，百分比",
         ),
-        "mod_ua/losses.tank@RUS",
+        "polemos/losses.tank.claimed@RUS",
         depots=True,
         why=Text(
             "Near or below nothing, while Russia still fields tanks: the claims cannot "

@@ -20,12 +20,12 @@ _OBLASTS = {
     "odesa": (33_310.0, Text("Odesa oblast", "奧德薩州")),
 }
 _OUTLINES = Text(
-    "Ground is cut by geoBoundaries' outlines and divided by the official area. Inland "
-    "the two differ by a tenth of a point, so an oblast wholly held may pass 100; along "
-    "coasts by up to a point. In Crimea and Sevastopol the map encloses "
-    "more than the official area, so no share is given.",
-    "面積依 geoBoundaries 州界切分、除以官方面積。內陸差約 0.1 個百分點，故全境被占者可能略超過 100%；"
-    "沿海差可達一個百分點。"
+    "Cut by geoBoundaries' outlines and divided by the official area. Inland the two "
+    "differ by a tenth of a point, so an oblast wholly held may pass 100; along coasts "
+    "by up to a point. In Crimea and Sevastopol the map encloses more than the "
+    "official area, so no share is given.",
+    "依 geoBoundaries 州界切分、除以官方面積。內陸差約 0.1 個百分點，"
+    "故全境被占者可能略超過 100%；沿海差可達一個百分點。"
     "克里米亞與塞瓦斯托波爾的地圖面積大於官方面積，故不列比例。",
 )
 

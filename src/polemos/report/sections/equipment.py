@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from polemos.core import Basis, NotYetKnown, Period, Text
+from polemos.core import NotYetKnown, Period, Text
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
     Chart,
@@ -70,30 +70,19 @@ def _year_before(desk: Desk, key: str, facts: dict[str, Fact]) -> Fact:
     return desk.at(fact.series, fact.point.period.shifted(months=-_YEAR))
 
 
-def _fresh(desk: Desk, what: str, who: str) -> str:
-    """Name the compilation of claims that reaches furthest; the first, if equal."""
-    claims = [
-        n
-        for n in desk.rivals(f"losses.{what}", who)
-        if desk.view.spec(n).basis is Basis.CLAIMED
-    ]
-    if not claims:
-        raise NotYetKnown(f"nobody claims losses.{what}@{who} as of {desk.day}")
-    return max(claims, key=lambda n: desk.series(n).last().period)
-
-
 def _claims(desk: Desk, inv: str) -> dict[str, Fact]:
     """Gather what the defender claims, its pace, and its multiple of photographs."""
-    name = "polemos/losses.tank.claimed.month@" + inv
-    facts = gather(
-        claimed_tank=lambda: desk.last(_fresh(desk, "tank", inv)),
-        claimed_armoured=lambda: desk.last(_fresh(desk, "armoured", inv)),
-        claimed_artillery=lambda: desk.last(_fresh(desk, "artillery", inv)),
-        week_tank=lambda: desk.week(_fresh(desk, "tank", inv)),
-        week_armoured=lambda: desk.week(_fresh(desk, "armoured", inv)),
-        week_artillery=lambda: desk.week(_fresh(desk, "artillery", inv)),
-        month_tank=lambda: desk.last(name),
-    )
+    facts: dict[str, Fact] = {}
+    for what in ("tank", "armoured", "artillery"):
+        claim = f"polemos/losses.{what}.claimed@{inv}"
+        facts |= gather(
+            **{
+                f"claimed_{what}": partial(desk.last, claim),
+                f"week_{what}": partial(desk.week, claim),
+            }
+        )
+    name = f"polemos/losses.tank.claimed.month@{inv}"
+    facts |= gather(month_tank=lambda: desk.last(name))
     if "month_tank" in facts:
         facts |= gather(
             month_tank_before=partial(_year_before, desk, "month_tank", facts)

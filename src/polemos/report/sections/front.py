@@ -2,7 +2,6 @@
 
 from polemos import wars
 from polemos.core import (
-    Basis,
     NotYetKnown,
     Reckoning,
     Text,
@@ -77,26 +76,16 @@ def _equipment(desk: Desk) -> dict[str, Fact]:
 def _people(desk: Desk) -> dict[str, Fact]:
     """Gather the newest claim, its pace, and the estimate of the whole field."""
     who = desk.war.role("invader").id
-    claims = [
-        n
-        for n in desk.rivals("losses.personnel", who)
-        if desk.view.spec(n).basis is Basis.CLAIMED
-    ]
     month, meta = (
         f"polemos/casualties.claimed.month@{who}",
         f"economist/casualties.total@{who}",
     )
 
-    def claimed() -> Fact:
-        if not claims:
-            raise NotYetKnown(f"nobody claims losses.personnel@{who} by {desk.day}")
-        return max(map(desk.last, claims), key=lambda f: f.point.period)
-
     def year_before() -> Fact:
         return desk.at(month, desk.last(month).point.period.shifted(months=-YEAR))
 
     return gather(
-        claimed=claimed,
+        claimed=lambda: desk.last(f"polemos/casualties.claimed@{who}"),
         month=lambda: desk.last(month),
         month_before=year_before,
         a_day=lambda: desk.last(f"polemos/casualties.claimed.day@{who}"),
