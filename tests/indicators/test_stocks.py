@@ -34,6 +34,27 @@ def test_a_depot_share_is_of_the_depots_and_carries_its_rounding() -> None:
     assert "7,300 in depots" in made.spec.title.en
 
 
+def test_a_share_of_floors_has_no_false_interval() -> None:
+    known = all_indicators()
+    [ifv] = known["polemos/stock.ifv.depot_share@RUS"](
+        stock("vehicles", (BEFORE, 7100), (AFTER, 2579))
+    ).points
+    assert (ifv.low, ifv.high) == (None, ifv.value)  # over more than 7,100: a ceiling
+    [apc] = known["polemos/stock.apc.depot_share@RUS"](
+        stock("vehicles", (BEFORE, 11_000), (AFTER, 5000))
+    ).points
+    assert (apc.low, apc.high) == (None, None)
+
+
+def test_a_rival_count_stands_beside_with_the_same_base() -> None:
+    made = all_indicators()["polemos/stock.tank.depot_share_rival@RUS"]
+    [p] = made(
+        stock("vehicles", (AFTER, 4500)),
+        stock("vehicles", (BEFORE, 7300), (AFTER, 3500)),
+    ).points
+    assert p.value == pytest.approx(61.64, abs=0.01)
+
+
 def test_without_a_count_from_before_the_war_nothing_is_said() -> None:
     made = all_indicators()["polemos/stock.tank.left_photographed@RUS"]
     lost = stock("vehicles", (AFTER, 3773))

@@ -4,11 +4,14 @@ The share left in depots is a share of depots. It is not a share of the army, wh
 its replacements from those depots. Each title says what it is a share of.
 """
 
+from dataclasses import replace
+
 from polemos.core import (
     PERCENT,
     Cadence,
     Measure,
     NotYetKnown,
+    Point,
     Series,
     Text,
     join,
@@ -16,8 +19,11 @@ from polemos.core import (
 from polemos.indicators._indicator import Indicator, indicator
 
 _ROUNDED = Text(
-    "The interval is what the rounding of the published counts leaves open.",
-    "區間為公布數字四捨五入所留下的餘地。",
+    "The interval is only what the rounding of the counts leaves open: the error of "
+    "counting is not stated. Institut Action Resilience put the tanks there before the "
+    "war at 7,000.",
+    "區間只是計數取整的餘地，計數本身的誤差未載。Institut Action Resilience "
+    "估戰前封存戰車為 7,000 輛。",
 )
 _NOT_THE_ARMY = Text(
     "A share of depots, not of the army in service.",
@@ -33,28 +39,30 @@ def half_step(count: float) -> float:
     return step / 2
 
 
-def _of_first(stock: Series) -> Series:
-    """Give each later count in percent of the first, with the rounding as interval."""
+def _first(stock: Series) -> Point:
+    """Give the count from before the war."""
     if not stock.points:
         raise NotYetKnown(f"{stock.id} has no count as of {stock.as_of:%F}")
-    base = stock.points[0]
-    low, high = base.value - half_step(base.value), base.value + half_step(base.value)
-    out = []
-    for p in stock.points:
-        if p.period <= base.period:
-            continue
-        h = half_step(p.value)
-        share = p.value / base.value * 100
-        out.append(
-            join(
-                p.period,
-                share,
-                (p, base),
-                (p.value - h) / high * 100,
-                (p.value + h) / low * 100,
-            )
-        )
-    return stock.made(out, PERCENT, Measure.RATE)
+    return stock.points[0]
+
+
+def _of(base: Point, p: Point) -> Point:
+    """Give a count in percent of the base, with the rounding of both as interval."""
+    h, b = half_step(p.value), half_step(base.value)
+    return join(
+        p.period,
+        p.value / base.value * 100,
+        (p, base),
+        (p.value - h) / (base.value + b) * 100,
+        (p.value + h) / (base.value - b) * 100,
+    )
+
+
+def _of_first(stock: Series) -> Series:
+    """Give each later count in percent of the first."""
+    base = _first(stock)
+    made = (_of(base, p) for p in stock.points if p.period > base.period)
+    return stock.made(made, PERCENT, Measure.RATE)
 
 
 @indicator(
@@ -73,37 +81,71 @@ def tank_depot_share(stock: Series) -> Series:
     return _of_first(stock)
 
 
-def _quoted_then_counted(what: str, of: Text) -> Indicator:
-    @indicator(
-        f"polemos/stock.{what}.depot_share@RUS",
-        title=Text(
-            f"{of.en} left in Russian depots, percent of those there before the war",
-            f"俄羅斯封存基地剩餘{of.zh}，占戰前封存量之百分比",
-        ),
-        unit="percent",
-        uses=(f"depots/share.{what}@RUS", f"depots/stock.{what}@RUS"),
-        cadence=Cadence.IRREGULAR,
-        caveats=(
-            _NOT_THE_ARMY,
-            Text(
-                "The point of 2024 was quoted as a percentage; the later one is worked "
-                "out from counts, whose perimeter may differ.",
-                "2024 年一點為引述之百分比，其後由計數算出，範圍可能不同。",
-            ),
-        ),
-    )
-    def compute(quoted: Series, stock: Series) -> Series:
-        """The share as quoted, then the share worked out from counts in depots."""
-        counted = _of_first(stock).points if stock.points else ()
-        return quoted.made((*quoted.points, *counted))
-
-    return compute
-
-
-QUOTED = (
-    _quoted_then_counted("ifv", Text("Fighting vehicles", "步兵戰鬥車")),
-    _quoted_then_counted("apc", Text("Armoured carriers", "裝甲運兵車")),
+@indicator(
+    "polemos/stock.tank.depot_share_rival@RUS",
+    title=Text(
+        "Tanks left in Russian depots by a rival count of low confidence, percent of "
+        "the same 7,300",
+        "俄羅斯封存基地剩餘戰車之另一計數（可信度低），同樣以 7,300 輛為分母",
+    ),
+    unit="percent",
+    uses=("depots/stock.tank.rival@RUS", "depots/stock.tank@RUS"),
+    cadence=Cadence.IRREGULAR,
+    caveats=(_NOT_THE_ARMY, _ROUNDED),
 )
+def tank_depot_share_rival(rival: Series, stock: Series) -> Series:
+    """The rival count of tanks in depots, in percent of the count before the war."""
+    made = (_of(_first(stock), p) for p in rival.points)
+    return rival.made(made, PERCENT, Measure.RATE)
+
+
+@indicator(
+    "polemos/stock.ifv.depot_share@RUS",
+    title=Text(
+        "BMP fighting vehicles left in Russian depots, percent of the more than 7,100 "
+        "before the war (at most)",
+        "俄羅斯封存基地剩餘 BMP 步兵戰鬥車，占戰前逾 7,100 輛之百分比（至多）",
+    ),
+    unit="percent",
+    uses=("depots/stock.ifv@RUS",),
+    cadence=Cadence.IRREGULAR,
+    caveats=(
+        _NOT_THE_ARMY,
+        Text(
+            'The count before the war is "more than" 7,100, so the share is a ceiling.',
+            "戰前計數為「超過」7,100 輛，故此比例為上限。",
+        ),
+    ),
+)
+def ifv_depot_share(stock: Series) -> Series:
+    """Satellite count of BMPs in depots, in percent of the floor before the war."""
+    shares = _of_first(stock)
+    return shares.made(replace(p, low=None, high=p.value) for p in shares)
+
+
+@indicator(
+    "polemos/stock.apc.depot_share@RUS",
+    title=Text(
+        "Armoured carriers left in Russian depots, a floor, percent of the more than "
+        "11,000 before the war",
+        "俄羅斯封存基地剩餘裝甲運兵車（下限），占戰前逾 11,000 輛之百分比",
+    ),
+    unit="percent",
+    uses=("depots/stock.apc@RUS",),
+    cadence=Cadence.IRREGULAR,
+    caveats=(
+        _NOT_THE_ARMY,
+        Text(
+            'Both counts are "more than" their number: the share of two floors has no '
+            "interval.",
+            "兩次計數均為「超過」，兩個下限相除沒有區間可言。",
+        ),
+    ),
+)
+def apc_depot_share(stock: Series) -> Series:
+    """Satellite count of carriers in depots, in percent of those before the war."""
+    shares = _of_first(stock)
+    return shares.made(replace(p, low=None, high=None) for p in shares)
 
 
 @indicator(

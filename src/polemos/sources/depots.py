@@ -32,6 +32,10 @@ _FLOOR = Text(
     'The page gives "more than" this number, before the war and after.',
     "原頁面在戰前與其後均寫「超過」此數。",
 )
+_FLOOR_BEFORE = Text(
+    'The page gives "more than" this number before the war.',
+    "原頁面對戰前寫「超過」此數。",
+)
 _WEAK = Text(
     "Second-hand and of low confidence; it conflicts with the count of this group.",
     "轉手且可信度低，與本組計數衝突。",
@@ -177,6 +181,7 @@ SOURCE = Source(
         _count(
             "depots/stock.ifv@RUS",
             _title("BMP fighting vehicles in depots", "封存基地 BMP 步兵戰鬥車"),
+            _FLOOR_BEFORE,
         ),
         _count(
             "depots/stock.apc@RUS",
@@ -201,7 +206,8 @@ SOURCE = Source(
             _count(
                 f"depots/share.{what}@RUS",
                 _title(
-                    f"{en} left in depots, quoted share", f"封存基地剩餘{zh}，引述比例"
+                    f"{en} left in depots, percent of those before the war as quoted",
+                    f"封存基地剩餘{zh}，占戰前封存量之百分比（引述值）",
                 ),
                 _PERCENT,
                 unit="percent",

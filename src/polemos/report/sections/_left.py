@@ -8,14 +8,23 @@ from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Cell, Day, Num, Quote, Table
 from polemos.report.sections._labels import publisher
 
-_LEFT = (
+_FACTS = (  # those that sentences speak of
     "stock.tank.depot_share",
-    "stock.ifv.depot_share",
-    "stock.apc.depot_share",
     "stock.artillery.depot_share",
     "stock.tank.active_share",
     "stock.tank.left_photographed",
     "stock.tank.left_claimed",
+)
+_ACTIVE = "polemos/stock.tank.active_share"
+_ROWS = (  # one definition a row: the first of them that is known
+    ("polemos/stock.tank.depot_share",),
+    ("polemos/stock.tank.depot_share_rival",),
+    ("polemos/stock.ifv.depot_share", "depots/share.ifv"),
+    ("polemos/stock.apc.depot_share", "depots/share.apc"),
+    ("polemos/stock.artillery.depot_share",),
+    (_ACTIVE,),
+    ("polemos/stock.tank.left_photographed",),
+    ("polemos/stock.tank.left_claimed",),
 )
 _BACK = Quote(Text("about its pre-war number", "約回到戰前數量"))
 
@@ -23,7 +32,7 @@ _BACK = Quote(Text("about its pre-war number", "約回到戰前數量"))
 def left_facts(desk: Desk, inv: str) -> dict[str, Fact]:
     """Gather each definition of what is left, with the ends of its interval."""
     facts: dict[str, Fact] = {}
-    for what in _LEFT:
+    for what in _FACTS:
         name = f"polemos/{what}@{inv}"
         key = what.removeprefix("stock.").replace(".", "_")
         facts |= gather(**{key: partial(desk.last, name)})
@@ -37,7 +46,6 @@ def left_facts(desk: Desk, inv: str) -> dict[str, Fact]:
         ),
         depot_good=lambda: desk.last(f"depots/stock.tank.good@{inv}"),
         depot_restorable=lambda: desk.last(f"depots/stock.tank.restorable@{inv}"),
-        depot_rival=lambda: desk.last(f"depots/stock.tank.rival@{inv}"),
     )
 
 
@@ -63,9 +71,9 @@ def left_table(desk: Desk, inv: str) -> Table | None:
 
 
 def _definitions(desk: Desk, inv: str) -> Iterator[tuple[Cell, ...]]:
-    for what in _LEFT:
-        name = f"polemos/{what}@{inv}"
-        if not desk.has(name):
+    for names in _ROWS:
+        name = next((n for w in names if desk.has(n := f"{w}@{inv}")), None)
+        if name is None:
             continue
         ends = gather(
             low=partial(desk.bound, name, "low"), high=partial(desk.bound, name, "high")
@@ -79,16 +87,18 @@ def _definitions(desk: Desk, inv: str) -> Iterator[tuple[Cell, ...]]:
             publisher(desk, name),
         )
         made = f"iiss/made.tank@{inv}"
-        if what == "stock.tank.active_share" and desk.has(made):
+        if names == (_ACTIVE,) and desk.has(made):
             year = desk.last(made)
             words = Text("Combat vehicles in service", "現役戰鬥車輛")
             yield (words, _BACK, None, None, Day(year), publisher(desk, made))
 
 
 def _ends(facts: dict[str, Fact]) -> tuple[Cell, Cell]:
-    """Give both ends of an interval as cells, where it is wider than what is shown."""
-    if {"low", "high"} <= facts.keys():
-        low, high = facts["low"], facts["high"]
-        if round(low.value, 1) != round(high.value, 1):
-            return Num(low, digits=1), Num(high, digits=1)
-    return None, None
+    """Give the ends of an interval as cells, where it is wider than what is shown."""
+    shown = {round(f.value, 1) for f in facts.values()}
+    if {"low", "high"} <= facts.keys() and len(shown) == 1:
+        return None, None
+    low, high = (
+        Num(facts[end], digits=1) if end in facts else None for end in ("low", "high")
+    )
+    return low, high
