@@ -15,6 +15,7 @@ from polemos.core import (
     Area,
     Basis,
     Cadence,
+    KnownBy,
     Licence,
     Measure,
     Observation,
@@ -106,6 +107,8 @@ def records() -> list[Record]:
         value: float,
         spread: float = 0,
         lag: int = 9,
+        *,
+        how: KnownBy = KnownBy.PUBLISHED,
     ) -> None:
         known = datetime.combine(period.last, datetime.min.time(), UTC)
         low, high = (value - spread, value + spread) if spread else (None, None)
@@ -118,6 +121,7 @@ def records() -> list[Record]:
                 f"{len(out) % 7:064x}",
                 low,
                 high,
+                how,
             )
         )
 
@@ -127,7 +131,13 @@ def records() -> list[Record]:
             tell("money.m2@ARI", month, 66000 + 1700 * i + 900 * sin(i) + 1500, lag=70)
         tell("cpi.yoy@ARI", month, 8 + 4 * sin(i / 5))
         tell("rate.key@ARI", month, 12 + i // 6)
-        tell("deaths@ARI", month, 5000.0 + 5100 * i, spread=900.0 + 700 * i)
+        tell(
+            "deaths@ARI",
+            month,
+            5000.0 + 5100 * i,
+            spread=900.0 + 700 * i,
+            how=KnownBy.ASSUMED,
+        )
         tell("ground.gain@ARI", month, 150 + 120 * sin(i / 3), lag=2)
         tell("balance@ARI", month, 200 * sin(i * 2) - 150)
     start = date(2030, 2, 25)

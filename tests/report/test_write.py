@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from polemos.report import Edition, write
 
-NAMES = ["edition.html", "edition.zh.pdf", "edition.en.pdf", "claims.csv", "series.csv"]
+NAMES = ["edition.html", "claims.csv", "series.csv", "edition.zh.pdf", "edition.en.pdf"]
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +43,13 @@ def test_every_number_in_the_page_says_what_it_is(folder: Path) -> None:
     assert len(numbers) > 40
     assert all("tabindex" in n and "data-f=" in n for n in numbers)
     assert "polemos trace survey/money.m2@ARI:2032-07 --as-of 2032-08-22" in page
+
+
+def test_a_release_day_that_is_assumed_is_called_so(folder: Path) -> None:
+    page = (folder / "edition.html").read_text("utf-8")
+    facts = re.findall(r'"series":"(survey/[^"]+)".*?"known":\{"zh":"([^"]+)"', page)
+    assumed = {name for name, known in facts if known.endswith("（公布日為推定）")}
+    assert assumed == {"survey/deaths@ARI"}
 
 
 @pytest.mark.parametrize(

@@ -43,13 +43,15 @@ class Drawn:
 
 
 class Axes:
-    """The encodings that every layer of one chart shares."""
+    """The encodings that every layer of one chart shares; `ticks` if it has its own."""
 
-    def __init__(self, first: date, last: date, y: Scale, door: Door) -> None:
+    def __init__(
+        self, first: date, last: date, y: Scale, door: Door, ticks: dict[int, str]
+    ) -> None:
         self.door, self.y_scale = door, y
         span = (stamp(last) - stamp(first)) * 0.01
         self.domain = [stamp(first), round(stamp(last) + span)]
-        self.ticks = time_ticks(first, last, door.lang)
+        self.ticks = ticks or time_ticks(first, last, door.lang)
         self.count = itertools.count(1).__next__
 
     def x(self, field: str = "x", *, first: bool = False) -> "alt.X":

@@ -93,9 +93,10 @@ def timed(chart: LineChart | ColumnChart, tell: Teller, frame: Frame) -> Timed |
     tall = max(chart.height, least(len(lines)))
     y = scale(_extent(lines, firsts), tall, zero=zero)
     labels, dates = _labels(chart, lines, y, tell)
+    years = _years(lines, tell.door) if stacked else {}
     x_first = frame.first or min(d.shown.points[0].period.start for d in lines)
     x_last = frame.last or max(d.shown.points[-1].period.end for d in lines)
-    axes = Axes(x_first, x_last, y, tell.door)
+    axes = Axes(x_first, x_last, y, tell.door, years)
     if not stacked:
         for drawn in lines:
             _part(drawn, (x_last - x_first).days, tell.door)
@@ -106,7 +107,7 @@ def timed(chart: LineChart | ColumnChart, tell: Teller, frame: Frame) -> Timed |
     layers += axes.zero()
     if chart.turn is not None and x_first <= chart.turn.day <= x_last:
         layers += turn_marks(chart.turn, axes)
-    layers += [*end_labels(labels, tall), *dates]
+    layers += [*end_labels(labels, tall), *([] if years else dates)]
     layers += [hover(d, axes, chart.digits) for d in lines]
     title = tell.door.label(chart.title) if chart.title else ""
     panel = Panel(whole(layers, tall, Padding(right=EDGE)), title)
@@ -149,6 +150,18 @@ def _stack(lines: Sequence[Drawn]) -> None:
             row["f"] = tops.get(key, 0.0)
             row["t"] = tops[key] = _short(row["f"] + row["y"])
             row["m"] = (row["f"] + row["t"]) / 2
+
+
+def _years(lines: Sequence[Drawn], door: Door) -> dict[int, str]:
+    """Name each column of a year below its middle; nothing for shorter periods."""
+    cadences = {door.desk.view.spec(d.series.id).cadence for d in lines}
+    if cadences != {Cadence.YEAR}:
+        return {}
+    periods = sorted({p.period for d in lines for p in d.shown})
+    return {
+        (stamp(p.start) + stamp(p.end)) // 2: _say.year(p.last, door.lang)
+        for p in periods
+    }
 
 
 def _extent(

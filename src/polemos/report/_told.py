@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from polemos.core import LANGS, Reckoning, Text
+from polemos.core import LANGS, KnownBy, Reckoning, Text
 from polemos.report._desk import Desk, Fact
 
 WORDS = {
@@ -19,6 +19,7 @@ WORDS = {
     "low": Text(en="lower end of the interval", zh="區間下緣"),
     "high": Text(en="upper end of the interval", zh="區間上緣"),
 }
+_ASSUMED = Text(en=" (the release day is assumed)", zh="（公布日為推定）")
 _SELF = Text(en="polemos, from ", zh="polemos，據")
 
 
@@ -35,9 +36,13 @@ def told(desk: Desk, fact: Fact) -> dict[str, Any]:
         "period": period,
         "how": "" if fact.how is Reckoning.LEVEL else fact.how.value,
         "base": str(fact.base) if fact.base else "",
-        "known": f"{point.known_at:%Y-%m-%d}",
         "trace": f"polemos trace {fact.series}:{period} "
         f"--as-of {(fact.as_of or view.as_of):%Y-%m-%d}",
+    }
+    assumed = any(o.known_by is KnownBy.ASSUMED for o in point.evidence)
+    told["known"] = {
+        lang: f"{point.known_at:%Y-%m-%d}" + (_ASSUMED.in_(lang) if assumed else "")
+        for lang in LANGS
     }
     told["publisher"] = {
         lang: (_SELF.in_(lang) if derived else "")

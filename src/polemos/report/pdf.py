@@ -24,7 +24,6 @@ from polemos.report._scales import width
 
 _PAGE = 740  # pixels drawn across the 166 mm of the text: words of seven points
 _GUTTER = 21
-_FEW = 2  # trace ids; the others are in series.csv
 _MANY = 4  # panels, which stand three in a row if there are more
 _MOST = 24.0  # ems after which a column's width counts no more
 _TIGHT = 10.5  # ems up to which a column never wraps: a date in either language
@@ -101,12 +100,7 @@ def _width(drawing: Drawing) -> int:
 
 def _figure(fig: Figure, lang: Lang, images: Iterator[str]) -> dict[str, Any]:
     drawing = fig.drawing
-    trace: Inline = ()
-    if fig.trace:
-        more = len(fig.trace) - _FEW
-        rest = "" if more <= 0 else f" … +{more} (series.csv)"
-        trace = (Run(f"polemos trace {' · '.join(fig.trace[:_FEW])}{rest}"),)
-    foot = (fig.note, (Run(drawing.note),) if drawing.note else (), fig.foot, trace)
+    note = (Run(drawing.note),) if drawing.note else ()
     return {
         "kind": "figure",
         "name": f"圖 {fig.number}" if lang == "zh" else f"Figure {fig.number}",
@@ -115,7 +109,7 @@ def _figure(fig: Figure, lang: Lang, images: Iterator[str]) -> dict[str, Any]:
         "alt": plain(fig.alt),
         "columns": _columns(drawing),
         "panels": [{"title": p.title, "svg": next(images)} for p in drawing.panels],
-        "foot": _joined(foot, lang),
+        "foot": _joined((fig.note, note, fig.foot), lang),
     }
 
 

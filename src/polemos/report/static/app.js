@@ -103,7 +103,7 @@
     row("period", fact.base ? `${fact.base} → ${fact.period}` : fact.period);
     row("how", words[lang][fact.how]);
     row("publisher", fact.publisher[lang]);
-    row("known", fact.known);
+    row("known", fact.known[lang]);
     row("trace", fact.trace, "code");
     tip.append(title, list);
     tip.hidden = false;
