@@ -3,8 +3,10 @@
 For maintainers only: nothing else reads the specimens. `tools/specimens/{source}.toml`
 lists the files of each source, when each copy was taken and, where known, when the
 publisher released it; `where` cuts one vintage out of a CSV that stacks several (the
-columns, and the values to keep). Rows of a source that may not be redistributed stay
-out, but for the series that are marked as computed.
+columns, and the values to keep). A single figure read on a page has no file: its row
+stands in the list itself, as `rows`, under the page's address and date. Rows of a
+source that may not be redistributed stay out, but for the series that are marked as
+computed.
 """
 
 import csv
@@ -72,10 +74,10 @@ def snapshots(source: str, raw: Path = RAW) -> Iterator[Snapshot]:
     for f in sorted(listed, key=lambda f: str(f["fetched_at"])):
         fetched = _moment(f["fetched_at"])
         assert fetched is not None
-        body = _bytes(raw / f["path"])
+        body = f["rows"].encode() if "rows" in f else _bytes(raw / f["path"])
         yield Snapshot(
             source=source,
-            name=f.get("name", Path(f["path"]).name),
+            name=f["name"] if "name" in f else Path(f["path"]).name,
             url=f["url"],
             fetched_at=fetched,
             body=_vintage(body, f["where"]) if "where" in f else body,

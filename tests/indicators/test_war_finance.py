@@ -103,7 +103,24 @@ def test_a_budget_is_shown_as_first_published_then_as_rewritten(
     world: Callable[[date], View],
 ) -> None:
     name = "minfin/budget.balance.ytd@RUS"
-    to_august = "2025-01-01..2025-08-31"
-    for day, value in ((date(2025, 9, 20), -4193.0), (NOW, -3920.3)):
+    january, to_august = "2025-01", "2025-01-01..2025-08-31"
+    for day, months, value in (
+        (THEN, january, -1706.0),
+        (date(2025, 9, 20), to_august, -4193.0),
+        (NOW, january, -1466.3),
+        (NOW, to_august, -3920.3),
+    ):
         found = {str(p.period): p.value for p in world(day).series(name)}
-        assert found[to_august] == value
+        assert found[months] == value
+
+
+def test_no_month_of_the_budget_mixes_two_tellings(
+    world: Callable[[date], View],
+) -> None:
+    flow = {d: world(d).series("polemos/budget.balance@RUS") for d in (THEN, NOW)}
+    assert flow[THEN].last().value == -1706
+    found = {str(p.period): p.value for p in flow[NOW]}
+    assert round(found["2025-02"], 1) == -950.0
+    total = world(THEN).series("polemos/budget.balance.sum_12m@RUS").last()
+    assert (str(total.period), total.value) == ("2024", -3471.9)
+    assert len(world(NOW).series("polemos/budget.balance.sum_12m@RUS")) == 175

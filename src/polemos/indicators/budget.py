@@ -1,15 +1,24 @@
-"""The federal budget by month, over twelve months, and against the year before."""
+"""The federal budget by month, over twelve months, and against the year before.
 
+The ministry rewrites past months by hundreds of billions. First figures are at hand for
+some months, and for the others one later copy of the rewritten file. To subtract or add
+across the two would put the rewriting into the result: a month's flow could be off by
+its own size. So each value here rests on one telling, read from the same bytes, and is
+absent where its parts were told apart.
+"""
+
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 
 from polemos.core import Measure, Period, Point, Series, Text, join
 from polemos.indicators._indicator import Indicator, indicator
 
 _JANUARY, _DECEMBER = 1, 12
-_MIXED = Text(
-    "A difference of two running totals as known at that moment: where the ministry "
-    "rewrote earlier months, the correction falls into the newest one.",
-    "為當時所知兩個累計數之差；財政部若修訂先前月份，修訂額會落入最新一個月。",
+_ONE_TELLING = Text(
+    "Made only of totals read from one file or page; absent where one part is a first "
+    "figure and another is known only as rewritten.",
+    "只用同一份檔案或網頁所載的累計數計算；其中一數為初值、另一數只有改寫值者從缺。",
 )
 _ITEMS = {
     "revenue": ("revenue", "收入"),
@@ -18,6 +27,17 @@ _ITEMS = {
     "defence": ("spending on national defence", "國防支出"),
     "balance": ("balance", "餘額"),
 }
+
+
+def _of_one_telling(compute: Callable[..., Series]) -> Callable[..., Series]:
+    """Keep the points whose evidence was all read from the same bytes."""
+
+    @wraps(compute)
+    def kept(*inputs: Series) -> Series:
+        made = compute(*inputs)
+        return made.made(p for p in made if len({o.snapshot for o in p.evidence}) == 1)
+
+    return kept
 
 
 def _months(ytd: Series) -> dict[date, Point]:
@@ -34,10 +54,11 @@ def _flow(item: str, en: str, zh: str) -> Indicator:
         unit="bn RUB",
         uses=(f"minfin/budget.{item}.ytd@RUS",),
         measure=Measure.FLOW,
-        caveats=(_MIXED,),
+        caveats=(_ONE_TELLING,),
     )
+    @_of_one_telling
     def flow(ytd: Series) -> Series:
-        """Running total since January less that of the month before."""
+        """Running total since January less that of the month before, of one telling."""
         at, made = _months(ytd), []
         for p in ytd.points:
             month = Period.month(p.period.last.year, p.period.last.month)
@@ -61,9 +82,14 @@ def _sum_12m(item: str, en: str, zh: str) -> Indicator:
         unit="bn RUB",
         uses=(f"minfin/budget.{item}.ytd@RUS",),
         measure=Measure.CUMULATIVE,
+        caveats=(_ONE_TELLING,),
     )
+    @_of_one_telling
     def total(ytd: Series) -> Series:
-        """Running total, plus the year before, less its running total to this month."""
+        """Running total, plus the year before, less its running total to this month.
+
+        All three of one telling; a December is the running total itself.
+        """
         at, made = _months(ytd), []
         for p in ytd.points:
             end = p.period.end
@@ -94,7 +120,9 @@ def _ytd_growth(item: str, en: str, zh: str) -> Indicator:
         ),
         unit="percent",
         uses=(f"minfin/budget.{item}.ytd@RUS",),
+        caveats=(_ONE_TELLING,),
     )
+    @_of_one_telling
     def growth(ytd: Series) -> Series:
         """Running total on that of the same months of the year before, nominal."""
         return ytd.growth(months=12)
@@ -118,7 +146,9 @@ GROWTHS = tuple(
     unit="bn RUB",
     uses=("minfin/budget.balance.ytd@RUS",),
     measure=Measure.FLOW,
+    caveats=(_ONE_TELLING,),
 )
+@_of_one_telling
 def balance_change(ytd: Series) -> Series:
     """Balance since January less that of the same months of the year before."""
     return ytd.change(months=12)
@@ -135,7 +165,9 @@ def balance_change(ytd: Series) -> Series:
         "polemos/budget.oil_gas.sum_12m@RUS",
         "polemos/budget.revenue.sum_12m@RUS",
     ),
+    caveats=(_ONE_TELLING,),
 )
+@_of_one_telling
 def oil_gas_share(oil_gas: Series, revenue: Series) -> Series:
     """Oil and gas revenue of twelve months in percent of all revenue."""
     return oil_gas.share_of(revenue)

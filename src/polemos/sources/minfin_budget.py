@@ -27,11 +27,11 @@ from polemos.sources._single import singles
 
 _URL = "https://minfin.gov.ru/opendata/7710168360-fedbud_month/"
 _REVISED = Text(
-    "Rewritten in place: the deficit of January to August 2025 was first put at 4,193 "
-    "billion and is 3,920 now. Where no first figure was kept, earlier as-of days see "
-    "today's.",
-    "原檔直接覆寫：2025 年 1 至 8 月赤字初值 4,193，現為 3,920（十億盧布）。"
-    "未留存初值者，較早的基準日以現值呈現。",
+    "Rewritten in place, within a year by hundreds of billions. First figures are at "
+    "hand for some months, rounded by the press to as much as 10 billion; for the "
+    "others an earlier as-of day sees the value of a later copy.",
+    "原檔直接覆寫，一年內可改動數千億盧布。部分月份有首次公布值（經媒體四捨五入，"
+    "至多到百億）；其餘月份，較早的基準日所見為後來副本的數值。",
 )
 _SINCE_JANUARY = Text(
     "A running total since 1 January; it starts again each year.",
@@ -92,8 +92,9 @@ _COLUMNS = {
     "balance_ytd_bn_rub": "balance",
 }
 _FIRST_ESTIMATES = {
-    "Federal balance, first estimate": "balance",
+    "Federal revenue, first estimate": "revenue",
     "Federal expenditure, first estimate": "spending",
+    "Federal balance, first estimate": "balance",
 }
 _SLACK = 2  # bn RUB; April 2019 is 1.5 off at the publisher
 
@@ -104,8 +105,12 @@ def fetch(get: Get) -> Iterable[Fetched]:
 
 
 def parse(snap: Snapshot) -> Iterable[Observation]:
-    """Read the table of running totals, or first estimates as the press had them."""
+    """Read the table of running totals, or first estimates as the press had them.
+
+    A page of the press is known on its own date; the table holds many releases.
+    """
     read = {"fedbud_month.csv": _table, "first_estimates.csv": _press}.get(snap.name)
+    told_on = snap.published_at if read is _press else None
     if read is None:
         raise ParseError(
             f"{snap.source}: expected fedbud_month.csv, found {snap.name}; get the CSV "
@@ -115,7 +120,7 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
         spec = SOURCE.spec(f"minfin/budget.{what}.ytd@RUS")
         if months.last.month == _DECEMBER:
             spec = replace(spec, lag_days=_LAG_OF_YEAR)
-        known_at, known_by = spec.known(months, snap)
+        known_at, known_by = spec.known(months, snap, told_on)
         yield Observation(spec.id, months, value, known_at, snap.id, known_by=known_by)
 
 
