@@ -37,6 +37,16 @@ def test_a_share_of_nothing_is_left_out() -> None:
     assert made("polemos/aid.share.total@USA", one, all_) == {"2023": 50}
 
 
+def test_every_kind_of_aid_has_its_lead_its_shares_and_its_year() -> None:
+    there = all_indicators()
+    for kind in ("total", "military", "financial", "humanitarian"):
+        assert f"polemos/aid.lead.{kind}@EUROPE" in there
+        for who in ("USA", "EUROPE", "OTHERS"):
+            assert f"polemos/aid.share.{kind}@{who}" in there
+        for who in ("USA", "EUROPE", "OTHERS", "ALL"):
+            assert f"polemos/aid.new.last_year.{kind}@{who}" in there
+
+
 def test_the_burden_is_measured_from_the_last_year_of_peace() -> None:
     share = years("percent", y2020=2.3, y2021=2.2, y2024=4.15)
     gain = made("polemos/spending.military.gdp.gain_since_war@POL", share)

@@ -15,7 +15,8 @@ HEAD = (
 )
 # made up in the publisher's format: its rows may not be redistributed
 DONORS = "".join(
-    f"Germany,{iso},2024,12,0,0,0,0,0,0,100,0\n" for iso in kiel_aid.DONORS
+    f"{name.en},{iso},2024,12,0,0,0,0,0,0,100,0\n"
+    for iso, name in kiel_aid.DONORS.items()
 )
 ROWS = (
     "United States,USA,2024,12,3,1,0,2,4,1,1000,0.3\n"
@@ -49,6 +50,17 @@ def test_groups_add_up_and_the_eu_bodies_count_as_europe_once() -> None:
     assert found["new.military@USA", "2025-01"].value == 0
     assert found["committed.total@OTHERS", "2025-01"].value == 2
     assert found["allocated.gdp@DNK", "2025-01"].value == 1
+
+
+def test_europe_is_set_against_the_gdp_of_its_states_with_the_aid_of_its_bodies() -> (
+    None
+):
+    found = read("data_explorer.csv", HEAD + DONORS + ROWS)
+    states = len(kiel_aid.DONORS.keys() - {"USA", "CAN", "JPN"})
+    share = found["allocated.gdp@EUROPE", "2025-01"].value
+    assert share == pytest.approx(6 / (100 * states) * 100, abs=1e-6)
+    assert found["allocated.gdp@USA", "2025-01"].value == pytest.approx(0.3)
+    assert ("allocated.gdp@USA", "2024-12") not in found  # a headline, not a table
 
 
 def test_a_month_is_known_from_its_release_and_not_before() -> None:

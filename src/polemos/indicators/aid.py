@@ -6,11 +6,15 @@ from polemos.indicators._indicator import Indicator, indicator
 _KINDS = {
     "total": Text("aid", "援助"),
     "military": Text("military aid", "軍事援助"),
+    "financial": Text("financial aid", "財政援助"),
+    "humanitarian": Text("humanitarian aid", "人道援助"),
 }
 _WHO = {
     "USA": Text("the United States", "美國"),
     "EUROPE": Text("Europe", "歐洲"),
+    "OTHERS": Text("other donors", "其他援助方"),
 }
+_EVERYONE = {"ALL": Text("all donors", "所有援助方")}
 
 
 def _lead(kind: str, words: Text) -> Indicator:
@@ -53,7 +57,7 @@ def _share(kind: str, who: str) -> Indicator:
 
 
 def _year(kind: str, who: str) -> Indicator:
-    words, by = _KINDS[kind], _WHO[who]
+    words, by = _KINDS[kind], (_WHO | _EVERYONE)[who]
 
     @indicator(
         f"polemos/aid.new.last_year.{kind}@{who}",
@@ -74,7 +78,7 @@ def _year(kind: str, who: str) -> Indicator:
 
 LEADS = tuple(_lead(kind, words) for kind, words in _KINDS.items())
 SHARES = tuple(_share(kind, who) for kind in _KINDS for who in _WHO)
-YEARS = tuple(_year(kind, who) for kind in _KINDS for who in _WHO)
+YEARS = tuple(_year(kind, who) for kind in _KINDS for who in _WHO | _EVERYONE)
 
 
 @indicator(

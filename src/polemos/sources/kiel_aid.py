@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from polemos.core import (
     Basis,
@@ -87,6 +87,11 @@ _OWN_ONLY = Text(
     "The donor's own aid; its share of what the EU gives is not in it.",
     "僅計該國自身援助，不含其在歐盟援助中的分攤。",
 )
+_TOGETHER = Text(
+    "The aid of Europe's states and of the EU's bodies, set against the summed GDP of "
+    "those states.",
+    "歐洲各國與歐盟機構的援助合計，除以各國 GDP 之和。",
+)
 
 
 def _spec(stage: str, kind: str, who: str) -> SeriesSpec:
@@ -105,9 +110,9 @@ def _spec(stage: str, kind: str, who: str) -> SeriesSpec:
     )
 
 
-def _gdp_spec(iso: str, name: Text) -> SeriesSpec:
+def _gdp_spec(who: str, name: Text, caveat: Text) -> SeriesSpec:
     return SeriesSpec(
-        id=f"kiel/aid.allocated.gdp@{iso}",
+        id=f"kiel/aid.allocated.gdp@{who}",
         title=Text(
             f"{name.en}: aid allocated since January 2022, % of its GDP in 2021",
             f"{name.zh}：自 2022 年 1 月起累計撥定援助占其 2021 年 GDP 比重",
@@ -119,7 +124,7 @@ def _gdp_spec(iso: str, name: Text) -> SeriesSpec:
         low=0,
         high=20,
         computed=True,
-        caveats=(_OWN_ONLY,),
+        caveats=(caveat,),
     )
 
 
@@ -147,7 +152,8 @@ SOURCE = Source(
             for who in GROUPS
         ),
         *(_spec("committed", "total", who) for who in GROUPS),
-        *(_gdp_spec(iso, name) for iso, name in DONORS.items()),
+        *(_gdp_spec(iso, name, _OWN_ONLY) for iso, name in DONORS.items()),
+        _gdp_spec("EUROPE", Text("Europe", "歐洲"), _TOGETHER),
     ),
     caveats=(
         Text(
@@ -183,10 +189,14 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
     yield from _READERS[snap.name](Telling(SOURCE, snap))
 
 
+# by month: the group of a donor, the donor, and what it gave of each kind
+_Cells = dict[Period, list[tuple[str, str, dict[str, float]]]]
+
+
 def _explorer(t: Telling) -> Iterator[Observation]:
     """Read `data_explorer.csv`: one row a donor and month, bn EUR."""
     where = t.snap.name
-    cells: dict[Period, list[tuple[str, str, dict[str, float]]]] = defaultdict(list)
+    cells: _Cells = defaultdict(list)
     gdp: dict[str, float] = {}
     for row in rows(where, table(t.snap)):
         with row:
@@ -213,12 +223,24 @@ def _explorer(t: Telling) -> Iterator[Observation]:
             else:
                 yield from t.by_group("new", kind, month, flow)
                 yield from t.by_group("allocated", kind, month, total)
-    for iso in DONORS:
-        given = 0.0
-        for month in months:
-            given += sum(read["total"] for _, i, read in cells[month] if i == iso)
-            share = round(given / gdp[iso] * 100, 6)
-            yield t.one(f"kiel/aid.allocated.gdp@{iso}", month, share)
+    yield from _of_gdp(t, cells, gdp)
+
+
+def _of_gdp(
+    t: Telling, cells: _Cells, gdp: Mapping[str, float]
+) -> Iterator[Observation]:
+    """Set all that a donor gave up to the newest month against its GDP."""
+    whole: dict[str, float] = defaultdict(float)
+    europe = set[str]()
+    for who, iso, read in chain.from_iterable(cells.values()):
+        whole[iso] += read["total"]
+        if who == "EUROPE":
+            europe.add(iso)
+    made_of = {iso: (iso,) for iso in DONORS} | {"EUROPE": tuple(sorted(europe))}
+    for who, members in made_of.items():
+        given = sum(whole[iso] for iso in members)
+        share = given / sum(gdp[iso] for iso in members) * 100
+        yield t.one(f"kiel/aid.allocated.gdp@{who}", max(cells), round(share, 6))
 
 
 _HEADLINE_WHO = {"all": "ALL", "Europe": "EUROPE", "United States": "USA"}

@@ -102,6 +102,7 @@ def _sides(desk: Desk, bloc: str, patron: str) -> dict[str, Fact]:
         patron_year=lambda: _calendar_year(desk, patron),
         unallocated=lambda: desk.last("polemos/aid.unallocated.total@ALL"),
         patron_gdp=lambda: desk.last(_GDP + patron),
+        bloc_gdp=lambda: desk.last(_GDP + bloc),
     )
     for lead, kind in (("lead", "total"), ("lead_military", "military")):
         if lead in facts:
@@ -158,15 +159,12 @@ def _figures(desk: Desk, bloc: str, patron: str) -> Iterator[tuple[str, Chart]]:
         yield "months", ColumnChart(months, since=since, digits=1)
     ranked = _by_gdp(desk)
     if ranked:
+        hues = {_GDP + who: hue for who, _, hue in sides}
         ends = (*ranked[:_TOP], *ranked[max(_TOP, len(ranked) - _LOWEST) :])
-        shown = [f for f in ranked if f in ends or f.series.endswith(f"@{patron}")]
         bars = (
-            Bar(
-                opening(desk, f.series),
-                f,
-                Hue.THIRD if f.series.endswith(f"@{patron}") else Hue.INK,
-            )
-            for f in shown
+            Bar(opening(desk, f.series), f, hues.get(f.series, Hue.GREY))
+            for f in ranked
+            if f in ends or f.series in hues
         )
         yield "gdp", BarChart(tuple(bars), digits=2)
 
