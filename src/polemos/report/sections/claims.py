@@ -113,14 +113,14 @@ def _fact(desk: Desk, then: View, f: Mapping[str, Any]) -> Fact:
     """Read one fact: as of the article's day, or of now, or as first published."""
     name = f["series"]
     if f.get("first"):
-        return desk.first(name, _month(f["period"]))
+        return desk.first(name, _period(f["period"]))
     world, as_of = (desk.view, None) if f.get("now") else (then, then.as_of)
     if as_of == desk.view.as_of:
         as_of = None
     s = world.series(name)
-    period = _month(f["period"]) if "period" in f else s.last().period
+    period = _period(f["period"]) if "period" in f else s.last().period
     how = Reckoning(f.get("how", "level"))
-    base = _month(f["base"]) if "base" in f else None
+    base = _period(f["base"]) if "base" in f else None
     point, unit = reckon(s, period, how, base)
     return Fact(name, unit, point, how, base, as_of)
 
@@ -144,7 +144,7 @@ def _verdicts(
         try:
             series = view.series(c["series"])
             moving = c.get("moving", False)
-            period = series.last().period if moving else _month(c["period"])
+            period = series.last().period if moving else _period(c["period"])
         except (NotYetKnown, UnknownSeries):
             yield Verdict.UNCHECKED
             continue
@@ -166,6 +166,7 @@ def _worst(verdicts: Iterator[Verdict]) -> Verdict:
     return max(verdicts, key=list(Verdict).index)
 
 
-def _month(text: str) -> Period:
-    year, month = map(int, text.split("-"))
-    return Period.month(year, month)
+def _period(text: str) -> Period:
+    """Read a month, or a day."""
+    year, month, *day = map(int, text.split("-"))
+    return Period.day(date(year, month, *day)) if day else Period.month(year, month)
