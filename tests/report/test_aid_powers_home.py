@@ -31,7 +31,7 @@ SECTIONS = (aid, powers, home)
 SOURCES = (
     *("kiel_aid", "sipri_milex", "sipri_arms", "us_census_trade", "taiwan_ic_exports"),
     *("comtrade_totals", "gacc_trade", "bofit", "carnegie", "capital_economics"),
-    *("reuters_oil", "un_votes", "fts_trade"),
+    *("reuters_oil", "un_votes", "fts_trade", "gpr"),
 )
 WAR = wars.load("rus-ukr")
 Views = Callable[[date], View]

@@ -24,12 +24,14 @@ _STEP = 5.0  # percent; a smaller change of a deficit is no change
 _OLD = 400  # days; by then the next year is out somewhere
 _HALF = 50.0
 _SHOWN = 0.05  # bn; less prints as nothing
+_OFTEN = 80.0  # percent of earlier months; a month above so many is a busy one
 
 
 @section("home")
 def home(desk: Desk) -> Content:
     """Gather what binds home to its patron, and how much of it has been delivered."""
-    facts = _deficit(desk) | _chips(desk) | _arms(desk) | _lesson(desk)
+    facts = _deficit(desk) | _chips(desk) | _arms(desk) | _news(desk)
+    facts |= _lesson(desk)
     figures = dict(_figures(desk))
     growth = facts["growth"].value if "growth" in facts else 0.0
     newer = {"to_date", "deficit"} <= facts.keys() and facts[
@@ -46,6 +48,7 @@ def home(desk: Desk) -> Content:
         and facts["delivered_share"].value < _HALF,
         "chips_old": "chips" in facts
         and facts["chips"].point.period.last < desk.days_ago(_OLD),
+        "in_the_news": "risk_rank" in facts and facts["risk_rank"].value >= _OFTEN,
         "aid_stopped": "patron_aid" in facts and facts["patron_aid"].value < _SHOWN,
     }
     return Content(facts=facts, flags=flags, figures=figures)
@@ -101,6 +104,19 @@ def _arms(desk: Desk) -> dict[str, Fact]:
         facts["delivered"] = desk.at(
             facts["delivered"].series, facts["backlog"].point.period
         )
+    return facts
+
+
+def _news(desk: Desk) -> dict[str, Fact]:
+    me = desk.war.role("home").id
+    facts = gather(
+        risk_rank=partial(desk.last, f"polemos/risk.country.percentile@{me}")
+    )
+    if "risk_rank" in facts:
+        month = facts["risk_rank"].point.period
+        gain = f"polemos/risk.country.gain_year@{me}"
+        facts["risk"] = desk.at(f"gpr/risk.country@{me}", month)
+        facts |= gather(risk_gain=partial(desk.at, gain, month))
     return facts
 
 
