@@ -11,10 +11,10 @@ from polemos import wars
 from polemos.core import (
     Area,
     KnownBy,
+    NotYetKnown,
     Observation,
     Period,
     Record,
-    UnknownSeries,
     View,
     end_of_day,
     start_of_day,
@@ -152,5 +152,5 @@ def test_a_view_without_its_sources_makes_no_section(
     memory_view: Callable[..., View],
 ) -> None:
     view = with_indicators(memory_view([], [oryx.SOURCE], LAST))
-    with pytest.raises(UnknownSeries):
+    with pytest.raises(NotYetKnown):
         battlefield.content(Desk(view, wars.load("rus-ukr"), LAST - timedelta(7)))

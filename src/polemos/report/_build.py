@@ -274,7 +274,7 @@ def _document(edition: _Head, lang: Lang, blocks: list[Block]) -> Document:
         ("期別", "Issue", number),
         ("出刊", "Edition of", day),
         ("資料截止", "Data cut-off", cut),
-        ("對照上期", "Compared with", last),
+        ("對照日期", "Compared with", last),
         ("資料庫指紋", "Store hash", edition.store[:16]),
         ("國界畫法", "Borders", desk.war.border.in_(lang)),
     )

@@ -96,7 +96,10 @@ def _scaled(
     )
     mantissa = abs(stated) / Decimal(10) ** power
     gap = " " if lang == "zh" and not power else ""
-    return stated, step, f"{mantissa:,.{max(0, power - fine)}f}{word}{gap}"
+    figures = f"{mantissa:,.{max(0, power - fine)}f}"
+    if unit.code == "persons" and "." in figures:  # 60 萬, as 600,000 shows no place
+        figures = figures.rstrip("0").rstrip(".")
+    return stated, step, f"{figures}{word}{gap}"
 
 
 def _power(whole: Decimal) -> int:

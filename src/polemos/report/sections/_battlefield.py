@@ -19,24 +19,31 @@ from polemos.report._figure import (
     SignedBar,
     Table,
 )
+from polemos.report.sections._labels import publisher
 
 FRESH = 62  # days: an older value is no longer part of this week's picture
 CHART_DAYS = 760
 ENDED = 365  # days: a map that stopped longer ago is no rival of today's
 LEAST = 1.0  # km²: below this nothing is held, or nothing moved
-RIVALS = (  # how each map stands in the comparison, and what its label says
-    ("deepstate/territory.held", Text("DeepState", "DeepState")),
-    (
-        "economist/territory.held",
-        Text("The Economist, as published", "經濟學人（原發布值）"),
-    ),
-    (
-        "polemos/territory.economist.corrected",
-        Text("The Economist, corrected", "經濟學人（折算後）"),
-    ),
-    ("liveuamap/territory.held", Text("Liveuamap", "Liveuamap")),
-    ("isw/territory.held_or_advance", Text("ISW, own polygons", "ISW（原始多邊形）")),
+_POLYGONS = "isw/territory.held_or_advance"
+RIVALS = (  # the maps that stand in the comparison, and what is said of each
+    ("deepstate/territory.held", None),
+    ("economist/territory.held", Text(", as published", "（原發布值）")),
+    ("polemos/territory.economist.corrected", Text(", corrected", "（折算後）")),
+    ("liveuamap/territory.held", None),
+    (_POLYGONS, Text(", own polygons", "，原始多邊形")),
 )
+
+
+def _label(desk: Desk, series: str, words: Text | None) -> Text:
+    by = publisher(desk, series)
+    return Text(by.en + words.en, by.zh + words.zh) if words else by
+
+
+def polygons(desk: Desk) -> dict[str, Text]:
+    """Name whose polygons the rival maps are drawn on."""
+    name = f"{_POLYGONS}@{who(desk)}"
+    return {"isw": publisher(desk, name)} if desk.has(name) else {}
 
 
 def who(desk: Desk) -> str:
@@ -82,10 +89,10 @@ def figures(desk: Desk, facts: dict[str, Fact]) -> dict[str, Chart]:
 def _rival_lines(desk: Desk, since: date) -> Iterable[Line]:
     ended = max(since, desk.days_ago(ENDED))
     hues = (Hue.INVADER, Hue.GREY, Hue.INK, Hue.THIRD, Hue.DEFENDER)
-    for (name, label), hue in zip(RIVALS, hues, strict=True):
+    for (name, words), hue in zip(RIVALS, hues, strict=True):
         full = f"{name}@{who(desk)}"
         if desk.has(full) and desk.last(full).point.period.last > ended:
-            yield Line(full, label, hue)
+            yield Line(full, _label(desk, full, words), hue)
 
 
 def _strike_lines(side: str) -> Iterable[Line]:
@@ -153,7 +160,7 @@ def _maps(desk: Desk) -> Table:
         RIVALS[0][0]: "polemos/territory.gain.year",
         RIVALS[2][0]: "polemos/territory.economist.gain.year",
     }
-    for name, label in RIVALS:
+    for name, words in RIVALS:
         full = f"{name}@{side}"
         if not (desk.has(full) and recent(desk, {"": desk.last(full)})):
             continue
@@ -166,7 +173,7 @@ def _maps(desk: Desk) -> Table:
                 else None
             )
         held = desk.last(full)
-        rows.append((label, Day(held), Num(held), *cells))
+        rows.append((_label(desk, full, words), Day(held), Num(held), *cells))
     head = (
         Text("Map", "地圖"),
         Text("As of", "日期"),

@@ -8,13 +8,6 @@ from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Cell, Day, Num, Quote, Table
 from polemos.report.sections._labels import publisher
 
-_FACTS = (  # those that sentences speak of
-    "stock.tank.depot_share",
-    "stock.artillery.depot_share",
-    "stock.tank.active_share",
-    "stock.tank.left_photographed",
-    "stock.tank.left_claimed",
-)
 _ACTIVE = "polemos/stock.tank.active_share"
 _ROWS = (  # one definition a row: the first of them that is known
     ("polemos/stock.tank.depot_share",),
@@ -32,12 +25,13 @@ _BACK = Quote(Text("about its pre-war number", "約回到戰前數量"))
 def left_facts(desk: Desk, inv: str) -> dict[str, Fact]:
     """Gather each definition of what is left, with the ends of its interval."""
     facts: dict[str, Fact] = {}
-    for what in _FACTS:
-        name = f"polemos/{what}@{inv}"
-        key = what.removeprefix("stock.").replace(".", "_")
-        facts |= gather(**{key: partial(desk.last, name)})
-        for end in ("low", "high"):
-            facts |= gather(**{f"{key}_{end}": partial(desk.bound, name, end)})
+    for names in _ROWS:
+        key = names[0].removeprefix("polemos/stock.").replace(".", "_")
+        name = _known(desk, names, inv)
+        if name is not None:
+            facts[key] = desk.last(name)
+            for end in ("low", "high"):
+                facts |= gather(**{f"{key}_{end}": partial(desk.bound, name, end)})
     return facts | gather(
         depot_tanks=lambda: desk.last(f"depots/stock.tank@{inv}"),
         depot_tanks_before=lambda: _nth(desk, f"depots/stock.tank@{inv}", 0),
@@ -47,6 +41,17 @@ def left_facts(desk: Desk, inv: str) -> dict[str, Fact]:
         depot_good=lambda: desk.last(f"depots/stock.tank.good@{inv}"),
         depot_restorable=lambda: desk.last(f"depots/stock.tank.restorable@{inv}"),
     )
+
+
+def fleet(desk: Desk, inv: str) -> dict[str, Text]:
+    """Name who counted the fleet before the war."""
+    name = f"roles/active.tank@{inv}"
+    return {"fleet": publisher(desk, name)} if desk.has(name) else {}
+
+
+def _known(desk: Desk, names: tuple[str, ...], inv: str) -> str | None:
+    """Name the first of these series that has a value by now."""
+    return next((n for name in names if desk.has(n := f"{name}@{inv}")), None)
 
 
 def _nth(desk: Desk, name: str, n: int) -> Fact:
@@ -72,7 +77,7 @@ def left_table(desk: Desk, inv: str) -> Table | None:
 
 def _definitions(desk: Desk, inv: str) -> Iterator[tuple[Cell, ...]]:
     for names in _ROWS:
-        name = next((n for w in names if desk.has(n := f"{w}@{inv}")), None)
+        name = _known(desk, names, inv)
         if name is None:
             continue
         ends = gather(

@@ -8,6 +8,7 @@ from polemos.report._desk import Desk, Fact, gather
 from polemos.report._section import Content, section
 from polemos.report.sections import _battlefield as exhibits
 from polemos.report.sections._battlefield import FRESH, LEAST
+from polemos.report.sections._labels import publishers
 
 OLD = 200  # days: monthly figures older than this are left out, not only marked
 MONTH = 28  # days, like the map's
@@ -25,16 +26,17 @@ def battlefield(desk: Desk) -> Content:
     cost, strikes, minerals = _cost(desk), _strikes(desk), _minerals(desk)
     places = _places(desk)
     facts = ground | rivals | cost | strikes | minerals
+    drawn_by = exhibits.polygons(desk)
     if places:
         facts["top"] = places[0][1]
     return Content(
         facts=facts,
-        flags=_flags(desk, facts) | {"minerals": len(minerals) == 3 * len(MINERALS)},
-        quotes={
-            key: desk.view.source(facts[key].series).provider.name
-            for key in ("launched",)
-            if key in facts
+        flags=_flags(desk, facts)
+        | {
+            "minerals": len(minerals) == 3 * len(MINERALS),
+            "polygons": bool(drawn_by),
         },
+        quotes=publishers(desk, facts, ("held", "economist", "launched")) | drawn_by,
         texts={"top": places[0][0]} if places else {},
         figures=exhibits.figures(desk, facts),
         tables=exhibits.tables(desk, bool(places)),
@@ -42,7 +44,7 @@ def battlefield(desk: Desk) -> Content:
 
 
 def _held(desk: Desk) -> str:
-    return f"deepstate/territory.held@{exhibits.who(desk)}"
+    return desk.main("territory.held", exhibits.who(desk))
 
 
 def _before(desk: Desk, name: str, months: int) -> Callable[[], Fact]:

@@ -11,6 +11,7 @@ from polemos.report._figure import (
     Cell,
     Chart,
     Day,
+    Grid,
     Hue,
     Line,
     LineChart,
@@ -181,13 +182,14 @@ def _said(kind: _Kind, facts: Mapping[str, Fact]) -> dict[str, bool | str]:
     """Say what may be said of a range: two authors, a floor, intervals beyond it."""
     key = kind.key
     most, high = facts.get(f"{key}_most"), facts.get(f"{key}_high_end")
-    return {
+    flags: dict[str, bool | str] = {
         f"several_{key}": kind.least is not kind.most,
-        f"floor_{key}": kind.least is not None and kind.least.floor,
-        f"most_floor_{key}": kind.most is not None and kind.most.floor,
-        f"most_ceiling_{key}": kind.most is not None and kind.most.ceiling,
         f"wider_{key}": bool(most and high and high.value > most.value),
     }
+    for end, r in (("least", kind.least), ("most", kind.most)):
+        flags[f"floor_{key}_{end}"] = r is not None and r.floor
+        flags[f"ceiling_{key}_{end}"] = r is not None and r.ceiling
+    return flags
 
 
 def _authors(kind: _Kind) -> dict[str, Text]:
@@ -254,12 +256,18 @@ def _figures(
         if kind.readings:
             yield kind.key, RangeChart(tuple(map(_drawn, kind.readings)), dated=True)
     claimed = f"polemos/casualties.claimed.month@{inv}"
-    lines = [Line(claimed, Text("Claimed", "宣稱"), Hue.DEFENDER, Mark.REPORTED)]
-    if desk.has(posted):
-        name = publisher(desk, posted)
-        lines.append(Line(posted, name, Hue.INK, Mark.ESTIMATED))
+    panels = [
+        LineChart(
+            (Line(name, label, hue, mark),), zero=True, title=publisher(desk, name)
+        )
+        for name, label, hue, mark in (
+            (claimed, Text("claimed", "宣稱"), Hue.DEFENDER, Mark.REPORTED),
+            (posted, Text("estimate", "估計"), Hue.THIRD, Mark.ESTIMATED),
+        )
+        if desk.has(name)
+    ]
     if desk.has(claimed):
-        yield "pace", LineChart(tuple(lines), zero=True)
+        yield "pace", Grid(tuple(panels)) if len(panels) > 1 else panels[0]
 
 
 def _drawn(r: _Reading) -> Drawn:

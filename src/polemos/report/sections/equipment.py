@@ -13,7 +13,8 @@ from polemos.report._figure import (
     LineChart,
 )
 from polemos.report._section import Content, section
-from polemos.report.sections._left import left_facts, left_table
+from polemos.report.sections._labels import publishers
+from polemos.report.sections._left import fleet, left_facts, left_table
 
 _CLASSES = {
     "tank": Text("Tanks", "戰車"),
@@ -27,6 +28,7 @@ _STALE = 45  # days after which a count of photographs is called old
 _DRIFT = 1.5  # a ratio that grew so many times is no level
 _FAR = 180  # days between two ratios that are worth setting side by side
 _YEAR = 12
+_NAMED = ("iiss_lost", "tank_active_share", "later_lost", "sides")
 
 
 @section("equipment")
@@ -41,6 +43,7 @@ def equipment(desk: Desk) -> Content:
         flags=_flags(desk, facts),
         figures=dict(_figures(desk, inv, dfn)),
         tables={"left": left} if left else {},
+        quotes=publishers(desk, facts, _NAMED) | fleet(desk, inv),
     )
 
 

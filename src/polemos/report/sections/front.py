@@ -12,6 +12,7 @@ from polemos.core import (
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Move, MoveChart
 from polemos.report._section import Content, section
+from polemos.report.sections._labels import publishers
 
 YEAR = 12  # months
 STRIP = 8  # moves shown: what a reader takes in at a glance
@@ -35,6 +36,7 @@ def front(desk: Desk) -> Content:
         facts=facts,
         flags=_flags(facts) | {"largest": bool(moves and moves[0].sigma)},
         texts={"largest": moves[0].label} if moves else {},
+        quotes=publishers(desk, facts, ("held", "meta", "made")),
         figures={"moves": MoveChart(tuple(moves[:STRIP]))} if moves else {},
     )
 
