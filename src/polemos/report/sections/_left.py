@@ -8,10 +8,12 @@ from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Cell, Day, Num, Quote, Table
 from polemos.report.sections._labels import publisher
 
+_RIVAL = "polemos/stock.tank.depot_share_rival"
+_UNNAMED = Text("not named, at second hand", "未具名，轉引")
 _ACTIVE = "polemos/stock.tank.active_share"
 _ROWS = (  # one definition a row: the first of them that is known
     ("polemos/stock.tank.depot_share",),
-    ("polemos/stock.tank.depot_share_rival",),
+    (_RIVAL,),
     ("polemos/stock.ifv.depot_share", "depots/share.ifv"),
     ("polemos/stock.apc.depot_share", "depots/share.apc"),
     ("polemos/stock.artillery.depot_share",),
@@ -89,7 +91,7 @@ def _definitions(desk: Desk, inv: str) -> Iterator[tuple[Cell, ...]]:
             Num(fact, digits=1),
             *cells,
             Day(fact),
-            publisher(desk, name),
+            _UNNAMED if names == (_RIVAL,) else publisher(desk, name),
         )
         made = f"iiss/made.tank@{inv}"
         if names == (_ACTIVE,) and desk.has(made):
