@@ -81,10 +81,17 @@ def test_an_author_counts_once_by_the_newest_and_not_for_ever() -> None:
         said("uk_mod/casualties.total@RUS", (later, 800, None, None)),
         said("estimates/casualties.cia@RUS", (DAY - timedelta(240), 300, None, None)),
     )
-    assert [(p.period.last, p.value) for p in made["low"]][-2:] == [
+    assert [(p.period.last, p.value) for p in made["low"]][-3:] == [
         (DAY, 300),
         (later, 800),
+        (NOW.date(), 800),
     ]
+
+
+def test_an_estimate_expires_by_the_day_of_the_view() -> None:
+    old = NOW.date() - timedelta(260)
+    made = ends("dead@UKR", said("estimates/dead.csis@UKR", (old, 100, None, None)))
+    assert [p.period.last for p in made["low"]] == [old]
 
 
 def test_with_ranges_alone_no_number_is_stated() -> None:

@@ -123,21 +123,19 @@ _ENDS = {
 
 
 def _side_by_side(readings: Sequence[Series]) -> Iterator[tuple[date, list[Point]]]:
-    """Give each day that anyone speaks of, with the newest number of each author."""
-    told = sorted(
-        ((p.period.last, author(s.id), p) for s in readings for p in s.points),
-        key=lambda t: t[0],
-    )
+    """Give each day that anyone speaks of, and the view's own, as of which some expire.
+
+    With each day comes the newest number of each author that is not too old by then.
+    """
+    told: dict[date, dict[str, Point]] = {readings[0].as_of.date(): {}}
+    for s in readings:
+        for p in s.points:
+            told.setdefault(p.period.last, {})[author(s.id)] = p
     newest: dict[str, Point] = {}
-    for i, (day, who, point) in enumerate(told):
-        newest[who] = point
-        if i + 1 == len(told) or told[i + 1][0] != day:
-            fresh = (p for p in newest.values() if _age(p, day) <= FRESH)
-            yield day, list(fresh)
-
-
-def _age(p: Point, day: date) -> int:
-    return (day - p.period.last).days
+    for day in sorted(told):
+        newest |= told[day]
+        fresh = (p for p in newest.values() if (day - p.period.last).days <= FRESH)
+        yield day, list(fresh)
 
 
 def _range(kind: str, end: str) -> Indicator:
@@ -157,7 +155,7 @@ def _range(kind: str, end: str) -> Indicator:
         caveats=(_APART,),
     )
     def compute(*readings: Series) -> Series:
-        """The outermost of the newest numbers of all authors, on each day spoken of.
+        """The outermost of the authors' newest numbers, on each day spoken of and now.
 
         Stated numbers and ends of intervals are never mixed; nothing is averaged.
         """

@@ -143,13 +143,10 @@ def _kind(
     newest: dict[tuple[str, bool], _Reading] = {}
     for r in sorted(readings, key=lambda r: r.fact.point.period.last):
         newest[author(r.fact.series), r.names] = r
-    days = [r.fact.point.period.last for r in newest.values() if not r.names]
-    last = max(days, default=desk.war.began)
     kept = tuple(
         r
         for r in sorted(newest.values(), key=lambda r: -r.fact.value)
-        if (last - r.fact.point.period.last).days <= FRESH
-        and (desk.day - last).days <= FRESH
+        if (desk.day - r.fact.point.period.last).days <= FRESH
     )
     by = {r.fact.point.evidence: r for r in kept}
     name = f"polemos/{what}.range.{{}}@{who}"
