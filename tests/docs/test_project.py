@@ -1,6 +1,8 @@
 """What the decisions say of the project's own files."""
 
+import os
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -73,3 +75,43 @@ def test_no_place_of_a_machine_is_committed() -> None:
         if b"\0" not in body:
             found = MACHINE.search(body.decode("utf-8"))
             assert not found, f"{file.relative_to(ROOT)}: {found and found[0]}"
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """Give a checkout without .venv, and a python3 that can do nothing."""
+    shutil.copy(ROOT / "run", tmp_path)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shutil.copytree(ROOT / "requirements", tmp_path / "requirements")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/python3").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "bin/python3").chmod(0o755)
+    (tmp_path / ".setup.lock").mkdir()
+    return tmp_path
+
+
+def set_up(bare: Path) -> subprocess.CompletedProcess[str]:
+    path = f"{bare / 'bin'}:/usr/bin:/bin"
+    return subprocess.run(
+        [str(bare / "run"), "report"],
+        capture_output=True,
+        check=False,
+        text=True,
+        env={"PATH": path},
+    )
+
+
+def test_two_set_ups_at_once_are_refused(bare: Path) -> None:
+    (bare / ".setup.lock/pid").write_text(str(os.getpid()))
+    done = set_up(bare)
+    assert done.returncode == 2
+    assert f"another set-up is at work (process {os.getpid()})" in done.stderr
+
+
+def test_the_lock_of_a_dead_set_up_is_taken_over(bare: Path) -> None:
+    gone = subprocess.run(["sh", "-c", "echo $$"], capture_output=True, check=True)
+    (bare / ".setup.lock/pid").write_bytes(gone.stdout)
+    done = set_up(bare)
+    assert done.returncode == 2
+    assert "expected Python 3.11 or newer" in done.stderr
+    assert not (bare / ".setup.lock").exists()
