@@ -1,6 +1,7 @@
 """The whole river on one page: sources, store, indicators, report, claims."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -16,6 +17,7 @@ from polemos.core import (
     Point,
     Source,
     SourceModule,
+    StoreError,
     Unit,
     UnknownSeries,
     View,
@@ -98,8 +100,9 @@ def unpack(
         progress(step, len(wanted), packed.source)
         with figures.tables(packed, folder) as tables:
             store.append_tables(packed.snapshots, tables, label=packed.label)
-    if wanted:
-        store.settle()
+    if not store.settled:
+        with suppress(StoreError):  # an index makes answers sooner, and none other
+            store.settle()
 
 
 def weekly(

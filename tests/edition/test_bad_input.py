@@ -142,6 +142,23 @@ def test_a_damaged_lake_names_the_file(run: Run, world: World, tmp_path: Path) -
     refused(run("series", "list", store=lake), "expected", victim.parent.name)
 
 
+def test_an_index_that_a_killed_process_owes_is_made(
+    run: Run, world: World, tmp_path: Path
+) -> None:
+    lake = copied(world, tmp_path)
+    shutil.rmtree(lake / "index")
+    ask = ("series", "show", "cbr/rate.key@RUS", "--as-of", "2025-02-24")
+    assert run(*ask, store=lake) == run(*ask)
+    assert [p.name for p in (lake / "index").iterdir()] == [
+        p.name for p in (world.store.lake.path / "index").iterdir()
+    ]
+    (index,) = (lake / "index").iterdir()
+    shutil.rmtree(index)
+    (lake / "LOCK").unlink()
+    (lake / "LOCK").mkdir()  # where none can be kept, the answer is the same
+    assert run(*ask, store=lake) == run(*ask)
+
+
 def test_a_lake_of_a_newer_schema_is_refused(
     run: Run, world: World, tmp_path: Path
 ) -> None:

@@ -152,9 +152,11 @@ def test_a_newer_schema_is_refused(store: Store, sources: Mapping[str, Source]) 
     store.lake.about.write_text('{"schema": 2}')
     with pytest.raises(StoreError, match="schema up to 1, found 2; update polemos"):
         Store.open(store.lake.path, sources)
-    store.lake.about.write_text("{")
-    with pytest.raises(StoreError, match=r"about\.json: expected the schema"):
-        Store.open(store.lake.path, sources)
+    for found in ("{", "[1]", "-1", "true", '"1"'):
+        harm = f'{{"schema": {found}}}'
+        store.lake.about.write_text(harm)
+        with pytest.raises(StoreError, match=r"about\.json: expected the schema"):
+            Store.open(store.lake.path, sources)
 
 
 def test_a_folder_of_something_else_is_refused(
@@ -213,8 +215,52 @@ def test_a_damaged_index_can_be_thrown_away(
     store = Store.open(store.lake.path, sources)
     store.settle()
     (folder,) = (store.lake.path / "index").iterdir()
-    (folder / "about.json").write_text("{")
-    assert len(Store.open(store.lake.path, sources).as_of(moment).series(name)) == 10
+    for harm in ("{", "[]", "null", '{"covers": 5}', '{"covers": [[]], "rule": ""}'):
+        (folder / "about.json").write_text(harm)
+        fresh = Store.open(store.lake.path, sources)
+        assert len(fresh.as_of(moment).series(name)) == 10
+
+
+@pytest.mark.parametrize("kind", ["timeline", "heard", "snapshot", "area"])
+def test_an_index_that_lost_a_file_is_not_believed(
+    store: Store, sources: Mapping[str, Source], telling: Tell, kind: str
+) -> None:
+    store.append(*telling(1))
+    store.settle()
+    (folder,) = (store.lake.path / "index").iterdir()
+    (folder / f"{kind}.parquet").unlink()
+    store = Store.open(store.lake.path, sources)
+    assert not store.settled
+    store.append(*telling(2))
+    for n in (1, 2):
+        snap, records = telling(n)
+        view = store.as_of(records[0].known_at)
+        assert {p.value for p in view.series(records[0].series)} == {float(n)}
+        assert view.snapshot(snap[0].id, snap[0].source)
+    store.settle()
+    assert store.settled
+
+
+@pytest.mark.parametrize("kind", ["observation", "heard"])
+def test_an_append_that_lost_one_half_is_named(
+    store: Store, sources: Mapping[str, Source], telling: Tell, kind: str
+) -> None:
+    store.append(*telling(1))
+    store.append(*telling(2))
+    store.lake.table("00000002", kind).unlink()
+    with pytest.raises(StoreError, match=rf"00000002/{kind}\.parquet.*found none"):
+        Store.open(store.lake.path, sources).as_of(telling(2)[1][0].known_at)
+
+
+def test_a_damaged_label_names_nothing(
+    store: Store, sources: Mapping[str, Source], telling: Tell
+) -> None:
+    store.append(*telling(1), label="one")
+    (store.lake.path / "tx" / "00000001" / "label").write_bytes(b"\xff\xfe")
+    store = Store.open(store.lake.path, sources)
+    assert not store.holds("one")
+    assert store.append(*telling(1), label="one") == 0, "its rows are held"
+    assert store.holds("one")
 
 
 def test_an_index_by_another_rule_or_of_another_log_is_not_believed(

@@ -92,12 +92,14 @@ class Lake:
     def _check(self) -> None:
         try:
             found = json.loads(self.about.read_text("utf-8"))["schema"]
+            if type(found) is not int or found < 1:
+                raise ValueError(found)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(
                 f"{self.about}: expected the schema of a store, found {error!r}; "
                 f'if the folder is one, write {{"schema": {SCHEMA}}} into that file'
             ) from error
-        if not isinstance(found, int) or found > SCHEMA:
+        if found > SCHEMA:
             raise StoreError(
                 f"{self.path}: expected a store of schema up to {SCHEMA}, found "
                 f"{found}; update polemos, or name another folder by --store"
@@ -125,7 +127,8 @@ class Lake:
     def label(self, tx: str) -> str:
         """Give the label that an append was made under; empty if under none."""
         file = self.path / "tx" / tx / "label"
-        return file.read_text("utf-8") if file.exists() else ""
+        # one that is damaged is none: what it named is taken in again, and adds nothing
+        return file.read_text("utf-8", "replace") if file.exists() else ""
 
     @contextmanager
     def writing(self) -> Iterator[Path]:
@@ -167,7 +170,7 @@ class Lake:
     def publish_index(self, work: Path, name: str) -> None:
         """Publish an index; keep the one before for readers that are on it."""
         folder = self.path / "index"
-        old = sorted(folder.iterdir())
+        old = sorted(p for p in folder.iterdir() if p.name.isdigit())
         for gone in [p for p in old[:-1] if p.name != name] + [folder / name]:
             shutil.rmtree(gone, ignore_errors=True)
         self.publish(work, f"index/{name}")

@@ -20,6 +20,8 @@ STATES = "series, starts, ends, since, until, value, low, high, known_by, snapsh
 FILE = ", filename = 'file'"
 _NUMBERS = count()
 _FEW = 4  # series worked out one by one before all are
+_SMALL = ("heard", *(kind for kind in KEYS if kind != "observation"))
+_INDEXED = ("timeline", "snapshot", *_SMALL)
 _BEHIND = "SEMI JOIN touched USING (series)"
 
 
@@ -56,19 +58,32 @@ class Reading:
         self._touched: frozenset[str] = frozenset()
         self._forgotten: list[str] = []
         make_tables(self._db, f"look_{next(_NUMBERS)}")
+        self._check_whole()
         self._load()
 
     def _newest_index(self) -> tuple[Path | None, frozenset[str]]:
-        """Find the newest index whose appends are all in the listing."""
+        """Find the newest whole index whose appends are all in the listing."""
         for about in sorted(self.lake.path.glob("index/*/about.json"), reverse=True):
             try:
                 found = json.loads(about.read_text("utf-8"))
-                covers = frozenset(found["covers"])
-            except (OSError, ValueError, KeyError):
+                covers, rule = frozenset(found["covers"]), found["rule"]
+            except (OSError, ValueError, KeyError, TypeError):
                 continue  # it is derived: go without
-            if covers <= set(self.listing) and found["rule"] == _rule_id():
+            if (
+                covers <= set(self.listing)
+                and rule == _rule_id()
+                and all((about.parent / f"{t}.parquet").exists() for t in _INDEXED)
+            ):
                 return about.parent, covers
         return None, frozenset()
+
+    def _check_whole(self) -> None:
+        """Refuse an append of which one half is gone: values, or who told them."""
+        for tx in self.loose:
+            files = [self.lake.table(tx, kind) for kind in ("observation", "heard")]
+            gone = [file for file in files if not file.exists()]
+            if len(gone) == 1:
+                raise _unsound(gone[0], "none")
 
     def _load(self) -> None:
         """Load what is small: the hearings, and which series the index is behind on."""
@@ -139,8 +154,8 @@ class Reading:
                 "SELECT * EXCLUDE (file), string_split(file, '/')[-2] AS tx"
                 f" FROM {parquet(found, FILE)}"
             )
-        if self.folder and (file := self.folder / f"{kind}.parquet").exists():
-            parts.append(f"FROM {parquet([file])}")
+        if self.folder and kind in _INDEXED:
+            parts.append(f"FROM {parquet([self.folder / f'{kind}.parquet'])}")
         if not parts:
             heard = "" if kind in {"snapshot", "heard"} else "now() AS heard_at, "
             return f"SELECT *, {heard}'' AS tx FROM {kind} LIMIT 0"
@@ -193,7 +208,7 @@ class Reading:
             work,
             "timeline",
         )
-        for kind in ("heard", *(k for k in KEYS if k != "observation")):
+        for kind in _SMALL:
             self._copy(f"FROM {self.rows(kind)} ORDER BY ALL", work, kind)
         # stale hearings too, for they say which rows of the log to leave out
         self._copy("FROM hearing ORDER BY ALL", work, "snapshot")
@@ -234,15 +249,18 @@ class Reading:
                 self._db.execute(f"SELECT hash(COLUMNS(*)) FROM {parquet([file])}")
                 self._db.fetchall()
             except duckdb.Error as found:
-                derived = file.parent.parent.name == "index"
-                return StoreError(
-                    f"{file}: expected a sound Parquet file, found "
-                    f"{str(found).partition(chr(10))[0]}; "
-                    + (
-                        f"remove the folder {file.parent}, it is made anew"
-                        if derived
-                        else "bring the file back from a copy, or move the folder "
-                        f"{file.parent} away and take its sources in again"
-                    )
-                )
+                return _unsound(file, str(found).partition("\n")[0])
         return StoreError(f"{self.lake.path}: expected an answer, found {said}")
+
+
+def _unsound(file: Path, found: str) -> StoreError:
+    """Say which file is not as it was written, and what to do about it."""
+    return StoreError(
+        f"{file}: expected a sound Parquet file, found {found}; "
+        + (
+            f"remove the folder {file.parent}, it is made anew"
+            if file.parent.parent.name == "index"
+            else "bring the file back from a copy, or move the folder "
+            f"{file.parent} away and take its sources in again"
+        )
+    )

@@ -153,6 +153,11 @@ class Store:
         """Give the bytes of a snapshot, if they were kept here."""
         return self.lake.raw(snapshot_id)
 
+    @property
+    def settled(self) -> bool:
+        """Say whether the index covers the whole log."""
+        return not self._look().loose
+
     def settle(self) -> None:
         """Work out what was in force when, and keep that beside the log as an index.
 
