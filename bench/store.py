@@ -44,7 +44,7 @@ def source(series: int) -> Source:
         Provider("bench", Text("Bench", "測試"), ""),
         "",
         "",
-        Licence("CC0-1.0", redistribute=True),
+        Licence(Text("CC0-1.0", "CC0-1.0"), redistribute=True),
         tuple(
             SeriesSpec(
                 f"bench/level.n{n:05d}@AAA",

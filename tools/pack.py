@@ -102,12 +102,12 @@ def note(snap: Snapshot) -> SnapshotNote:
 
 def shipped(module: SourceModule, records: Iterable[Record]) -> Iterator[Record]:
     """Leave out the rows that a licence keeps from being shipped."""
-    computed = {s.id for s in module.SOURCE.series if s.computed}
+    reason = {s.id for s in module.SOURCE.series if s.shipped}
     for r in records:
         if (
             module.SOURCE.licence.redistribute
             or isinstance(r, Area)
-            or (isinstance(r, Observation) and r.series in computed)
+            or (isinstance(r, Observation) and r.series in reason)
         ):
             yield r
 
@@ -175,7 +175,7 @@ def pack(module: SourceModule) -> dict[str, Any]:
         "title": source.title.en,
         "citation": source.citation,
         "url": source.url,
-        "licence": source.licence.name,
+        "licence": source.licence.name.en,
         "redistribute": source.licence.redistribute,
         "note": "all rows, re-tabulated"
         if source.licence.redistribute

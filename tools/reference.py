@@ -66,14 +66,17 @@ def sources() -> Iterator[str]:
         p = s.provider
         kind = "official" if p.official else "not official"
         side = f"; of a party to the war, {p.party}" if p.party else ""
-        shipped = "rows" if s.licence.redistribute else "computed figures only"
+        shipped = (
+            "rows" if s.licence.redistribute else "computed or headline figures only"
+        )
         yield f"## {s.id}\n"
         yield f"**{plain(s.title.zh)}**<br>{plain(s.title.en)}\n"
         yield f"- 發布機構 publisher: {plain(p.name.zh)} / {plain(p.name.en)}"
         yield f"  ({kind}{side}), <{p.url}>"
         yield f"- 網址 read from: <{s.url}>"
         yield f"- 引用 cite as: {plain(s.citation)}"
-        yield f"- 授權 licence: {plain(s.licence.name)}; shipped: {shipped}"
+        terms = f"{plain(s.licence.name.zh)} / {plain(s.licence.name.en)}"
+        yield f"- 授權 licence: {terms}; shipped: {shipped}"
         yield f"- {len(s.series)} series{', told whole each time' * s.complete}"
         if s.layers:
             yield f"- 圖層 layers: {code(s.layers)}"

@@ -219,7 +219,7 @@ def source_list(form: As = Format.TABLE, war: WarOf = "rus-ukr") -> None:
 
     rows = [
         (
-            *(one.id, one.provider.name.en, one.title.en, one.licence.name),
+            *(one.id, one.provider.name.en, one.title.en, one.licence.name.en),
             *("rows" if one.licence.redistribute else "computed", len(one.series)),
         )
         for one in (module.SOURCE for module in sources_of(war).values())
@@ -240,7 +240,7 @@ def source_show(
     if form is Format.TABLE:
         print(f"{source.title.en} / {source.title.zh}")
         print(f"{source.provider.name.en} <{source.provider.url}>")
-        print(f"cite: {source.citation}\nlicence: {source.licence.name}")
+        print(f"cite: {source.citation}\nlicence: {source.licence.name.en}")
         for c in source.caveats:
             print(f"caveat: {c.en}\n        {c.zh}")
     rows = [

@@ -37,14 +37,17 @@ def test_its_series_are_named_by_the_rule(source: Source) -> None:
 def test_it_says_who_where_and_on_what_terms(source: Source) -> None:
     assert source.url.startswith(("https://", "http://"))
     assert source.citation
-    assert source.licence.name
+    assert source.licence.name.en
+    assert source.licence.name.zh
 
 
-def test_what_may_not_be_redistributed_ships_something_computed(
+def test_what_may_not_be_redistributed_ships_each_series_for_a_reason(
     source: Source,
 ) -> None:
     if not source.licence.redistribute and source.series:
-        assert any(s.computed for s in source.series)
+        assert any(s.shipped for s in source.series)
+    for s in source.series:
+        assert not (s.computed and s.headline), s.id
 
 
 def test_a_claim_of_a_party_says_whose(source: Source) -> None:

@@ -66,7 +66,7 @@ def _source(name: str, series: Sequence[str], *, complete: bool) -> Source:
         provider=Provider(name, Text("Publisher", "發布者"), ""),
         url="",
         citation="",
-        licence=Licence("CC0-1.0", redistribute=True),
+        licence=Licence(Text("CC0-1.0", "CC0-1.0"), redistribute=True),
         series=tuple(_spec(s) for s in series),
         complete=complete,
         layers=("control@AAA",),

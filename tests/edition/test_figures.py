@@ -105,7 +105,7 @@ def _withheld(series: str) -> bool:
     for m in all_sources().values():
         for s in m.SOURCE.series:
             if s.id == series:
-                return not m.SOURCE.licence.redistribute and not s.computed
+                return not m.SOURCE.licence.redistribute and not s.shipped
     return False
 
 

@@ -31,7 +31,7 @@ SOURCE = Source(
     provider=Provider("court", EGGS, "https://court.example/"),
     url="https://court.example/",
     citation="Court",
-    licence=Licence("CC0-1.0", redistribute=True),
+    licence=Licence(Text("CC0-1.0", "CC0-1.0"), redistribute=True),
     series=(
         SeriesSpec(
             "court/eggs@LIL",

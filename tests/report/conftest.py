@@ -77,7 +77,7 @@ SURVEY = Source(
     ),
     url="https://x.test/survey.csv",
     citation="Survey Office",
-    licence=Licence("CC BY 4.0", True),
+    licence=Licence(Text("CC BY 4.0", "CC BY 4.0"), True),
     series=(
         _spec("money.m2@ARI", "bn RUB", Measure.STOCK, "Money (M2)", "貨幣（M2）"),
         _spec("cpi.yoy@ARI", "percent", Measure.RATE, "Inflation", "物價年增率"),

@@ -48,7 +48,7 @@ def sources() -> Mapping[str, Source]:
             Provider("tiny", Text("Publisher", "發布者"), ""),
             "",
             "",
-            Licence("CC0-1.0", redistribute=True),
+            Licence(Text("CC0-1.0", "CC0-1.0"), redistribute=True),
             specs,
         )
     }

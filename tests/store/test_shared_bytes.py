@@ -38,7 +38,7 @@ def source(name: str) -> Source:
         provider=Provider(name, both, "https://x.example"),
         url="https://x.example",
         citation="x",
-        licence=Licence("CC0", redistribute=True),
+        licence=Licence(Text("CC0", "CC0"), redistribute=True),
         series=(spec,),
     )
 

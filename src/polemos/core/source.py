@@ -54,7 +54,7 @@ class Provider:
 class Licence:
     """On what terms. `redistribute=False`: numbers may be shown, rows not shipped."""
 
-    name: str
+    name: Text
     redistribute: bool
     url: str = ""
 
@@ -65,8 +65,9 @@ class SeriesSpec:
 
     `low` and `high` are physical bounds. `lag_days` is the documented time from the
     period's end to its release, used where the release time itself is not known.
-    `computed`: we worked it out from the rows, or it is a headline figure, so it may
-    be shipped where the rows may not. `definition` is how a derived series is made.
+    Where the rows may not be shipped a series may, for one of two reasons: `computed`,
+    we worked it out from them; `headline`, the publisher's own number, at most one a
+    month. `definition` is how a derived series is made.
     """
 
     id: str
@@ -79,8 +80,14 @@ class SeriesSpec:
     high: float = float("inf")
     lag_days: int | None = None
     computed: bool = False
+    headline: bool = False
     caveats: tuple[Text, ...] = ()
     definition: str = ""
+
+    @property
+    def shipped(self) -> bool:
+        """Say whether there is a reason to ship it where the rows may not be."""
+        return self.computed or self.headline
 
     def known(
         self, period: Period, snapshot: "Snapshot", published_at: datetime | None = None

@@ -97,7 +97,7 @@ def _row(use: Use, lang: Lang) -> tuple[str, ...]:
         f"{use.newest.last:%Y-%m-%d}",
         f"{use.published:%Y-%m-%d}{'*' if use.assumed else ''}",
         f"{use.retrieved:%Y-%m-%d}",
-        use.source.licence.name,
+        use.source.licence.name.in_(lang),
     )
 
 

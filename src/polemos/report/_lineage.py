@@ -80,7 +80,7 @@ def foot(used: list[Use], lang: Lang) -> str:
     if not used:
         return ""
     names = dict.fromkeys(u.source.provider.name.in_(lang) for u in used)
-    licences = dict.fromkeys(u.source.licence.name for u in used)
+    licences = dict.fromkeys(u.source.licence.name.in_(lang) for u in used)
     published = _say.day(max(u.published for u in used).date(), lang)
     retrieved = _say.day(max(u.retrieved for u in used).date(), lang)
     if lang == "zh":

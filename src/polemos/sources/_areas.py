@@ -16,7 +16,13 @@ from polemos.core import (
 from polemos.sources._read import table
 from polemos.sources._rows import Row, rows
 
-COMPUTED_ONLY = Licence("own terms; computed areas only", redistribute=False)
+COMPUTED_ONLY = Licence(
+    Text(
+        "the map has terms of its own; areas computed by us only",
+        "地圖另有條款；只收錄我們計算的面積",
+    ),
+    redistribute=False,
+)
 
 
 def area(name: str, title: Text) -> SeriesSpec:

@@ -7,7 +7,10 @@ from polemos.core import Licence, ParseError, Period, Snapshot, Text
 from polemos.sources._read import Cell, sheet
 
 LICENCE = Licence(
-    "Bank of Russia: free use with a link to www.cbr.ru",
+    Text(
+        "Bank of Russia: free use with a link to www.cbr.ru",
+        "俄羅斯央行：附 www.cbr.ru 連結可自由使用",
+    ),
     redistribute=True,
     url="https://www.cbr.ru/about/",
 )

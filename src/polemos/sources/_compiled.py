@@ -12,7 +12,7 @@ REPOSITORY = (
 BASE = REPOSITORY.replace("github.com", "raw.githubusercontent.com") + "/main/"
 FOLDER = f"{BASE}source-data/deaths-and-casualties-data/"
 LICENCE = Licence(
-    "CC BY 4.0 (The Economist's collection)",
+    Text("CC BY 4.0 (The Economist's collection)", "CC BY 4.0（經濟學人彙編）"),
     redistribute=True,
     url="https://creativecommons.org/licenses/by/4.0/",
 )

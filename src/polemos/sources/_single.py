@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from polemos.core import ParseError, Period, Snapshot
+from polemos.core import Licence, ParseError, Period, Snapshot, Text
 from polemos.sources._read import table
 from polemos.sources._rows import rows
 
+SINGLE_FACTS = Licence(
+    Text("single facts, publisher named", "個別事實，註明發布者"), redistribute=True
+)
 _UNVERIFIED = "own knowledge"
 
 

@@ -24,7 +24,10 @@ from polemos.core import (
 from polemos.sources._read import table
 from polemos.sources._rows import rows
 
-FACTS = Licence("facts, gathered from the pages named", redistribute=True)
+FACTS = Licence(
+    Text("facts, copied by hand from the pages named", "事實，由我們抄自所列頁面"),
+    redistribute=True,
+)
 SECOND_HAND = Text(
     "Read in a page that quotes the author, not in the author's own publication.",
     "取自轉引頁面，並非作者原始出版品。",

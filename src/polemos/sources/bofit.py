@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from polemos.core import (
     Fetched,
     Get,
-    Licence,
     Observation,
     Provider,
     Snapshot,
@@ -13,6 +12,7 @@ from polemos.core import (
     Text,
 )
 from polemos.sources._estimates import SHARE_BY_ESTIMATE, estimated, estimates
+from polemos.sources._single import SINGLE_FACTS
 
 _WANTED = {
     "China share of Russian goods imports": "bofit/trade.share.imports.chn@RUS",
@@ -35,7 +35,7 @@ SOURCE = Source(
     ),
     url="https://www.bofit.fi/en/monitoring/weekly/",
     citation="I. Korhonen (BOFIT) at the Russia Conference in Oslo, 15 November 2022",
-    licence=Licence("single facts with the publisher named", redistribute=True),
+    licence=SINGLE_FACTS,
     series=(
         estimated(
             "bofit/trade.share.imports.chn@RUS",

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from polemos.core import (
     Fetched,
     Get,
-    Licence,
     Observation,
     Provider,
     Snapshot,
@@ -13,6 +12,7 @@ from polemos.core import (
     Text,
 )
 from polemos.sources._estimates import SHARE_BY_ESTIMATE, estimated, estimates
+from polemos.sources._single import SINGLE_FACTS
 
 _WANTED = {
     "China share of Russian goods imports": (
@@ -39,7 +39,7 @@ SOURCE = Source(
     ),
     url="https://www.capitaleconomics.com/",
     citation="Capital Economics, as quoted by the press",
-    licence=Licence("single facts with the publisher named", redistribute=True),
+    licence=SINGLE_FACTS,
     series=tuple(
         estimated(name, title, "percent", SHARE_BY_ESTIMATE)
         for name, title in _WANTED.values()

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from polemos.core import (
     Fetched,
     Get,
-    Licence,
     Observation,
     Provider,
     Snapshot,
@@ -13,6 +12,7 @@ from polemos.core import (
     Text,
 )
 from polemos.sources._estimates import SHARE_BY_ESTIMATE, estimated, estimates
+from polemos.sources._single import SINGLE_FACTS
 
 _NAME = "carnegie/trade.share.priority_goods.chn@RUS"
 
@@ -29,7 +29,7 @@ SOURCE = Source(
     ),
     url="https://carnegieendowment.org/russia-eurasia/politika",
     citation="N. Sher, Carnegie Politika, May 2024",
-    licence=Licence("single fact with the author named", redistribute=True),
+    licence=SINGLE_FACTS,
     series=(
         estimated(
             _NAME,

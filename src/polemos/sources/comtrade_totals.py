@@ -83,7 +83,13 @@ SOURCE = Source(
     ),
     url="https://comtradeplus.un.org/",
     citation="United Nations Comtrade database",
-    licence=Licence("free use with attribution, no bulk redistribution", True),
+    licence=Licence(
+        Text(
+            "free use with attribution, no bulk redistribution",
+            "註明出處可自由使用，不得大量轉載",
+        ),
+        True,
+    ),
     series=tuple(_spec(*pair) for pair in _PAIRS),
     caveats=(
         Text(

@@ -39,7 +39,13 @@ SOURCE = Source(
     provider=ECONOMIST,
     url="https://github.com/TheEconomist/the-economist-ukraine-war-dead-and-wounded-estimates",
     citation="The Economist and Solstad, S. (2025); map by ISW and Critical Threats",
-    licence=Licence("CC BY 4.0 (ISW's own terms for the map)", redistribute=True),
+    licence=Licence(
+        Text(
+            "CC BY 4.0 (The Economist's table; ISW's map is not shipped)",
+            "CC BY 4.0（經濟學人的表；不含 ISW 地圖）",
+        ),
+        redistribute=True,
+    ),
     series=(_HELD,),
     caveats=(
         Text(

@@ -45,7 +45,7 @@ SOURCE = Source(
     ),
     url="https://www.eia.gov/dnav/pet/pet_pri_spt_s1_d.htm",
     citation="U.S. Energy Information Administration, Europe Brent Spot Price FOB",
-    licence=Licence("Public domain", True),
+    licence=Licence(Text("public domain", "公共領域"), True),
     series=(
         SeriesSpec(
             id=_DAY,

@@ -45,7 +45,13 @@ SOURCE = Source(
     ),
     url="https://rosstat.gov.ru/storage/mediabank/96stran.xlsx",
     citation="Federal Customs Service of Russia, in Rosstat's table 96stran.xlsx",
-    licence=Licence("official statistics, free with the source named", True),
+    licence=Licence(
+        Text(
+            "official statistics, free use with the source named",
+            "官方統計，註明來源可自由使用",
+        ),
+        True,
+    ),
     series=tuple(
         SeriesSpec(
             id=f"fts/trade.{what}.chn@RUS",

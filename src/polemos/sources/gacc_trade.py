@@ -7,7 +7,6 @@ from polemos.core import (
     Cadence,
     Fetched,
     Get,
-    Licence,
     Measure,
     Observation,
     ParseError,
@@ -19,7 +18,7 @@ from polemos.core import (
     Text,
     Unit,
 )
-from polemos.sources._single import singles
+from polemos.sources._single import SINGLE_FACTS, singles
 from polemos.sources._told import told
 
 _WHAT = {
@@ -35,10 +34,6 @@ _WHAT = {
         "imports",
         Text("China's imports from Russia", "中國自俄羅斯進口"),
     ),
-}
-_WHEN = {
-    True: Text(", year to date", "（當年累計）"),
-    False: Text(", year", "（全年）"),
 }
 _MIRROR = Text(
     "Russian customs counted less before they stopped publishing; goods that pass "
@@ -81,7 +76,7 @@ SOURCE = Source(
         "General Administration of Customs of China, as reported by the press; the "
         "page of each figure stands in the maintainers' list"
     ),
-    licence=Licence("single facts with the publisher named", redistribute=True),
+    licence=SINGLE_FACTS,
     series=tuple(
         _spec(what, title, to_date)
         for to_date in (False, True)

@@ -80,7 +80,9 @@ SOURCE = Source(
     ),
     url="https://www.matteoiacoviello.com/gpr.htm",
     citation="Caldara and Iacoviello (2022), Measuring Geopolitical Risk, AER 112(4)",
-    licence=Licence("Free use with citation of the paper", True),
+    licence=Licence(
+        Text("free use with citation of the paper", "引用論文可自由使用"), True
+    ),
     series=(
         _index("risk", "Geopolitical risk", "地緣政治風險"),
         _index("risk.threats", "Geopolitical threats", "地緣政治威脅"),

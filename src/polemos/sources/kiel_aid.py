@@ -142,7 +142,8 @@ SOURCE = Source(
         "Kiel Institute for the World Economy"
     ),
     licence=Licence(
-        "no licence stated; citation asked, non-commercial", redistribute=False
+        Text("no licence stated; to be cited", "未載明授權；須註明出處"),
+        redistribute=False,
     ),
     series=(
         *(

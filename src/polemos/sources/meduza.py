@@ -48,7 +48,10 @@ SOURCE = Source(
     ),
     url=FOLDER,
     citation="Mediazona and Meduza, collected by The Economist",
-    licence=Licence("terms not stated; cite the authors", redistribute=False),
+    licence=Licence(
+        Text("no terms stated; authors to be named", "未載明條款；須註明作者"),
+        redistribute=False,
+    ),
     complete=True,
     series=(
         SeriesSpec(

@@ -65,7 +65,12 @@ SOURCE = Source(
     provider=MINFIN,
     url=_URL,
     citation="Ministry of Finance of Russia, open data set 7710168360-fedbud_month",
-    licence=Licence("MinFin open data, free use with the source named", True),
+    licence=Licence(
+        Text(
+            "open data, free use with the source named", "開放資料，註明來源可自由使用"
+        ),
+        True,
+    ),
     series=(
         _spec("revenue", "revenue", "收入", 0),
         _spec("oil_gas", "oil and gas revenue", "油氣收入", -1000),

@@ -62,7 +62,12 @@ SOURCE = Source(
     provider=MINFIN,
     url=_URL,
     citation="Ministry of Finance of Russia, monthly messages on the fund",
-    licence=Licence("Facts from MinFin messages, with the source named", True),
+    licence=Licence(
+        Text(
+            "facts from official messages, source named", "官方公告中的事實，註明來源"
+        ),
+        True,
+    ),
     series=(
         _spec("total", "the whole fund", "總額", "bn RUB", _TOPPED_UP),
         _spec("total.usd", "the whole fund in dollars", "總額（美元）", "bn USD"),

@@ -30,7 +30,12 @@ SOURCE = Source(
     provider=MINFIN,
     url=_URL,
     citation="Ministry of Finance and Ministry of Economic Development of Russia",
-    licence=Licence("Facts from official messages, with the source named", True),
+    licence=Licence(
+        Text(
+            "facts from official messages, source named", "官方公告中的事實，註明來源"
+        ),
+        True,
+    ),
     series=(
         SeriesSpec(
             id="minfin/oil.urals.tax@RUS",

@@ -104,7 +104,13 @@ SOURCE = Source(
     ),
     url=_URL,
     citation="P. Ivaniuk, Massive Missile Attacks on Ukraine (Kaggle); totals by us",
-    licence=Licence("terms not checked; monthly totals only", redistribute=False),
+    licence=Licence(
+        Text(
+            "the collection's licence was not seen; totals of ours only",
+            "未見原資料集的授權；只收錄我們加總的月合計",
+        ),
+        redistribute=False,
+    ),
     series=tuple(_specs()),
     caveats=(
         Text(

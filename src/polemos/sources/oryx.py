@@ -111,7 +111,13 @@ SOURCE = Source(
     provider=Provider("oryx", Text("Oryx", "Oryx"), "https://www.oryxspioenkop.com/"),
     url="https://github.com/scarnecchia/oryx_data",
     citation="Oryx (oryxspioenkop.com), scraped by scarnecchia/oryx_data",
-    licence=Licence("CC BY 4.0 (scrape)", redistribute=True),
+    licence=Licence(
+        Text(
+            "CC BY 4.0 (table made from Oryx's pages)",
+            "CC BY 4.0（由 Oryx 頁面整理的表）",
+        ),
+        redistribute=True,
+    ),
     series=tuple(_specs()),
     caveats=(
         Text(

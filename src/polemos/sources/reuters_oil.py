@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from polemos.core import (
     Fetched,
     Get,
-    Licence,
     Observation,
     Provider,
     Snapshot,
@@ -13,6 +12,7 @@ from polemos.core import (
     Text,
 )
 from polemos.sources._estimates import estimated, estimates
+from polemos.sources._single import SINGLE_FACTS
 
 _NAME = "reuters/oil.discount.chn@RUS"
 
@@ -22,7 +22,7 @@ SOURCE = Source(
     provider=Provider("reuters", Text("Reuters", "路透社"), "https://www.reuters.com/"),
     url="https://www.reuters.com/business/energy/",
     citation="traders quoted by Reuters, February 2026",
-    licence=Licence("single fact with the publisher named", redistribute=True),
+    licence=SINGLE_FACTS,
     series=(
         estimated(
             _NAME,

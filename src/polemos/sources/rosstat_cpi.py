@@ -52,7 +52,11 @@ SOURCE = Source(
     url="https://rosstat.gov.ru/statistics/price",
     citation="Rosstat, Consumer price indices",
     licence=Licence(
-        "Official statistics of Russia, free use with the source named", True
+        Text(
+            "official statistics, free use with the source named",
+            "官方統計，註明來源可自由使用",
+        ),
+        True,
     ),
     series=(
         _spec(

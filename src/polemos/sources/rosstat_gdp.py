@@ -46,7 +46,11 @@ SOURCE = Source(
     url="https://rosstat.gov.ru/statistics/accounts",
     citation="Rosstat, Gross domestic product by quarter",
     licence=Licence(
-        "Official statistics of Russia, free use with the source named", True
+        Text(
+            "official statistics, free use with the source named",
+            "官方統計，註明來源可自由使用",
+        ),
+        True,
     ),
     series=(
         SeriesSpec(

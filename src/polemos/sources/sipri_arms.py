@@ -62,7 +62,10 @@ SOURCE = Source(
     url="https://armstransfers.sipri.org/",
     citation="SIPRI Arms Transfers Database",
     licence=Licence(
-        "(c) SIPRI: attribution, non-commercial, extracts only",
+        Text(
+            "SIPRI: extracts with attribution, not for commercial use",
+            "SIPRI：註明出處可節錄，不得商業使用",
+        ),
         redistribute=False,
         url="https://www.sipri.org/about/terms-and-conditions",
     ),

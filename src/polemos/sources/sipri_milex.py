@@ -80,7 +80,10 @@ SOURCE = Source(
         "SIPRI Military Expenditure Database, with processing by Our World in Data"
     ),
     licence=Licence(
-        "CC BY 4.0 (Our World in Data); SIPRI: extracts with attribution",
+        Text(
+            "CC BY 4.0 (Our World in Data); SIPRI: extracts with attribution",
+            "CC BY 4.0（Our World in Data）；SIPRI：註明出處可節錄",
+        ),
         redistribute=True,
         url="https://www.sipri.org/about/terms-and-conditions",
     ),

@@ -77,7 +77,10 @@ SOURCE = Source(
     ),
     url="https://portal.sw.nat.gov.tw/APGA/GA30E",
     citation="Customs Administration, Ministry of Finance, Taiwan: HS 8542 by country",
-    licence=Licence("figures of a public body; none stated", redistribute=True),
+    licence=Licence(
+        Text("figures of a public body; no terms stated", "公務機關統計；未載明條款"),
+        redistribute=True,
+    ),
     series=(
         _spec("all", Text("All destinations", "全部目的地")),
         *(_spec(code, who) for code, who in DESTINATIONS.values()),

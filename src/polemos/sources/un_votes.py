@@ -83,7 +83,9 @@ SOURCE = Source(
     ),
     url="https://digitallibrary.un.org/record/4060887",
     citation="United Nations Digital Library, General Assembly voting data",
-    licence=Licence("facts of public record", redistribute=True),
+    licence=Licence(
+        Text("facts of public record", "公開紀錄的事實"), redistribute=True
+    ),
     series=(
         *(
             _spec(

@@ -75,7 +75,7 @@ SOURCE = Source(
     ),
     url="https://www.census.gov/foreign-trade/balance/c5830.html",
     citation="US Census Bureau, Foreign Trade: trade in goods by country",
-    licence=Licence("US public domain", redistribute=True),
+    licence=Licence(Text("public domain", "公共領域"), redistribute=True),
     series=tuple(
         _spec(what, partner, yearly)
         for yearly in (False, True)

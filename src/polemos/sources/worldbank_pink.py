@@ -52,7 +52,11 @@ SOURCE = Source(
     ),
     url=_URL,
     citation="World Bank, Commodity Price Data (The Pink Sheet)",
-    licence=Licence("CC BY 4.0", True, "https://creativecommons.org/licenses/by/4.0/"),
+    licence=Licence(
+        Text("CC BY 4.0", "CC BY 4.0"),
+        True,
+        "https://creativecommons.org/licenses/by/4.0/",
+    ),
     series=(
         _spec("oil.brent", "Brent crude", "布蘭特原油", "USD/barrel"),
         _spec(

@@ -38,7 +38,7 @@ from polemos.store import Store
 
 HERE = Path(__file__).parent
 WAR = wars.load(str(HERE / "lilliput.toml"))
-FREE = Licence("CC0-1.0", redistribute=True)
+FREE = Licence(Text("CC0-1.0", "CC0-1.0"), redistribute=True)
 LAYER = "control.gulliver@LIL"
 
 HELD = SeriesSpec(
