@@ -34,6 +34,7 @@ from polemos.report._doc import (
 from polemos.report._door import Call, Door
 from polemos.report._end import end_matter
 from polemos.report._lineage import Use, foot, uses
+from polemos.report._names import names_for
 from polemos.report._section import Content, Section, sections_of
 from polemos.report._table import lay_out
 from polemos.report._tell import Teller
@@ -191,7 +192,7 @@ class _Writer:
         self._refuse_typed(door)
         block = template.blocks[door.lang]
         try:
-            text = "".join(block(template.new_context(door.names())))
+            text = "".join(block(template.new_context(names_for(door))))
         except UndefinedError as error:
             raise EditionError(
                 f"{door.section}.md.j2 ({door.lang}): {error.message}"

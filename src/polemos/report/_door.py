@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -11,13 +10,12 @@ from polemos.claims import read
 from polemos.core import Claim, EditionError, Lang, Text, Unit
 from polemos.report import _say
 from polemos.report._desk import Desk, Fact
-from polemos.report._digits import loose_digit, named
+from polemos.report._digits import loose_digit
 from polemos.report._doc import BASE, BLOCK, CLOSE, END, NAME, OPEN, Inline, Mark, Run
 from polemos.report._section import Content
 
 # What the door writes already; 2025年年底 is good Chinese, 2025年年 is not.
 _TWICE = re.compile(r"年(?![底初中末增減均])|月(?!底|初|中)|日|%|人|輛")
-_SLOT = re.compile(r"\{(?P<key>\w+)(?::(?P<digits>\d)(?P<abs>abs)?)?(?P<day>@day)?\}")
 _PIECE = re.compile(
     rf"(?P<bold>\*\*)|{OPEN}(?P<mark>.)(?P<told>[^{CLOSE}]*){CLOSE}"
     rf"|{NAME}(?P<name>[^{END}]*){END}",
@@ -51,14 +49,14 @@ class Door:
         self, key: str, digits: int = 0, sign: str = "", unit: str | None = None
     ) -> str:
         """Print a number alone, in the unit of its fact or in `unit`."""
-        fact = self._fact(key)
+        fact = self.fact(key)
         return self._open(
             self.told(fact, digits, sign, Unit.parse(unit) if unit else None)
         )
 
     def q(self, key: str, digits: int = 0, sign: str = "") -> str:
         """Print a number with its word of magnitude and its unit."""
-        fact = self._fact(key)
+        fact = self.fact(key)
         said = _say.quantity(fact.value, fact.unit, self.lang, digits, sign)
         return self._open(self._claim(fact, said, fact.unit, self.section))
 
@@ -123,7 +121,7 @@ class Door:
 
     def span(self, key: str) -> str:
         """Print a fact's period from its first month to its last."""
-        fact = self._fact(key)
+        fact = self.fact(key)
         last = fact.point.period.last
         first = fact.base.last if fact.base else fact.point.period.start
         a, b = _say.month(first, self.lang), _say.month(last, self.lang)
@@ -131,7 +129,7 @@ class Door:
         return self._open((a if a == b else f"{a}{to}{b}", self.dated(fact)))
 
     def _date(self, key: str, say: Any) -> str:
-        fact = self._fact(key)
+        fact = self.fact(key)
         return self._open((say(fact.point.period.last, self.lang), self.dated(fact)))
 
     def dated(self, fact: Fact) -> Mark:
@@ -140,55 +138,10 @@ class Door:
         self.marks.append(mark)
         return mark
 
-    def _plain_day(self, when: date) -> str:
-        return named(_say.day(when, self.lang))
+    # -- words -----------------------------------------------------------------------
 
-    # -- what else a template may use ------------------------------------------------
-
-    def names(self) -> dict[str, Any]:
-        """Give everything that a template sees."""
-        war, lang = self.desk.war, self.lang
-        roles = {
-            word: {
-                "id": war.role(word).id,
-                "name": named(war.role(word).name.in_(lang)),
-                "adjective": named(war.role(word).adjective.in_(lang)),
-                "forces": named(war.role(word).forces.in_(lang)),
-            }
-            for word in war.roles
-        }
-        return roles | {
-            "n": self.n,
-            "q": self.q,
-            "day": self.day,
-            "month": self.month,
-            "year": self.year,
-            "span": self.span,
-            "cutoff": lambda: self._plain_day(self.desk.day),
-            "last_edition": lambda: self._plain_day(self.desk.last_edition),
-            "began": lambda: self._plain_day(war.began),
-            "up": lambda key: self._fact(key).value > 0,
-            "down": lambda key: self._fact(key).value < 0,
-            "more": self._more,
-            "has": self._has,
-            "flag": dict(self.content.flags),
-            "place": {k: named(v.in_(lang)) for k, v in war.places.items()},
-            "war": {
-                "name": named(war.name.in_(lang)),
-                "title": named(war.title.in_(lang)),
-                "border": named(war.border.in_(lang)),
-            },
-            "publisher": self._publisher,
-            "quote": named,
-            "quote_of": lambda key: named(self.content.quotes[key].in_(lang)),
-            "texts": list(self.content.texts),
-            "fill": self._fill,
-            "figure": self._figure,
-            "table": self._table,
-            "lang": lang,
-        }
-
-    def _fact(self, key: str) -> Fact:
+    def fact(self, key: str) -> Fact:
+        """Give a fact that the section declared."""
         try:
             return self.content.facts[key]
         except KeyError:
@@ -197,53 +150,10 @@ class Door:
                 f"{sorted(self.content.facts)}, found {key!r}"
             ) from None
 
-    def _has(self, key: str) -> bool:
-        c = self.content
-        return key in c.facts or key in c.figures or key in c.tables
-
-    def _more(self, a: str, b: str) -> bool:
-        one, other = self._fact(a), self._fact(b)
-        return one.value * one.unit.factor(other.unit) > other.value
-
-    def _fill(self, key: str) -> str:
-        """Print a text of the war's tables, its `{fact:digits}` through the door."""
-
-        def told(m: re.Match[str]) -> str:
-            if m["day"]:
-                return self.day(m["key"])
-            return self.q(m["key"], int(m["digits"] or 0), m["abs"] or "")
-
-        return _SLOT.sub(told, self.content.texts[key].in_(self.lang))
-
-    def _publisher(self, series: str) -> str:
-        names = dict.fromkeys(
-            self.desk.view.source(s).provider.name.in_(self.lang)
-            for s in self.desk.leaves(series)
-        )
-        return named(("、" if self.lang == "zh" else ", ").join(names))
-
-    def _figure(
-        self, key: str, *, title: str, sub: str = "", alt: str = "", note: str = ""
-    ) -> str:
-        if key not in self.content.figures:
-            raise self._unknown("figure", key, self.content.figures)
-        words = {"title": title, "sub": sub, "alt": alt or title, "note": note}
-        return self._call(Call("figure", key, words))
-
-    def _table(self, key: str, *, title: str, note: str = "") -> str:
-        if key not in self.content.tables:
-            raise self._unknown("table", key, self.content.tables)
-        return self._call(Call("table", key, {"title": title, "note": note}))
-
-    def _call(self, call: Call) -> str:
+    def call(self, call: Call) -> str:
+        """Note a call for a figure or a table, and mark its place."""
         self.calls.append(call)
         return f"\n\n{BLOCK}{chr(BASE + len(self.calls) - 1)}\n\n"
-
-    def _unknown(self, what: str, key: str, known: Mapping[str, Any]) -> EditionError:
-        return EditionError(
-            f"{self.section} ({self.lang}): expected a {what} among {sorted(known)}, "
-            f"found {key!r}"
-        )
 
     def label(self, text: Text, series: str = "") -> str:
         """Give the words of a table or chart, refusing a number among them.
