@@ -56,3 +56,19 @@ def test_a_share_is_of_the_gain_of_all() -> None:
     made = all_indicators()["polemos/credit.industry.mining.share_since_war@RUS"]
     share = made(stock("a/m@RUS", 1e6, 2e6), stock("a/all@RUS", 10e6, 14e6))
     assert share.last().value == pytest.approx(25)
+
+
+def test_growth_of_a_group_is_of_its_own_debt() -> None:
+    year = (1e6, *(1.5e6,) * 11, 1.3e6)
+    made = all_indicators()["polemos/credit.industry.light.growth_year@RUS"]
+    parts = [stock(f"a/p{i}@RUS", *(v / 10 for v in year)) for i in range(5)]
+    growth = made(stock("a/factory@RUS", *year), *parts)
+    assert [round(p.value, 9) for p in growth] == [30]
+    assert {f"polemos/credit.industry.{g}.growth_year@RUS" for g in GROUPS} <= set(
+        all_indicators()
+    )
+
+
+def test_growth_since_the_war_is_on_the_end_of_2021() -> None:
+    made = all_indicators()["polemos/credit.residents.growth_since_war@RUS"]
+    assert made(stock("a/b@RUS", 40e6, 60e6)).last().value == pytest.approx(50)

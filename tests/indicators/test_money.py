@@ -35,17 +35,28 @@ def test_the_base_of_the_war_is_the_end_of_2021() -> None:
     assert base.period == DEC_2021
 
 
-def test_three_year_windows_are_of_this_century() -> None:
-    m2 = monthly("bn RUB", Period.month(2000, 11), *range(1, 50))
+def test_a_window_is_of_three_whole_years() -> None:
+    m2 = monthly("bn RUB", Period.month(1992, 12), *range(1, 50))
     growth = all_indicators()["polemos/money.m2.growth_3y@RUS"](m2)
-    assert growth.points[0].period == Period.month(2003, 12)
-    assert growth.points[0].value == pytest.approx((38 / 2 - 1) * 100)
+    assert growth.points[0].period == Period.month(1995, 12)
+    assert growth.points[0].value == pytest.approx((37 / 1 - 1) * 100)
 
 
 def test_faster_counts_the_windows_that_were() -> None:
     growth = monthly("percent", Period.month(2024, 1), 50.0, 80.0, 60.0, 90.0)
-    faster = all_indicators()["polemos/money.m2.growth_3y.faster@RUS"](growth)
+    name = "polemos/money.m2.growth_3y.faster_since_1992@RUS"
+    faster = all_indicators()[name](growth)
     assert values(faster) == {"2024-02": 0, "2024-03": 50, "2024-04": 0}
+
+
+def test_a_share_named_for_this_century_leaves_the_last_one_out() -> None:
+    growth = monthly("percent", Period.month(2003, 11), 900.0, 40.0, 30.0)
+    name = "polemos/money.m2.growth_3y.faster_since_{}@RUS"
+    every = all_indicators()[name.format(1992)](growth)
+    century = all_indicators()[name.format(2000)](growth)
+    assert values(every) == {"2003-12": 100, "2004-01": 100}
+    assert values(century) == {"2004-01": 100}
+    assert len(century.last().evidence) == 2
 
 
 def test_money_is_held_against_four_whole_quarters() -> None:

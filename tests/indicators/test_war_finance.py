@@ -95,6 +95,11 @@ def test_no_money_bubble_unseen_in_this_century(world: Callable[[date], View]) -
     war = max(p.value for p in growth if p.period.start.year == 2024)
     early = [p.value for p in growth if 2003 <= p.period.start.year <= 2008]
     assert min(early) > war
+    faster = "polemos/money.m2.growth_3y.faster_since_{}@RUS"
+    every = world(THEN).series(faster.format(1992)).last()
+    assert round(every.value, 1) == 51.7
+    assert len(every.evidence) == 348 + 1 + 36
+    assert round(world(THEN).series(faster.format(2000)).last().value, 1) == 33.3
     share = view.series("polemos/money.m2.gdp_share@RUS")
     assert round(max(p.value for p in share), 1) == 58.3
 

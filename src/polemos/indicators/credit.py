@@ -9,7 +9,7 @@ from functools import reduce
 
 from polemos.core import Measure, Series, Text, Unit
 from polemos.indicators._indicator import Indicator, indicator
-from polemos.indicators.money import BASE, FROM_2022
+from polemos.indicators.money import BASE
 
 _TRN = Unit.parse("trn RUB")
 _NET = Text(
@@ -64,7 +64,7 @@ def _gain(whom: str, by: str, en: str, zh: str) -> Indicator:
         unit="trn RUB",
         uses=(f"{by}/credit.{whom}@RUS",),
         measure=Measure.CUMULATIVE,
-        caveats=(_NET, FROM_2022),
+        caveats=(_NET,),
     )
     def gain(stock: Series) -> Series:
         """Stock of credit less that at the end of 2021 (dated 1 January 2022)."""
@@ -73,7 +73,22 @@ def _gain(whom: str, by: str, en: str, zh: str) -> Indicator:
     return gain
 
 
-GAINS = tuple(_gain(whom, *words) for whom, words in _WHOM.items())
+def _growth_since(whom: str, by: str, en: str, zh: str) -> Indicator:
+    @indicator(
+        f"polemos/credit.{whom}.growth_since_war@RUS",
+        title=Text(
+            f"Change since the end of 2021: {en}, Russian banks",
+            f"俄羅斯銀行{zh}自 2021 年底增幅",
+        ),
+        unit="percent",
+        uses=(f"{by}/credit.{whom}@RUS",),
+        caveats=(_NET,),
+    )
+    def growth(stock: Series) -> Series:
+        """Stock of credit in percent above that at the end of 2021."""
+        return stock.growth_since(BASE)
+
+    return growth
 
 
 def _growth(whom: str, by: str, en: str, zh: str) -> Indicator:
@@ -94,6 +109,8 @@ def _growth(whom: str, by: str, en: str, zh: str) -> Indicator:
     return growth
 
 
+GAINS = tuple(_gain(whom, *words) for whom, words in _WHOM.items())
+GROWTHS_SINCE = tuple(_growth_since(whom, *words) for whom, words in _WHOM.items())
 GROWTHS = tuple(_growth(whom, *words) for whom, words in _WHOM.items())
 
 # Twelve groups that add up to the whole: (what is added, what is taken away).
@@ -175,6 +192,27 @@ def _group_gain(name: str) -> Indicator:
     return gain
 
 
+def _group_growth(name: str) -> Indicator:
+    adds, takes, en, zh = _GROUPS[name]
+    total = _summed(len(adds))
+
+    @indicator(
+        f"polemos/credit.industry.{name}.growth_year@RUS",
+        title=Text(
+            f"Bank debt of companies in Russia, change on a year earlier: {en}",
+            f"俄羅斯企業銀行債務年增率：{zh}",
+        ),
+        unit="percent",
+        uses=_ids(adds + takes),
+        caveats=(_NET, _NO_ARMS),
+    )
+    def growth(*stocks: Series) -> Series:
+        """Change of an industry's bank debt on the same month of the year before."""
+        return total(*stocks).growth(months=12)
+
+    return growth
+
+
 def _group_share(name: str) -> Indicator:
     adds, takes, en, zh = _GROUPS[name]
     total = _summed(len(adds))
@@ -206,12 +244,28 @@ def _group_share(name: str) -> Indicator:
     unit="trn RUB",
     uses=(_ALL,),
     measure=Measure.CUMULATIVE,
-    caveats=(_NET, FROM_2022),
+    caveats=(_NET,),
 )
 def all_gain(debt: Series) -> Series:
     """Bank debt of companies and sole traders less that at the end of 2021."""
     return debt.change_since(BASE).to(_TRN)
 
 
+@indicator(
+    "polemos/credit.industry.all.growth_year@RUS",
+    title=Text(
+        "Bank debt of companies in Russia, change on a year earlier",
+        "俄羅斯企業銀行債務年增率",
+    ),
+    unit="percent",
+    uses=(_ALL,),
+    caveats=(_NET,),
+)
+def all_growth(debt: Series) -> Series:
+    """Change of the bank debt of companies and sole traders on the year before."""
+    return debt.growth(months=12)
+
+
 GROUP_GAINS = tuple(_group_gain(name) for name in _GROUPS)
+GROUP_GROWTHS = tuple(_group_growth(name) for name in _GROUPS)
 GROUP_SHARES = tuple(_group_share(name) for name in _GROUPS)

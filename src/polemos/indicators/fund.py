@@ -1,9 +1,17 @@
 """The National Wealth Fund: what of it can be spent, and what has been."""
 
+from datetime import date
+
 from polemos.core import Measure, Series, Text
 from polemos.indicators._indicator import Indicator, indicator
 from polemos.indicators.money import BASE
 
+_FIRST_GOLD = date(2022, 9, 30)
+_NO_GOLD_BEFORE = Text(
+    "The messages at hand tell the gold from the end of September 2022; what was held "
+    "when the war began is not known here.",
+    "手上的公報自 2022 年 9 月底起才列黃金，開戰時的持有量不詳。",
+)
 _PARTS = {
     "total": ("the whole fund", "總額"),
     "total.usd": ("the whole fund in dollars", "總額（美元計）"),
@@ -58,3 +66,34 @@ def liquid_gain(liquid: Series) -> Series:
 def liquid_share(liquid: Series, total: Series) -> Series:
     """Liquid part in percent of the whole fund; the rest is shares and loans."""
     return liquid.share_of(total)
+
+
+@indicator(
+    "polemos/nwf.gold.gain_since_september_2022@RUS",
+    title=Text(
+        "National Wealth Fund of Russia, gold, gain since the end of September 2022",
+        "俄羅斯國家財富基金黃金自 2022 年 9 月底增減量",
+    ),
+    unit="tonnes",
+    uses=("minfin/nwf.gold@RUS",),
+    measure=Measure.CUMULATIVE,
+    caveats=(_NO_GOLD_BEFORE,),
+)
+def gold_gain(gold: Series) -> Series:
+    """Gold held less that at the end of September 2022, the first figure of the war."""
+    return gold.change_since(_FIRST_GOLD)
+
+
+@indicator(
+    "polemos/nwf.gold.growth_since_september_2022@RUS",
+    title=Text(
+        "National Wealth Fund of Russia, gold, change since the end of September 2022",
+        "俄羅斯國家財富基金黃金自 2022 年 9 月底增減幅",
+    ),
+    unit="percent",
+    uses=("minfin/nwf.gold@RUS",),
+    caveats=(_NO_GOLD_BEFORE,),
+)
+def gold_growth(gold: Series) -> Series:
+    """Change of the gold held on that at the end of September 2022."""
+    return gold.growth_since(_FIRST_GOLD)

@@ -15,19 +15,22 @@ from polemos.core import Cadence, Measure, Point, Series, Text, Unit, join
 from polemos.indicators._indicator import indicator
 
 BASE = date(2021, 12, 31)
-CENTURY = date(2000, 12, 31)  # windows that began before it are of the last century
 FROM_2022 = Text(
-    "Counted from the stock of 1 January 2022. From 1 February the rise to January "
-    "2025 would be 79.5 %, from 1 March 75.9 %.",
-    "以 2022 年 1 月 1 日存量為基期。至 2025 年 1 月的增幅若自 2 月 1 日起算為 79.5%，"
-    "自 3 月 1 日起算為 75.9%。",
+    "Counted from the stock of 1 January 2022, a seasonal high: from 1 February the "
+    "rise is larger by one to three points, from 1 March smaller by about one.",
+    "以 2022 年 1 月 1 日存量為基期，屬季節高點：自 2 月 1 日起算的增幅"
+    "高一至三個百分點，自 3 月 1 日起算約低一個百分點。",
 )
 _M2 = "cbr/money.m2@RUS"
 _GDP = "rosstat/gdp@RUS"
+_GROWTH_3Y = "polemos/money.m2.growth_3y@RUS"
+_CENTURY = date(2003, 12, 31)  # the first end of a window that began in this century
 _QUARTERS = 4
-_FIRST_GDP = Text(
-    "GDP is revised for years and comes three months late.",
-    "GDP 會修訂多年，且落後三個月公布。",
+_LATER_GDP = Text(
+    "GDP is revised for years and comes three months late; only one later copy is at "
+    "hand, so earlier as-of days see its revised values.",
+    "GDP 會修訂多年，且落後三個月公布；手上只有一份後來的副本，"
+    "較早的基準日所見為其修訂值。",
 )
 
 
@@ -92,31 +95,54 @@ def m2x_growth_year(m2x: Series) -> Series:
 
 
 @indicator(
-    "polemos/money.m2.growth_3y@RUS",
+    _GROWTH_3Y,
     title=Text("M2, growth over three years, Russia", "俄羅斯 M2 三年增幅"),
     unit="percent",
     uses=(_M2,),
 )
 def m2_growth_3y(m2: Series) -> Series:
-    """Change of M2 over thirty-six months, for windows begun since the end of 2000."""
-    return m2.growth(months=36).between(first=_shifted(CENTURY, 3))
+    """Change of M2 over thirty-six months, for every window since December 1992."""
+    return m2.growth(months=36)
 
 
 @indicator(
-    "polemos/money.m2.growth_3y.faster@RUS",
+    "polemos/money.m2.growth_3y.faster_since_1992@RUS",
     title=Text(
-        "Earlier three-year windows in which M2 grew faster, Russia",
-        "俄羅斯 M2 歷來三年增幅更高的期間占比",
+        "Three-year windows since December 1992 in which M2 grew faster, Russia",
+        "1992 年 12 月以來俄羅斯 M2 三年增幅更高的期間占比",
     ),
     unit="percent",
-    uses=("polemos/money.m2.growth_3y@RUS",),
+    uses=(_GROWTH_3Y,),
+    caveats=(
+        Text(
+            "The windows of the 1990s are those of very high inflation.",
+            "1990 年代的區間正值惡性通膨。",
+        ),
+    ),
 )
 def m2_faster(growth: Series) -> Series:
-    """Share of all earlier three-year windows of this century with higher M2 growth.
+    """Share of all earlier three-year windows, since December 1992, with more growth.
 
     0 would mean that the window is the record; overlapping windows count each.
     """
     return growth.made(_faster(growth.points))
+
+
+@indicator(
+    "polemos/money.m2.growth_3y.faster_since_2000@RUS",
+    title=Text(
+        "Three-year windows since December 2000 in which M2 grew faster, Russia",
+        "2000 年 12 月以來俄羅斯 M2 三年增幅更高的期間占比",
+    ),
+    unit="percent",
+    uses=(_GROWTH_3Y,),
+)
+def m2_faster_this_century(growth: Series) -> Series:
+    """Share of earlier three-year windows begun since the end of 2000 with more growth.
+
+    Leaves out the high inflation of the 1990s; otherwise as for all windows.
+    """
+    return growth.made(_faster(growth.between(first=_CENTURY).points))
 
 
 def _faster(points: tuple[Point, ...]) -> Iterator[Point]:
@@ -161,7 +187,7 @@ def m2_real_growth(real: Series) -> Series:
     unit="percent",
     uses=(_M2, _GDP),
     cadence=Cadence.QUARTER,
-    caveats=(_FIRST_GDP,),
+    caveats=(_LATER_GDP,),
 )
 def m2_gdp_share(m2: Series, gdp: Series) -> Series:
     """M2 at the end of a quarter, in percent of the GDP of its last four quarters."""
@@ -174,7 +200,7 @@ def m2_gdp_share(m2: Series, gdp: Series) -> Series:
     unit="ratio",
     uses=(_M2, _GDP),
     cadence=Cadence.QUARTER,
-    caveats=(_FIRST_GDP,),
+    caveats=(_LATER_GDP,),
 )
 def m2_velocity(m2: Series, gdp: Series) -> Series:
     """GDP of four quarters over M2 at their end: how often a rouble turns a year."""
@@ -198,7 +224,3 @@ def _against(
 
 def _unbroken(year: Sequence[Point]) -> bool:
     return all(a.period.end == b.period.start for a, b in pairwise(year))
-
-
-def _shifted(day: date, years: int) -> date:
-    return day.replace(year=day.year + years)

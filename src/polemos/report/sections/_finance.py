@@ -1,7 +1,9 @@
 """What the section on war finance shows: one chart, small multiples, one table."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from polemos.core import Text, Unit
 from polemos.report._desk import Desk, Fact
@@ -29,6 +31,75 @@ _TRN = Unit.parse("trn RUB")
 _BEFORE = 3  # years of peace that a chart shows before the war
 
 
+class _Panel(NamedTuple):
+    """One small chart: its lines by the names of their series, `{}` for whose."""
+
+    title: Text
+    lines: tuple[Line, ...]
+    unit: Unit | None = None
+    digits: int = 1
+    zero: bool = True
+
+
+def _of_one(
+    en: str,
+    zh: str,
+    series: str,
+    unit: Unit | None = None,
+    *,
+    digits: int = 1,
+    first_published: bool = False,
+) -> _Panel:
+    """Make the panel of one series, which bears the panel's name."""
+    title = Text(en, zh)
+    line = Line(series, title, Hue.INVADER, first_published=first_published)
+    return _Panel(title, (line,), unit, digits)
+
+
+_PANELS = (
+    _Panel(
+        Text("Inflation and interest, %", "通膨與利率，%"),
+        (
+            Line("polemos/cpi.yoy@{}", Text("inflation", "通膨"), Hue.INK),
+            Line("cbr/rate.key@{}", Text("key rate", "關鍵利率"), Hue.INVADER),
+            Line("polemos/rate.real@{}", Text("real rate", "實質利率"), Hue.THIRD),
+        ),
+        zero=False,
+    ),
+    _of_one(
+        *("M2, end of month, trn RUB", "M2 月底存量，兆盧布"),
+        *("cbr/money.m2@{}", _TRN),
+    ),
+    _of_one(
+        *("M2 on a year earlier, %", "M2 年增率，%"),
+        "polemos/money.m2.growth_year@{}",
+    ),
+    _of_one(
+        *("Liquid part of the fund, trn RUB", "基金流動部分，兆盧布"),
+        *("minfin/nwf.liquid@{}", _TRN),
+    ),
+    _of_one(
+        "Balance since January, trn RUB; ticks: as first published",
+        "年初起累計餘額，兆盧布；短劃為首次公布值",
+        *("minfin/budget.balance.ytd@{}", _TRN),
+        first_published=True,
+    ),
+    _of_one(
+        *("Balance, last twelve months, trn RUB", "近十二個月餘額，兆盧布"),
+        *("polemos/budget.balance.sum_12m@{}", _TRN),
+    ),
+    _of_one(
+        *("Oil and gas revenue, twelve months, trn RUB", "近十二個月油氣收入，兆盧布"),
+        *("polemos/budget.oil_gas.sum_12m@{}", _TRN),
+    ),
+    _of_one(
+        *("Brent, USD a barrel", "布蘭特原油，美元／桶"),
+        "eia/oil.brent.month@WORLD",
+        digits=0,
+    ),
+)
+
+
 def figures(
     desk: Desk, who: str, facts: Mapping[str, Fact]
 ) -> Iterator[tuple[str, Chart]]:
@@ -52,68 +123,21 @@ def figures(
 
 
 def _panels(desk: Desk, who: str, since: date) -> Iterator[LineChart]:
-    made, first = f"polemos/{{}}@{who}", f"minfin/budget.balance.ytd@{who}"
-    rates = (
-        Line(made.format("cpi.yoy"), Text("inflation", "通膨"), Hue.INK),
-        Line(f"cbr/rate.key@{who}", Text("key rate", "關鍵利率"), Hue.INVADER),
-        Line(made.format("rate.real"), Text("real rate", "實質利率"), Hue.THIRD),
-    )
-    wanted = (
-        (Text("Inflation and interest, %", "通膨與利率，%"), rates, None, 1, False),
-        (
-            Text("M2, end of month, trn RUB", "M2 月底存量，兆盧布"),
-            (f"cbr/money.m2@{who}",),
-            *(_TRN, 1, True),
-        ),
-        (
-            Text("M2 on a year earlier, %", "M2 年增率，%"),
-            (made.format("money.m2.growth_year"),),
-            *(None, 1, True),
-        ),
-        (
-            Text("Liquid part of the fund, trn RUB", "基金流動部分，兆盧布"),
-            (f"minfin/nwf.liquid@{who}",),
-            *(_TRN, 1, True),
-        ),
-        (
-            Text(
-                "Balance since January, trn RUB; ticks: as first published",
-                "年初起累計餘額，兆盧布；短劃為首次公布值",
-            ),
-            (Line(first, Text("balance", "餘額"), Hue.INVADER, first_published=True),),
-            *(_TRN, 1, True),
-        ),
-        (
-            Text("Balance, last twelve months, trn RUB", "近十二個月餘額，兆盧布"),
-            (made.format("budget.balance.sum_12m"),),
-            *(_TRN, 1, True),
-        ),
-        (
-            Text(
-                "Oil and gas revenue, twelve months, trn RUB",
-                "近十二個月油氣收入，兆盧布",
-            ),
-            (made.format("budget.oil_gas.sum_12m"),),
-            *(_TRN, 1, True),
-        ),
-        (
-            Text("Brent, USD a barrel", "布蘭特原油，美元／桶"),
-            ("eia/oil.brent.month@WORLD",),
-            *(None, 0, True),
-        ),
-    )
-    for title, lines, unit, digits, zero in wanted:
-        drawn = tuple(_line(desk, x) for x in lines)
+    for title, lines, unit, digits, zero in _PANELS:
+        drawn = tuple(replace(x, series=x.series.format(who)) for x in lines)
         if any(desk.has(x.series) for x in drawn):
             yield LineChart(
                 drawn, since, unit, zero, digits=digits, height=130, title=title
             )
 
 
-def _line(desk: Desk, wanted: Line | str) -> Line:
-    if isinstance(wanted, Line):
-        return wanted
-    return Line(wanted, desk.view.spec(wanted).title, Hue.INVADER)
+class _Row(NamedTuple):
+    """One line of the table: its name, and its series, `{}` for whose."""
+
+    name: Text
+    series: str
+    digits: int
+    unit: Unit | None = None
 
 
 _HEAD = (
@@ -122,6 +146,41 @@ _HEAD = (
     Text("up to", "截至"),
     Text("on a month before", "較上月"),
     Text("on a year before", "較上年"),
+)
+_ROWS = (
+    _Row(Text("M2, trn RUB", "M2，兆盧布"), "cbr/money.m2@{}", 1, _TRN),
+    _Row(
+        Text("Loans to non-financial companies, trn RUB", "非金融企業放款，兆盧布"),
+        *("cbr/credit.companies@{}", 1, _TRN),
+    ),
+    _Row(Text("Inflation, %", "通膨，%"), "polemos/cpi.yoy@{}", 2),
+    _Row(Text("Key rate, %", "關鍵利率，%"), "cbr/rate.key@{}", 2),
+    _Row(Text("Real key rate, %", "實質關鍵利率，%"), "polemos/rate.real@{}", 1),
+    _Row(
+        Text("Balance, twelve months, bn RUB", "十二個月餘額，十億盧布"),
+        *("polemos/budget.balance.sum_12m@{}", 0),
+    ),
+    _Row(
+        Text("Spending, twelve months, bn RUB", "十二個月支出，十億盧布"),
+        *("polemos/budget.spending.sum_12m@{}", 0),
+    ),
+    _Row(
+        Text(
+            "Oil and gas revenue, twelve months, bn RUB", "十二個月油氣收入，十億盧布"
+        ),
+        *("polemos/budget.oil_gas.sum_12m@{}", 0),
+    ),
+    _Row(Text("Fund, bn RUB", "財富基金總額，十億盧布"), "minfin/nwf.total@{}", 0),
+    _Row(
+        Text("Liquid part, bn RUB", "基金流動部分，十億盧布"),
+        *("minfin/nwf.liquid@{}", 0),
+    ),
+    _Row(Text("Gold in it, tonnes", "基金持有黃金，公噸"), "minfin/nwf.gold@{}", 1),
+    _Row(
+        Text("Brent, USD a barrel", "布蘭特原油，美元／桶"),
+        *("eia/oil.brent.month@WORLD", 1),
+    ),
+    _Row(Text("Roubles to the dollar", "盧布兌一美元"), "polemos/fx.usd.month@{}", 1),
 )
 
 
@@ -132,51 +191,12 @@ def tables(desk: Desk, who: str) -> dict[str, Table]:
 
 
 def _rows(desk: Desk, who: str) -> Iterator[tuple[Cell, ...]]:
-    made, minfin = f"polemos/{{}}@{who}", f"minfin/nwf.{{}}@{who}"
-    wanted: tuple[tuple[str, str, str, int, Unit | None], ...] = (
-        ("M2, trn RUB", "M2，兆盧布", f"cbr/money.m2@{who}", 1, _TRN),
-        (
-            *("Loans to non-financial companies, trn RUB", "非金融企業放款，兆盧布"),
-            *(f"cbr/credit.companies@{who}", 1, _TRN),
-        ),
-        ("Inflation, %", "通膨，%", made.format("cpi.yoy"), 2, None),
-        ("Key rate, %", "關鍵利率，%", f"cbr/rate.key@{who}", 2, None),
-        ("Real key rate, %", "實質關鍵利率，%", made.format("rate.real"), 1, None),
-        (
-            *("Balance, twelve months, bn RUB", "十二個月餘額，十億盧布"),
-            *(made.format("budget.balance.sum_12m"), 0, None),
-        ),
-        (
-            *("Spending, twelve months, bn RUB", "十二個月支出，十億盧布"),
-            *(made.format("budget.spending.sum_12m"), 0, None),
-        ),
-        (
-            *(
-                "Oil and gas revenue, twelve months, bn RUB",
-                "十二個月油氣收入，十億盧布",
-            ),
-            *(made.format("budget.oil_gas.sum_12m"), 0, None),
-        ),
-        ("Fund, bn RUB", "財富基金總額，十億盧布", minfin.format("total"), 0, None),
-        (
-            *("Liquid part, bn RUB", "基金流動部分，十億盧布"),
-            *(minfin.format("liquid"), 0, None),
-        ),
-        ("Gold in it, tonnes", "基金持有黃金，公噸", minfin.format("gold"), 1, None),
-        (
-            *("Brent, USD a barrel", "布蘭特原油，美元／桶"),
-            *("eia/oil.brent.month@WORLD", 1, None),
-        ),
-        (
-            *("Roubles to the dollar", "盧布兌一美元"),
-            *(made.format("fx.usd.month"), 1, None),
-        ),
-    )
-    for en, zh, name, digits, unit in wanted:
+    for title, series, digits, unit in _ROWS:
+        name = series.format(who)
         if desk.has(name):
             last = desk.last(name)
             yield (
-                Text(en, zh),
+                title,
                 Num(last, digits, unit=unit),
                 Day(last),
                 _moved(desk, name, 1, digits, unit),

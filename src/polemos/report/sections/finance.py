@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from polemos.core import NotYetKnown, UnknownSeries
+from polemos.core import KnownBy, NotYetKnown, UnknownSeries
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._section import Content, section
 from polemos.report.sections._finance import DAYS, GROUPS, figures, tables
@@ -10,6 +10,7 @@ from polemos.report.sections._labels import closing
 
 _STALE = 130  # days after which a monthly figure is told to be old
 _FEW = 3  # months of a year that say little of the year
+_CENTURY = date(2000, 12, 31)  # where the windows of this century begin
 _SHRUNK = -20  # percent: a fall from which people call the fund exhausted
 
 
@@ -40,28 +41,30 @@ def _base(desk: Desk, name: str) -> Fact:
 def _money(desk: Desk, who: str) -> dict[str, Fact]:
     m2, made = f"cbr/money.m2@{who}", f"polemos/money.m2.{{}}@{who}"
     gain = f"polemos/credit.{{}}.gain_since_war@{who}"
-    three_years = made.format("growth_3y")
-    facts = gather(
+    faster = made.format("growth_3y.faster_since_{}")
+    return gather(
         m2=lambda: desk.last(m2),
         m2_base=lambda: _base(desk, m2),
         m2_gain=lambda: desk.last(made.format("gain_since_war")),
         m2_war=lambda: desk.last(made.format("growth_since_war")),
         m2_year=lambda: desk.last(made.format("growth_year")),
         m2_real=lambda: desk.last(made.format("real.growth_since_war")),
-        m2_3y=lambda: desk.last(three_years),
-        m2_faster=lambda: desk.last(made.format("growth_3y.faster")),
+        m2_3y=lambda: desk.last(made.format("growth_3y")),
+        m2_faster=lambda: desk.last(faster.format(1992)),
+        m2_faster_late=lambda: desk.last(faster.format(2000)),
+        m2_first=lambda: _first_point(desk, m2),
+        m2_century=lambda: desk.on(m2, _CENTURY),
         m2_gdp=lambda: desk.last(made.format("gdp_share")),
         m2_gdp_base=lambda: _base(desk, made.format("gdp_share")),
         lent=lambda: desk.last(gain.format("residents")),
+        lent_growth=lambda: desk.last(
+            f"polemos/credit.residents.growth_since_war@{who}"
+        ),
         lent_companies=lambda: desk.last(gain.format("companies")),
         lent_with_financial=lambda: desk.last(gain.format("companies_financial")),
         lent_households=lambda: desk.last(gain.format("households")),
         companies_year=lambda: desk.last(f"polemos/credit.companies.growth_year@{who}"),
     )
-    if "m2_3y" in facts:
-        top = max(desk.series(three_years), key=lambda p: p.value)
-        facts |= gather(m2_top=lambda: desk.at(three_years, top.period))
-    return facts
 
 
 def _prices(desk: Desk, who: str) -> dict[str, Fact]:
@@ -89,10 +92,11 @@ def _budget(desk: Desk, who: str) -> dict[str, Fact]:
         balance=lambda: desk.last(balance),
         balance_before=lambda: _back(desk, balance, 12),
         balance_year=lambda: desk.last(made.format("balance.sum_12m")),
-        spending=lambda: desk.last(made.format("spending.ytd_growth")),
-        revenue=lambda: desk.last(made.format("revenue.ytd_growth")),
-        oil_gas=lambda: desk.last(made.format("oil_gas.ytd_growth")),
-        oil_gas_year=lambda: desk.last(made.format("oil_gas.sum_12m")),
+        spending=lambda: _same_months(
+            desk, made.format("spending.ytd_growth"), balance
+        ),
+        revenue=lambda: _same_months(desk, made.format("revenue.ytd_growth"), balance),
+        oil_gas=lambda: _same_months(desk, made.format("oil_gas.ytd_growth"), balance),
         oil_gas_share=lambda: desk.last(made.format("oil_gas.share")),
         oil_gas_share_base=lambda: _base(desk, made.format("oil_gas.share")),
         defence=lambda: desk.last(made.format("defence.sum_12m")),
@@ -101,6 +105,11 @@ def _budget(desk: Desk, who: str) -> dict[str, Fact]:
     if rewritten:
         facts["rewritten_first"], facts["rewritten_now"] = rewritten
     return facts
+
+
+def _same_months(desk: Desk, name: str, as_of: str) -> Fact:
+    """Give a value of just the months that another series has newest."""
+    return desk.at(name, desk.series(as_of).last().period)
 
 
 def _rewritten(desk: Desk, name: str) -> tuple[Fact, Fact] | None:
@@ -126,13 +135,14 @@ def _fund(desk: Desk, who: str) -> dict[str, Fact]:
         liquid_base=lambda: _base(desk, liquid),
         liquid_usd=lambda: desk.last(f"minfin/nwf.liquid.usd@{who}"),
         liquid_war=lambda: desk.last(made.format("liquid")),
-        liquid_usd_war=lambda: desk.last(made.format("liquid.usd")),
         liquid_share=lambda: desk.last(f"polemos/nwf.liquid.share@{who}"),
-        liquid_before=lambda: _back(desk, liquid, 12),
         fund=lambda: desk.last(f"minfin/nwf.total@{who}"),
         fund_war=lambda: desk.last(made.format("total")),
         gold=lambda: desk.last(gold),
         gold_first=lambda: _first_point(desk, gold),
+        gold_war=lambda: desk.last(
+            f"polemos/nwf.gold.growth_since_september_2022@{who}"
+        ),
     )
 
 
@@ -144,14 +154,12 @@ def _first_point(desk: Desk, name: str) -> Fact:
 
 
 def _oil(desk: Desk, who: str) -> dict[str, Fact]:
-    brent, usd = "eia/oil.brent.month@WORLD", f"polemos/fx.usd.month@{who}"
+    brent = "eia/oil.brent.month@WORLD"
     facts = gather(
         brent=lambda: desk.last(brent),
         brent_year=lambda: desk.last("polemos/oil.brent.growth_year@WORLD"),
         brent_rub=lambda: desk.last("polemos/oil.brent.rub@WORLD"),
         brent_rub_before=lambda: _back(desk, "polemos/oil.brent.rub@WORLD", 12),
-        usd=lambda: desk.last(usd),
-        usd_before=lambda: _back(desk, usd, 12),
     )
     urals = gather(
         urals=lambda: desk.last(f"minfin/oil.urals.tax@{who}"),
@@ -165,7 +173,12 @@ def _oil(desk: Desk, who: str) -> dict[str, Fact]:
 
 def _industry_facts(desk: Desk, who: str) -> dict[str, Fact]:
     name = f"polemos/credit.industry.{{}}.{{}}_since_war@{who}"
-    facts = gather(industries=lambda: desk.last(name.format("all", "gain")))
+    year = f"polemos/credit.industry.{{}}.growth_year@{who}"
+    facts = gather(
+        industries=lambda: desk.last(name.format("all", "gain")),
+        industries_year=lambda: desk.last(year.format("all")),
+        heavy_year=lambda: desk.last(year.format("heavy")),
+    )
     if "industries" not in facts:
         return {}
     shares = {g: desk.last(name.format(g, "share")) for g in GROUPS}
@@ -196,34 +209,70 @@ def _gap(desk: Desk, fact: Fact) -> bool:
     return len(points) > 1 and points[-2].period.end != points[-1].period.start
 
 
+def _later_copy(desk: Desk, fact: Fact) -> bool:
+    """Say whether a number was read from a copy that was made after the cut-off.
+
+    Such a number stands under an assumed date and may have been rewritten since.
+    """
+    evidence = fact.point.evidence
+    notes = (
+        desk.view.snapshot(o.snapshot, desk.view.source(o.series).id) for o in evidence
+    )
+    return any((n.published_at or n.fetched_at).date() > desk.day for n in notes)
+
+
 def _flags(desk: Desk, facts: dict[str, Fact]) -> dict[str, bool | str]:
     """Decide what the sentences may say."""
     value = {k: f.value for k, f in facts.items()}
-
-    def above(a: str, b: str) -> bool:
-        return a in value and b in value and value[a] > value[b]
-
     fell = value.get("liquid_war", 0.0)
-    both = {"cpi", "cpi_official"} <= facts.keys()
     return {
-        "chained": both
-        and facts["cpi"].point.period > facts["cpi_official"].point.period,
-        "record": value.get("m2_faster", 1.0) == 0,
-        "m2_old": "m2" in facts and _old(desk, facts["m2"]),
-        "m2_gap": "m2" in facts and _gap(desk, facts["m2"]),
-        "lent_most": {"lent", "m2_gain"} <= facts.keys()
-        and value["lent"] * facts["lent"].unit.factor(facts["m2_gain"].unit)
-        > value["m2_gain"] / 2,
-        "lent_old": "lent" in facts and _old(desk, facts["lent"]),
-        "industries_old": "industries" in facts and _old(desk, facts["industries"]),
-        "cpi_higher": above("cpi", "cpi_before"),
-        "real_positive": value.get("real", 0.0) > 0,
+        "few": "balance" in facts and facts["balance"].point.period.last.month <= _FEW,
+        "cpi_higher": _above(value, "cpi", "cpi_before"),
         "deficit": value.get("balance", 0.0) < 0,
         "deficit_before": value.get("balance_before", 0.0) < 0,
         "deficit_year": value.get("balance_year", 0.0) < 0,
-        "few": "balance" in facts and facts["balance"].point.period.last.month <= _FEW,
         "liquid_fell": fell < 0,
         "fund_fell": value.get("fund_war", 0.0) < 0,
         "not_the_fund": fell < _SHRUNK and value.get("fund_war", fell) > fell / 2,
-        "rouble_weaker": above("usd", "usd_before"),
+        **_flags_of_age(desk, facts),
+        **_flags_of_money(facts),
     }
+
+
+def _flags_of_age(desk: Desk, facts: dict[str, Fact]) -> dict[str, bool]:
+    """Say what ended long ago, and what is known only from a later copy."""
+    both = {"cpi", "cpi_official"} <= facts.keys()
+    balance = facts.get("balance")
+    return {
+        "chained": both
+        and facts["cpi"].point.period > facts["cpi_official"].point.period,
+        "m2_old": "m2" in facts and _old(desk, facts["m2"]),
+        "m2_gap": "m2" in facts and _gap(desk, facts["m2"]),
+        "lent_old": "lent" in facts and _old(desk, facts["lent"]),
+        "industries_old": "industries" in facts and _old(desk, facts["industries"]),
+        "gdp_later": "m2_gdp" in facts and _later_copy(desk, facts["m2_gdp"]),
+        "balance_later": balance is not None and _later_copy(desk, balance),
+        "balance_year_later": "balance_year" in facts
+        and _later_copy(desk, facts["balance_year"]),
+        "balance_first": balance is not None
+        and balance.point.evidence[0].known_by is KnownBy.PUBLISHED,
+    }
+
+
+def _flags_of_money(facts: dict[str, Fact]) -> dict[str, bool]:
+    """Say how M2 stands to its own past and to lending."""
+    faster = facts.get("m2_faster")
+    told = {"lent", "m2_gain"} <= facts.keys()
+    lent = (
+        facts["lent"].point.scaled(facts["lent"].unit.factor(facts["m2_gain"].unit))
+        if told
+        else None
+    )
+    return {
+        "record": faster is not None and faster.value == 0,
+        "lent_most": lent is not None and lent.value > facts["m2_gain"].value / 2,
+    }
+
+
+def _above(value: dict[str, float], a: str, b: str) -> bool:
+    return a in value and b in value and value[a] > value[b]
