@@ -20,11 +20,9 @@ DATED_THE_FIRST = Text(
     "發布機構將存量標為每月 1 日，實為前一個月的月底。",
 )
 CORPORATE_PERIMETERS = Text(
-    "One of three official perimeters of lending to companies at the end of 2024: this "
-    "balance sheet (74.9 trillion non-financial, 12.9 other financial), the press "
-    "figures on the banking sector (84.2) and the table by activity (77.7).",
-    "企業放款在 2024 年底有三種官方口徑：本資產負債表（非金融企業 74.9 兆、"
-    "其他金融機構 12.9 兆）、銀行業新聞稿（84.2 兆）與行業別表（77.7 兆）。",
+    "One of three official perimeters of lending to companies, trillions apart: this "
+    "balance sheet, the press figures on the banking sector, the table by activity.",
+    "企業放款有三種官方口徑，彼此相差數兆盧布：本資產負債表、銀行業新聞稿與行業別表。",
 )
 
 

@@ -31,9 +31,9 @@ _URL = (
 )
 _CODES = {"R01235": "usd", "R01239": "eur", "R01375": "cny"}
 _OVER_THE_COUNTER = Text(
-    "Since 13 June 2024 the dollar and the euro are set from over-the-counter deals; "
-    "the exchange trades the yuan only.",
-    "2024 年 6 月 13 日起美元與歐元匯率取自店頭交易，交易所只交易人民幣。",
+    "Set from trades on the exchange or, where sanctions have closed that to a "
+    "currency, from over-the-counter deals.",
+    "取自交易所成交價；某幣別因制裁退出交易所後，改取店頭交易。",
 )
 _VALID_ON = Text(
     "The day is the one on which the rate is valid; it is set the day before.",

@@ -58,9 +58,9 @@ SOURCE = Source(
                     " 3 月 1 日起列示。",
                 ),
                 Text(
-                    "After 13 March 2026 only the days of change and month-ends are at "
-                    "hand, worked out from a table of monthly averages.",
-                    "2026 年 3 月 13 日之後僅有調整日與月底值，由月平均表反推。",
+                    "Beyond the daily table at hand only the days of change and "
+                    "month-ends, worked out from a table of monthly averages.",
+                    "手上的每日表所不及之處，僅有調整日與月底值，由月平均表反推。",
                 ),
             ),
         ),

@@ -36,12 +36,12 @@ _URL = (
 )
 _PRELIMINARY = Text(
     "An operational estimate comes about two weeks earlier and is not kept here; it "
-    "was 0.3 trillion too high for 1 April 2025.",
-    "速估值約早兩週公布，此處不收；2025 年 4 月 1 日的速估值高出 0.3 兆盧布。",
+    "can be some tenths of a trillion off.",
+    "速估值約早兩週公布，此處不收；可能差零點幾兆盧布。",
 )
 _GAP = Text(
-    "After the stock of 1 October 2025 only single points are at hand.",
-    "2025 年 10 月 1 日之後，手上只有零星資料點。",
+    "Beyond the workbook at hand only single points are known.",
+    "手上的活頁簿所不及之處，只有零星資料點。",
 )
 
 

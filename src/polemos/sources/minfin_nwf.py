@@ -31,9 +31,9 @@ _DATED_THE_FIRST = Text(
     "發布機構將存量標為每月 1 日，實為前一個月的月底。",
 )
 _TOPPED_UP = Text(
-    "Filled once a year with the oil revenue of the year before (July 2025: 1.3 "
-    "trillion roubles), so that a fall within a year is partly seasonal.",
-    "每年以前一年的石油收入補充一次（2025 年 7 月 1.3 兆盧布），年內下降部分屬季節性。",
+    "Filled once a year with the oil revenue of the year before, so that a fall within "
+    "a year is partly seasonal.",
+    "每年以前一年的石油收入補充一次，年內下降部分屬季節性。",
 )
 _GAPS = Text(
     "No figure for September to November 2019 and September 2021.",

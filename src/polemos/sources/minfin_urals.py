@@ -49,10 +49,11 @@ SOURCE = Source(
             lag_days=13,
             caveats=(
                 Text(
-                    "From 2025 a basket of Urals and ESPO; before, Argus Urals less a "
-                    "fixed discount. Not the price at which oil is sold.",
-                    "2025 年起為烏拉爾與 ESPO 一籃子價；此前為阿格斯報價減固定折扣。"
-                    "並非實際成交價。",
+                    "A price for tax, by the rule of its month: Argus Urals less a "
+                    "fixed discount, or a basket with ESPO. Not the price at which "
+                    "oil is sold.",
+                    "各月計稅公式下的價格：阿格斯報價減固定折扣，"
+                    "或與 ESPO 的一籃子價。並非實際成交價。",
                 ),
                 Text(
                     "Only the months that we read on a page; the others are missing.",

@@ -65,8 +65,8 @@ SOURCE = Source(
             "年增率",
             50,
             Text(
-                "Read from the Bank of Russia's table of inflation, to February 2026.",
-                "取自俄羅斯央行的通膨表，至 2026 年 2 月。",
+                "Read from the Bank of Russia's table of inflation, as far as it goes.",
+                "取自俄羅斯央行的通膨表，以該表所及為限。",
             ),
         ),
         _spec("mom", "change on the month before", "月增率", 300),

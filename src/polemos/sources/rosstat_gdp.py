@@ -25,10 +25,10 @@ from polemos.sources._told import told
 _URL = "https://rosstat.gov.ru/storage/mediabank/VVP_kvartal_s-1995-2026.xlsx"
 _CAVEATS = (
     Text(
-        "Revised for years: 2022 was first put at -2.1 %, now at -1.4 %. Only the "
-        "edition of 12 December 2025 is at hand, so earlier as-of days see its values.",
-        "GDP 會修訂多年：2022 年初值 -2.1%，現為 -1.4%。"
-        "手上只有 2025 年 12 月 12 日版，較早的基準日也以此版數值呈現。",
+        "Revised for years, by half a point of growth and more. Only one later copy is "
+        "at hand, so earlier as-of days see its values.",
+        "會修訂多年，成長率可動半個百分點以上。手上只有一份後來的副本，"
+        "較早的基準日也以其數值呈現。",
     ),
     Text(
         "The four regions annexed in 2022 are left out.",
