@@ -1,9 +1,10 @@
 """China's trade with Russia: growth, balance, the mirror, and the weight of each."""
 
+from dataclasses import replace
 from datetime import date
 
-from polemos.core import PERCENT, Cadence, Measure, Series, Text, Unit
-from polemos.indicators._indicator import indicator
+from polemos.core import Cadence, Measure, Series, Text, Unit
+from polemos.indicators._indicator import Indicator, indicator
 
 _BEFORE_THE_WAR = date(2021, 12, 31)
 _TURNOVER = "gacc/trade.turnover.rus@CHN"
@@ -40,21 +41,6 @@ def growth_since_war(turnover: Series) -> Series:
 
 
 @indicator(
-    "polemos/trade.to_date.turnover.rus.growth@CHN",
-    title=Text(
-        "China's trade with Russia, year to date, change on the same months",
-        "中俄貿易額當年累計年增率",
-    ),
-    unit="percent",
-    cadence=Cadence.IRREGULAR,
-    uses=("gacc/trade.to_date.turnover.rus@CHN",),
-)
-def growth_to_date(turnover: Series) -> Series:
-    """Give the change of the year to date on the same months a year before."""
-    return turnover.growth(months=12)
-
-
-@indicator(
     "polemos/trade.balance.rus@CHN",
     title=Text(
         "China's exports to Russia less its imports", "中國對俄貿易差額（出口減進口）"
@@ -66,7 +52,7 @@ def growth_to_date(turnover: Series) -> Series:
 )
 def balance(exports: Series, imports: Series) -> Series:
     """Give the year's exports to Russia less the year's imports from it."""
-    return exports.with_(imports, lambda a, b: a - b)
+    return exports.minus(imports)
 
 
 @indicator(
@@ -81,7 +67,42 @@ def balance(exports: Series, imports: Series) -> Series:
 )
 def turnover_by_russia(exports: Series, imports: Series) -> Series:
     """Sum both ways over each calendar year."""
-    years = exports.plus(imports).rolling_sum(12).to(_BN_USD)
+    return _by_year(exports.plus(imports)).to(_BN_USD)
+
+
+def _share(way: str, en: str, zh: str) -> Indicator:
+    @indicator(
+        f"polemos/trade.share.{way}.chn@RUS",
+        title=Text(
+            f"China's share of Russia's {en} its 29 listed partners",
+            f"中國占俄羅斯{zh}（海關所列 29 個夥伴）比重",
+        ),
+        unit="percent",
+        cadence=Cadence.YEAR,
+        uses=(f"fts/trade.{way}.chn@RUS", f"fts/trade.{way}.listed@RUS"),
+        caveats=(
+            Text(
+                "Of the 29 partners of the table, not of the world; ends with 2021.",
+                "分母為表列 29 個夥伴而非全球；止於 2021 年。",
+            ),
+        ),
+    )
+    def share(china: Series, listed: Series) -> Series:
+        """Trade of a year with China in percent of that with all listed partners."""
+        return _by_year(china).share_of(_by_year(listed))
+
+    return share
+
+
+SHARES = (
+    _share("exports", "exports to", "出口"),
+    _share("imports", "imports from", "進口"),
+)
+
+
+def _by_year(months: Series) -> Series:
+    """Sum whole calendar years."""
+    years = months.rolling_sum(12)
     return years.made(p for p in years if p.period.start.month == 1)
 
 
@@ -97,8 +118,8 @@ def turnover_by_russia(exports: Series, imports: Series) -> Series:
 )
 def mirror_gap(china: Series, russia: Series) -> Series:
     """Give China's count of the year's trade over Russia's, in percent above it."""
-    gap = china.with_(russia, lambda a, b: (a / b - 1) * 100)
-    return gap.made(gap, unit=PERCENT, m=Measure.RATE)
+    share = china.share_of(russia)
+    return share.made(replace(p, value=p.value - 100) for p in share)
 
 
 @indicator(
@@ -113,5 +134,4 @@ def mirror_gap(china: Series, russia: Series) -> Series:
 )
 def russia_to_usa(to_russia: Series, to_usa: Series) -> Series:
     """Give what China sold to Russia in percent of what it sold to the US."""
-    out = to_russia.with_(to_usa, lambda a, b: a / b * 100)
-    return out.made(out, unit=PERCENT, m=Measure.RATE)
+    return to_russia.share_of(to_usa)

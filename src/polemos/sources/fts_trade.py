@@ -19,13 +19,19 @@ from polemos.core import (
     Text,
     Unit,
 )
-from polemos.sources._read import sheet
+from polemos.sources._read import Cell, sheet
 from polemos.sources._told import told
 
 _SHEETS = {
-    "Экспорт": ("exports", Text("Russian exports to China", "俄羅斯對中國出口")),
-    "Импорт": ("imports", Text("Russian imports from China", "俄羅斯自中國進口")),
+    "Экспорт": ("exports", Text("Russian exports to", "俄羅斯對"), "出口"),
+    "Импорт": ("imports", Text("Russian imports from", "俄羅斯自"), "進口"),
 }
+_WITH = {
+    "chn": Text("China", "中國"),
+    "listed": Text("all 29 partners of the table", "表列 29 個夥伴"),
+}
+_PARTNERS = 29
+_NOT_TOLD = "…"  # Kazakhstan in the second half of 2010: that month has no sum
 _MONTHS = (
     *("январь", "февраль", "март", "апрель", "май", "июнь"),
     *("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
@@ -54,8 +60,8 @@ SOURCE = Source(
     ),
     series=tuple(
         SeriesSpec(
-            id=f"fts/trade.{what}.chn@RUS",
-            title=title,
+            id=f"fts/trade.{what}.{partner}@RUS",
+            title=Text(f"{head.en} {whom.en}", f"{head.zh}{whom.zh}{tail}"),
             unit=Unit.parse("mn USD"),
             measure=Measure.FLOW,
             cadence=Cadence.MONTH,
@@ -70,7 +76,8 @@ SOURCE = Source(
                 ),
             ),
         )
-        for what, title in _SHEETS.values()
+        for what, head, tail in _SHEETS.values()
+        for partner, whom in _WITH.items()
     ),
 )
 
@@ -81,20 +88,39 @@ def fetch(get: Get) -> Iterable[Fetched]:
 
 
 def parse(snap: Snapshot) -> Iterator[Observation]:
-    """Read China's column of both sheets, month by month under each year."""
-    for name, (what, _) in _SHEETS.items():
+    """Read China's column, and the sum of all, month by month under each year."""
+    for name, (what, *_) in _SHEETS.items():
         table = sheet(snap, name)
         heads = [str(c).strip().lower().translate(_LATIN) for c in table[_HEAD]]
-        if "китай" not in heads:
-            raise ParseError(f"{snap.name} {name}: expected Китай, found {heads}")
-        column, year = heads.index("китай"), 0
-        for row in table[_HEAD + 1 :]:
-            label, value = row[0], row[column]
-            if isinstance(label, float):
-                year = int(label)
-            elif isinstance(value, float) and str(label).strip() in _MONTHS:
-                month = _MONTHS.index(str(label).strip()) + 1
-                period = Period.month(year, month)
-                yield told(SOURCE, f"fts/trade.{what}.chn@RUS", period, value, snap)
-            elif str(label).strip():
-                raise ParseError(f"{snap.name} {name}: expected a month, found {row}")
+        if "китай" not in heads or len(heads) != _PARTNERS + 1:
+            raise ParseError(
+                f"{snap.name} {name}: expected {_PARTNERS} partners and Китай among "
+                f"them, found {heads}"
+            )
+        column = heads.index("китай")
+        for month, row in _monthly(f"{snap.name} {name}", table[_HEAD + 1 :]):
+            for partner, cells in (("chn", row[column - 1 : column]), ("listed", row)):
+                told_of = [c for c in cells if isinstance(c, float)]
+                if len(told_of) == len(cells):
+                    total = sum(told_of)
+                    series = f"fts/trade.{what}.{partner}@RUS"
+                    yield told(SOURCE, series, month, total, snap)
+
+
+def _monthly(
+    where: str, table: Iterable[list[Cell]]
+) -> Iterator[tuple[Period, list[Cell]]]:
+    """Walk the months under their years, each with its partners' cells."""
+    year = 0
+    for label, *cells in table:
+        if isinstance(label, float):
+            year = int(label)
+        elif str(label).strip() in _MONTHS:
+            odd = [c for c in cells if not isinstance(c, float) and c != _NOT_TOLD]
+            if odd:
+                raise ParseError(
+                    f"{where} {year} {label}: expected numbers, found {odd}"
+                )
+            yield Period.month(year, _MONTHS.index(str(label).strip()) + 1), cells
+        elif str(label).strip():
+            raise ParseError(f"{where}: expected a month, found {label}")
