@@ -30,6 +30,7 @@ from polemos.core import (
     Record,
     Snapshot,
     SnapshotNote,
+    Source,
     SourceModule,
     expected,
 )
@@ -177,15 +178,26 @@ def pack(module: SourceModule) -> dict[str, Any]:
         "url": source.url,
         "licence": source.licence.name.en,
         "redistribute": source.licence.redistribute,
-        "note": "all rows, re-tabulated"
-        if source.licence.redistribute
-        else "computed or headline figures only; the rows are not shipped",
+        "note": _note(source),
         "first": min(days, default=None),
         "last": max(days, default=None),
         "rows": len(every),
         "file": written,
         "snapshot": [_listed(n) for n in notes],
     }
+
+
+def _note(source: Source) -> str:
+    """Say what of a source is in the pack, and for what reason."""
+    if source.licence.redistribute:
+        return "all observations read from the publisher's rows"
+    reasons = {
+        "computed by us from the rows": sum(s.computed for s in source.series),
+        "of headline figures": sum(s.headline for s in source.series),
+    }
+    what = [f"{n} series {reason}" for reason, n in reasons.items() if n]
+    what += ["map cells computed by us"] if source.layers else []
+    return f"{', '.join(what)}; the publisher's rows are not shipped"
 
 
 def _listed(n: SnapshotNote) -> dict[str, Any]:

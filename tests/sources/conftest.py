@@ -2,7 +2,7 @@
 
 import importlib.util
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -30,6 +30,14 @@ def pack() -> ModuleType:
 @cache
 def _told(source: str) -> list[tuple[Snapshot, list[Record]]]:
     return list(pack().parsed(all_sources()[source], RAW))
+
+
+@pytest.fixture(scope="session")
+def specimens() -> Callable[[str], Iterator[Snapshot]]:
+    """Give `specimens(source)`: its raw bytes, unread."""
+    if not RAW.is_dir():
+        pytest.skip("needs the maintainers' raw specimens beside the repository")
+    return lambda source: pack().snapshots(source, RAW)
 
 
 @pytest.fixture(scope="session")

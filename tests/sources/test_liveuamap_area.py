@@ -14,16 +14,17 @@ def snap(*lines: str) -> Snapshot:
     )
 
 
-def test_the_day_that_is_known_to_be_broken_is_left_out() -> None:
+def test_one_day_a_month_is_read_and_none_that_is_known_to_be_broken() -> None:
     told = liveuamap_area.parse(
         snap(
+            "2022-08-30 00:00:00,999",
+            "2022-08-31 00:00:00,1000",
             "2022-09-07 00:00:00,1000.5",
             "2022-09-08 00:00:00,9000",
-            "2022-09-09 00:00:00,1001",
         )
     )
     found = {o.period.last: o.value for o in told}
-    assert found == {date(2022, 9, 7): 1000.5, date(2022, 9, 9): 1001}
+    assert found == {date(2022, 8, 31): 1000, date(2022, 9, 7): 1000.5}
 
 
 @pytest.mark.parametrize("line", ["2022-09-07 00:00:00,", "2022-09-07 12:00:00,1"])

@@ -69,6 +69,7 @@ def _spec(reporter: str, flow: str, partner: str) -> SeriesSpec:
         low=0,
         high=2e12,
         lag_days=180,
+        headline=True,
     )
 
 
@@ -88,7 +89,7 @@ SOURCE = Source(
             "free use with attribution, no bulk redistribution",
             "註明出處可自由使用，不得大量轉載",
         ),
-        True,
+        redistribute=False,
     ),
     series=tuple(_spec(*pair) for pair in _PAIRS),
     caveats=(

@@ -105,7 +105,8 @@ def _spec(stage: str, kind: str, who: str) -> SeriesSpec:
         basis=Basis.COUNTED,
         low=0,
         high=1000,
-        computed=True,  # sums by donor group, which are ours, and printed headlines
+        computed=stage != "new",  # running totals by donor group are ours
+        headline=stage == "new",  # a month of one donor, or of all, is the publisher's
         caveats=(_STAGES_DIFFER, *([_COMMITTED_MOVED] if stage == "committed" else [])),
     )
 
@@ -123,7 +124,7 @@ def _gdp_spec(who: str, name: Text, caveat: Text) -> SeriesSpec:
         basis=Basis.DERIVED,
         low=0,
         high=20,
-        computed=True,
+        headline=True,
         caveats=(caveat,),
     )
 

@@ -1,11 +1,17 @@
-"""Ground that Russia holds by Liveuamap's map, as measured by others each day."""
+"""Ground that Russia holds by Liveuamap's map, as measured by others.
+
+Neither the map nor the table states a licence: what leaves is a headline a month.
+"""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from polemos.core import (
+    Cadence,
     Fetched,
     Get,
+    Licence,
     Observation,
     ParseError,
     Period,
@@ -14,7 +20,7 @@ from polemos.core import (
     Source,
     Text,
 )
-from polemos.sources._areas import COMPUTED_ONLY, area, measured
+from polemos.sources._areas import area, measured
 from polemos.sources._told import told
 
 _NAME = "liveuamap_territory.csv"
@@ -28,12 +34,17 @@ _MIDNIGHT = " 00:00:00"
 _BROKEN = {
     date(2022, 9, 8): "up 12,414 km² for one day, then down 13,974",
 }
-_HELD = area(
-    "liveuamap/territory.held@RUS",
-    Text(
-        "Ground that Russia holds in Ukraine, Liveuamap",
-        "俄羅斯控制的烏克蘭土地（Liveuamap）",
+_HELD = replace(
+    area(
+        "liveuamap/territory.held@RUS",
+        Text(
+            "Ground that Russia holds in Ukraine, Liveuamap",
+            "俄羅斯控制的烏克蘭土地（Liveuamap）",
+        ),
     ),
+    cadence=Cadence.MONTH,
+    computed=False,
+    headline=True,
 )
 
 SOURCE = Source(
@@ -44,7 +55,13 @@ SOURCE = Source(
     ),
     url=_PAGE,
     citation="Liveuamap, measured by conflict-investigations/liveuamap-analysis",
-    licence=COMPUTED_ONLY,
+    licence=Licence(
+        Text(
+            "no licence stated; one value a month, as a headline",
+            "未載明授權；每月只取一值",
+        ),
+        redistribute=False,
+    ),
     series=(_HELD,),
     caveats=(
         Text(
@@ -57,8 +74,8 @@ SOURCE = Source(
             "2022 年 9 月 8 日的暴衝是抓取錯誤，不採用。",
         ),
         Text(
-            "Each day is taken as known on the day after.",
-            "假設次日可知前一日數值。",
+            "One day a month is read, the last; it is taken as known on the day after.",
+            "每月只取最後一日，並假設次日可知。",
         ),
     ),
 )
@@ -70,7 +87,8 @@ def fetch(get: Get) -> Iterable[Fetched]:
 
 
 def parse(snap: Snapshot) -> Iterator[Observation]:
-    """Read km² by day, but for the days that are known to be broken."""
+    """Read km² on the last day of each month that the table has and none broke."""
+    months: dict[tuple[int, int], tuple[date, float]] = {}
     for row in measured(snap, _NAME):
         with row:
             moment, km2 = row.take("date"), row.number("area")
@@ -78,4 +96,7 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
             raise ParseError(f"{snap.name}: expected a day and an area, found {moment}")
         day = date.fromisoformat(moment.removesuffix(_MIDNIGHT))
         if day not in _BROKEN:
-            yield told(SOURCE, _HELD.id, Period.day(day), km2, snap)
+            month = day.year, day.month
+            months[month] = max(months.get(month, (day, km2)), (day, km2))
+    for day, km2 in months.values():
+        yield told(SOURCE, _HELD.id, Period.day(day), km2, snap)

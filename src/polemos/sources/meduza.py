@@ -63,7 +63,7 @@ SOURCE = Source(
             basis=Basis.COUNTED,
             low=0,
             high=2e6,
-            computed=True,
+            headline=True,
             caveats=(
                 Text(
                     "A floor, and cut off on the right: names of recent months are "
@@ -90,7 +90,7 @@ SOURCE = Source(
             basis=Basis.ESTIMATED,
             low=0,
             high=2e6,
-            computed=True,
+            headline=True,
             caveats=(
                 Text(
                     "Dead only. The last half-year is a projection from names; the "
