@@ -5,7 +5,8 @@ not money printed and then lent.
 """
 
 from collections.abc import Callable
-from functools import reduce
+from dataclasses import dataclass
+from functools import reduce, wraps
 
 from polemos.core import Measure, Series, Text, Unit
 from polemos.indicators._indicator import Indicator, indicator
@@ -54,64 +55,67 @@ _WHOM = {
 }
 
 
-def _gain(whom: str, by: str, en: str, zh: str) -> Indicator:
-    @indicator(
-        f"polemos/credit.{whom}.gain_since_war@RUS",
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One way to look at a stock of credit; the docstring of `of` defines it."""
+
+    id: str
+    name: Text
+    unit: str
+    measure: Measure
+    of: Callable[[Series], Series]
+
+
+def _gained(stock: Series) -> Series:
+    """Stock of credit less that at the end of 2021 (dated 1 January 2022)."""
+    return stock.change_since(BASE).to(_TRN)
+
+
+def _grew(stock: Series) -> Series:
+    """Stock of credit in percent above that at the end of 2021."""
+    return stock.growth_since(BASE)
+
+
+def _grew_in_a_year(stock: Series) -> Series:
+    """Change of the stock of credit on the same month of the year before."""
+    return stock.growth(months=12)
+
+
+_CHANGES = (
+    _Change(
+        "gain_since_war",
+        Text("gain since the end of 2021", "自 2021 年底增加額"),
+        *("trn RUB", Measure.CUMULATIVE, _gained),
+    ),
+    _Change(
+        "growth_since_war",
+        Text("change since the end of 2021", "自 2021 年底增幅"),
+        *("percent", Measure.RATE, _grew),
+    ),
+    _Change(
+        "growth_year",
+        Text("change on a year earlier", "年增率"),
+        *("percent", Measure.RATE, _grew_in_a_year),
+    ),
+)
+
+
+def _lent(whom: str, change: _Change) -> Indicator:
+    by, en, zh = _WHOM[whom]
+    make = indicator(
+        f"polemos/credit.{whom}.{change.id}@RUS",
         title=Text(
-            f"Gain since the end of 2021: {en}, Russian banks",
-            f"俄羅斯銀行{zh}自 2021 年底增加額",
+            f"Russian banks, {change.name.en}: {en}", f"俄羅斯銀行{zh}{change.name.zh}"
         ),
-        unit="trn RUB",
+        unit=change.unit,
         uses=(f"{by}/credit.{whom}@RUS",),
-        measure=Measure.CUMULATIVE,
+        measure=change.measure,
         caveats=(_NET,),
     )
-    def gain(stock: Series) -> Series:
-        """Stock of credit less that at the end of 2021 (dated 1 January 2022)."""
-        return stock.change_since(BASE).to(_TRN)
-
-    return gain
+    return make(change.of)
 
 
-def _growth_since(whom: str, by: str, en: str, zh: str) -> Indicator:
-    @indicator(
-        f"polemos/credit.{whom}.growth_since_war@RUS",
-        title=Text(
-            f"Change since the end of 2021: {en}, Russian banks",
-            f"俄羅斯銀行{zh}自 2021 年底增幅",
-        ),
-        unit="percent",
-        uses=(f"{by}/credit.{whom}@RUS",),
-        caveats=(_NET,),
-    )
-    def growth(stock: Series) -> Series:
-        """Stock of credit in percent above that at the end of 2021."""
-        return stock.growth_since(BASE)
-
-    return growth
-
-
-def _growth(whom: str, by: str, en: str, zh: str) -> Indicator:
-    @indicator(
-        f"polemos/credit.{whom}.growth_year@RUS",
-        title=Text(
-            f"Change on a year earlier: {en}, Russian banks",
-            f"俄羅斯銀行{zh}年增率",
-        ),
-        unit="percent",
-        uses=(f"{by}/credit.{whom}@RUS",),
-        caveats=(_NET,),
-    )
-    def growth(stock: Series) -> Series:
-        """Change of the stock on the same month of the year before."""
-        return stock.growth(months=12)
-
-    return growth
-
-
-GAINS = tuple(_gain(whom, *words) for whom, words in _WHOM.items())
-GROWTHS_SINCE = tuple(_growth_since(whom, *words) for whom, words in _WHOM.items())
-GROWTHS = tuple(_growth(whom, *words) for whom, words in _WHOM.items())
+LENT = tuple(_lent(whom, change) for change in _CHANGES for whom in _WHOM)
 
 # Twelve groups that add up to the whole: (what is added, what is taken away).
 _GROUPS = {
@@ -151,6 +155,7 @@ _GROUPS = {
     "other": (("other",), (), "other activities", "其他行業"),
     "settlement": (("settlement",), (), "completion of settlements", "結算用途"),
 }
+_WHOLE = (("all",), (), "all industries", "各行業合計")
 GROUPS: dict[str, Text] = {
     name: Text(en, zh) for name, (_, _, en, zh) in _GROUPS.items()
 }
@@ -170,47 +175,26 @@ def _summed(adds: int) -> Callable[..., Series]:
     return total
 
 
-def _group_gain(name: str) -> Indicator:
-    adds, takes, en, zh = _GROUPS[name]
+def _in_debt(name: str, change: _Change) -> Indicator:
+    adds, takes, en, zh = {**_GROUPS, "all": _WHOLE}[name]
     total = _summed(len(adds))
 
-    @indicator(
-        f"polemos/credit.industry.{name}.gain_since_war@RUS",
+    @wraps(change.of)
+    def compute(*stocks: Series) -> Series:
+        return change.of(total(*stocks))
+
+    make = indicator(
+        f"polemos/credit.industry.{name}.{change.id}@RUS",
         title=Text(
-            f"Bank debt of companies in Russia gained since the end of 2021: {en}",
-            f"俄羅斯企業銀行債務自 2021 年底增加額：{zh}",
+            f"Bank debt of companies in Russia, {change.name.en}: {en}",
+            f"俄羅斯企業銀行債務{change.name.zh}：{zh}",
         ),
-        unit="trn RUB",
+        unit=change.unit,
         uses=_ids(adds + takes),
-        measure=Measure.CUMULATIVE,
+        measure=change.measure,
         caveats=(_NET, _NO_ARMS),
     )
-    def gain(*stocks: Series) -> Series:
-        """Bank debt of an industry less that at the end of 2021, both currencies."""
-        return total(*stocks).change_since(BASE).to(_TRN)
-
-    return gain
-
-
-def _group_growth(name: str) -> Indicator:
-    adds, takes, en, zh = _GROUPS[name]
-    total = _summed(len(adds))
-
-    @indicator(
-        f"polemos/credit.industry.{name}.growth_year@RUS",
-        title=Text(
-            f"Bank debt of companies in Russia, change on a year earlier: {en}",
-            f"俄羅斯企業銀行債務年增率：{zh}",
-        ),
-        unit="percent",
-        uses=_ids(adds + takes),
-        caveats=(_NET, _NO_ARMS),
-    )
-    def growth(*stocks: Series) -> Series:
-        """Change of an industry's bank debt on the same month of the year before."""
-        return total(*stocks).growth(months=12)
-
-    return growth
+    return make(compute)
 
 
 def _group_share(name: str) -> Indicator:
@@ -235,37 +219,7 @@ def _group_share(name: str) -> Indicator:
     return share
 
 
-@indicator(
-    "polemos/credit.industry.all.gain_since_war@RUS",
-    title=Text(
-        "Bank debt of companies gained since the end of 2021, Russia",
-        "俄羅斯企業銀行債務自 2021 年底增加額",
-    ),
-    unit="trn RUB",
-    uses=(_ALL,),
-    measure=Measure.CUMULATIVE,
-    caveats=(_NET,),
+IN_DEBT = tuple(
+    _in_debt(name, change) for change in _CHANGES for name in (*_GROUPS, "all")
 )
-def all_gain(debt: Series) -> Series:
-    """Bank debt of companies and sole traders less that at the end of 2021."""
-    return debt.change_since(BASE).to(_TRN)
-
-
-@indicator(
-    "polemos/credit.industry.all.growth_year@RUS",
-    title=Text(
-        "Bank debt of companies in Russia, change on a year earlier",
-        "俄羅斯企業銀行債務年增率",
-    ),
-    unit="percent",
-    uses=(_ALL,),
-    caveats=(_NET,),
-)
-def all_growth(debt: Series) -> Series:
-    """Change of the bank debt of companies and sole traders on the year before."""
-    return debt.growth(months=12)
-
-
-GROUP_GAINS = tuple(_group_gain(name) for name in _GROUPS)
-GROUP_GROWTHS = tuple(_group_growth(name) for name in _GROUPS)
 GROUP_SHARES = tuple(_group_share(name) for name in _GROUPS)
