@@ -1,7 +1,7 @@
 """Casualties and, apart from them, the dead: every reading with its author."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from polemos.core import Text, UnknownSeries
@@ -264,7 +264,8 @@ def _figures(
         if desk.has(name)
     ]
     if desk.has(claimed):
-        yield "pace", Grid(tuple(panels)) if len(panels) > 1 else panels[0]
+        alone = replace(panels[0], title=None)
+        yield "pace", Grid(tuple(panels)) if len(panels) > 1 else alone
 
 
 def _drawn(r: _Reading) -> Drawn:
