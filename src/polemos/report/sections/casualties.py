@@ -297,8 +297,5 @@ def _table(kinds: Iterable[_Kind]) -> Table | None:
 
 def _row(word: Text, r: _Reading) -> tuple[Cell, ...]:
     value = None if r.floor or r.ceiling or r.fact.point.ends_only else Num(r.fact)
-    return (word, r.who, _num(r.low), value, _num(r.high), Day(r.fact))
-
-
-def _num(fact: Fact | None) -> Cell:
-    return None if fact is None else Num(fact)
+    low, high = (Num(end) if end else None for end in (r.low, r.high))
+    return (word, r.who, low, value, high, Day(r.fact))
