@@ -68,11 +68,9 @@ def casualties(desk: Desk) -> Content:
     inv, dfn = desk.war.role("invader").id, desk.war.role("defender").id
     hurt = _kind(desk, "hurt", "casualties", inv, _casualties(desk, inv))
     dead = _kind(desk, "dead", "dead", inv, _dead(desk, inv))
-    others = (
-        _kind(desk, "other_dead", "dead", dfn, _estimates(desk, "dead", dfn)),
-        _kind(
-            desk, "other_hurt", "casualties", dfn, _estimates(desk, "casualties", dfn)
-        ),
+    others = tuple(
+        _kind(desk, f"other_{key}", what, dfn, _estimates(desk, what, dfn))
+        for key, what in (("dead", "dead"), ("hurt", "casualties"))
     )
     meta, posted = f"economist/casualties.total@{inv}", f"uk_mod/casualties.month@{inv}"
     facts = _pace(desk, inv, posted)
