@@ -12,6 +12,7 @@ computed.
 import csv
 import gzip
 import lzma
+import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -39,6 +40,8 @@ from polemos.sources import all_sources
 ROOT = Path(__file__).resolve().parent.parent
 SPECIMENS = ROOT / "tools" / "specimens"
 FIGURES = ROOT / "src" / "polemos" / "figures"
+SEEN = b"where_found"  # the column that names the page, in tables copied by hand
+PAGE = re.compile(r"https?://[^\s;)]+")
 RAW = ROOT.parent / "shared" / "data" / "raw"
 
 
@@ -67,6 +70,26 @@ def _vintage(body: bytes, where: dict[str, list[str]]) -> bytes:
     return out.getvalue().encode()
 
 
+def by_page(body: bytes) -> list[tuple[str, bytes]]:
+    """Cut a table that we copied by hand into one for each page its rows were read on.
+
+    Another table has no column that names the page, and is left whole. A row that
+    nobody saw on a page stops the pack: choose by `where` so that it stays out.
+    """
+    if SEEN not in body.partition(b"\n")[0].split(b","):
+        return []
+    rows = csv.DictReader(StringIO(body.decode("utf-8-sig")))
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        page = PAGE.search(row[SEEN.decode()])
+        if page is None:
+            raise ValueError(f"expected the page of a row copied by hand, found {row}")
+        found.setdefault(page[0], []).append(row[SEEN.decode()])
+    if len(found) == 1:
+        return [(next(iter(found)), body)]
+    return [(url, _vintage(body, {SEEN.decode(): seen})) for url, seen in found.items()]
+
+
 def snapshots(source: str, raw: Path = RAW) -> Iterator[Snapshot]:
     """Give the specimens of one source, oldest copy first."""
     listed: list[dict[str, Any]] = tomllib.loads(
@@ -76,15 +99,18 @@ def snapshots(source: str, raw: Path = RAW) -> Iterator[Snapshot]:
         fetched = _moment(f["fetched_at"])
         assert fetched is not None
         body = f["rows"].encode() if "rows" in f else _bytes(raw / f["path"])
-        yield Snapshot(
-            source=source,
-            name=f["name"] if "name" in f else Path(f["path"]).name,
-            url=f["url"],
-            fetched_at=fetched,
-            body=_vintage(body, f["where"]) if "where" in f else body,
-            published_at=_moment(f.get("published_at")),
-            media_type=f.get("media_type", "application/octet-stream"),
-        )
+        if "where" in f:
+            body = _vintage(body, f["where"])
+        for url, part in by_page(body) or ((f["url"], body),):
+            yield Snapshot(
+                source=source,
+                name=f["name"] if "name" in f else Path(f["path"]).name,
+                url=url,
+                fetched_at=fetched,
+                body=part,
+                published_at=_moment(f.get("published_at")),
+                media_type=f.get("media_type", "application/octet-stream"),
+            )
 
 
 def note(snap: Snapshot) -> SnapshotNote:

@@ -182,6 +182,8 @@ def _walk(view: View, name: str, point: Point, unit: Unit) -> dict[str, Any]:
 def _evidence(view: View, o: Observation) -> dict[str, Any]:
     source = view.source(o.series)
     note = view.snapshot(o.snapshot, source.id)
+    page = source.page(note)
+    who = f"{source.provider.name.en}, {o.known_at:%Y-%m-%d}"
     return {
         "series": o.series,
         "period": str(o.period),
@@ -192,7 +194,8 @@ def _evidence(view: View, o: Observation) -> dict[str, Any]:
         "source": source.id,
         "file": note.name,
         "url": source.url,
-        "copy": note.url if note.url != source.url else "",
+        "copy": note.url if note.url != source.url and not page else "",
+        "transcribed": f"by us from {page} ({who})" if page else "",
         "published_at": note.published_at.isoformat() if note.published_at else "",
         "fetched_at": note.fetched_at.isoformat(),
         "sha256": note.id,

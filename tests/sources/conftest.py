@@ -33,6 +33,12 @@ def _told(source: str) -> list[tuple[Snapshot, list[Record]]]:
 
 
 @pytest.fixture(scope="session")
+def pack_tool() -> ModuleType:
+    """Give the maintainers' pack tool, which is no part of the package."""
+    return pack()
+
+
+@pytest.fixture(scope="session")
 def specimens() -> Callable[[str], Iterator[Snapshot]]:
     """Give `specimens(source)`: its raw bytes, unread."""
     if not RAW.is_dir():

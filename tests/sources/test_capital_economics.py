@@ -32,7 +32,7 @@ def test_it_reads_its_figure_and_no_other() -> None:
 
 @pytest.mark.raw
 def test_it_is_known_from_its_day(told: Told) -> None:
-    ((_, records),) = told("capital_economics")
+    records = [r for _, page in told("capital_economics") for r in page]
     found = [r for r in records if isinstance(r, Observation)]
     assert len(found) == 3
     assert {o.known_at.date() for o in found} == {date(2026, 8, 22)}

@@ -35,7 +35,7 @@ def test_it_reads_its_figure_and_no_other() -> None:
 
 @pytest.mark.raw
 def test_it_is_known_from_its_day(told: Told) -> None:
-    ((_, records),) = told("carnegie")
+    records = [r for _, page in told("carnegie") for r in page]
     found = [r for r in records if isinstance(r, Observation)]
     assert len(found) == 1
     assert {o.known_at.date() for o in found} == {date(2024, 5, 31)}

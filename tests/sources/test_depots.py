@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -35,9 +36,25 @@ def test_a_row_that_nobody_saw_stops_it(module) -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_row_that_is_gone_stops_it(module) -> None:
-    with pytest.raises(ParseError, match="expected rows for"):
-        list(module.parse(snap(module, left_out=1)))
+def test_a_page_without_a_row_of_ours_stops_it(module) -> None:
+    with pytest.raises(ParseError, match="expected rows of ours"):
+        list(module.parse(snap(module, left_out=len(module.ROWS))))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_row_told_twice_stops_it(module) -> None:
+    once = snap(module)
+    again = b"".join(once.body.splitlines(keepends=True)[1:2])
+    with pytest.raises(ParseError, match="expected one row"):
+        list(module.parse(replace(once, body=once.body + again)))
+
+
+@pytest.mark.raw
+@pytest.mark.parametrize("module", MODULES)
+def test_the_pages_hold_every_row(module, told) -> None:
+    said = [r for _, page in told(module.SOURCE.id) for r in page]
+    assert len(said) == len(module.ROWS)
+    assert {o.series for o in said} == {r.series for r in module.ROWS}
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -48,7 +65,7 @@ def test_nothing_is_known_before_the_day_it_is_about(module) -> None:
 
 @pytest.mark.raw
 def test_the_figures_of_the_pages(told) -> None:
-    [(_, records)] = told("depots")
+    records = [r for _, page in told("depots") for r in page]
     said = {(o.series, str(o.period)): o for o in records}
     assert said["depots/stock.tank@RUS", "2022-02"].value == 7300
     assert said["depots/stock.tank@RUS", "2024-12-31"].value == 3500

@@ -42,7 +42,7 @@ def test_another_quantity_or_unit_stops_the_source() -> None:
 
 @pytest.mark.raw
 def test_reference_turnovers(told: Told) -> None:
-    ((_, records),) = told("gacc_trade")
+    records = [r for _, page in told("gacc_trade") for r in page]
     at = {
         (r.series, str(r.period)): r.value
         for r in records

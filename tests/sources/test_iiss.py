@@ -7,7 +7,7 @@ from polemos.core import Period
 
 @pytest.mark.raw
 def test_a_year_of_losses_and_repairs(told) -> None:
-    [(_, records)] = told("iiss")
+    records = [r for _, page in told("iiss") for r in page]
     year = {o.series: o.value for o in records if o.period == Period.year(2024)}
     assert year == {
         "iiss/made.tank@RUS": 1500,

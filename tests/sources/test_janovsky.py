@@ -5,7 +5,7 @@ import pytest
 
 @pytest.mark.raw
 def test_fleet_losses_and_production(told) -> None:
-    [(_, records)] = told("janovsky")
+    records = [r for _, page in told("janovsky") for r in page]
     assert {o.series.partition("/")[2]: o.value for o in records} == {
         "active.ifv_apc@RUS": 11000,
         "losses.ifv_apc@RUS": 9200,

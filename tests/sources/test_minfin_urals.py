@@ -29,7 +29,7 @@ def test_another_price_stops_it() -> None:
 
 @pytest.mark.raw
 def test_the_months(told: Callable[[str], Any]) -> None:
-    ((_, records),) = told("minfin_urals")
+    records = [r for _, page in told("minfin_urals") for r in page]
     v = {o.period: o.value for o in records}
     assert v[Period.month(2024, 12)] == 63.44
     assert v[Period.month(2025, 12)] == 39.18

@@ -5,7 +5,7 @@ import pytest
 
 @pytest.mark.raw
 def test_the_fleet_before_the_war(told) -> None:
-    [(_, records)] = told("roles")
+    records = [r for _, page in told("roles") for r in page]
     assert {o.series: o.value for o in records} == {
         "roles/active.tank@RUS": 3417,
         "roles/active.ifv@RUS": 4293,

@@ -114,7 +114,8 @@ class Source:
     """One published thing that we read; `id` is the name of its module.
 
     `complete`: each snapshot holds the whole of every series in it, so a row that is
-    gone from a later snapshot was withdrawn.
+    gone from a later snapshot was withdrawn. `by_hand`: the names of files that are
+    tables of ours, copied row by row from the page at the snapshot's address.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Source:
     licence: Licence
     series: tuple[SeriesSpec, ...]
     complete: bool = False
+    by_hand: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     caveats: tuple[Text, ...] = ()
 
@@ -133,6 +135,10 @@ class Source:
         for spec in self.series:
             if not spec.id.startswith(f"{self.provider.id}/"):
                 raise ValueError(f"{spec.id}: expected to start {self.provider.id}/")
+
+    def page(self, note: "SnapshotNote") -> str:
+        """Give the page that a table was copied from by hand; else nothing."""
+        return note.url if note.name in self.by_hand else ""
 
     def spec(self, series: str) -> SeriesSpec:
         """Give the promise of one series."""

@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from polemos.core import (
     Lang,
     NotYetKnown,
     Observation,
     Period,
+    Point,
     Source,
     Text,
     UnknownSeries,
 )
 from polemos.report import _say
 from polemos.report._desk import Desk
+
+_NAMED = 2  # pages that a line names
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Use:
     retrieved: datetime
     assumed: bool
     caveats: tuple[Text, ...]
+    pages: tuple[str, ...]  # that we copied by hand
 
 
 def uses(desk: Desk, series: Iterable[str], layers: Iterable[str] = ()) -> list[Use]:
@@ -64,7 +69,30 @@ def _use(desk: Desk, names: list[str]) -> Use | None:
         retrieved=max(n.fetched_at for n in notes),
         assumed=any(o.known_by.value.startswith("assumed") for _, o in newest),
         caveats=tuple(dict.fromkeys((*source.caveats, *of_series))),
+        pages=tuple(dict.fromkeys(p for p in map(source.page, notes) if p)),
     )
+
+
+def pages(desk: Desk, point: Point) -> tuple[str, ...]:
+    """Give the pages from which the numbers behind a point were copied by hand."""
+    found = (
+        desk.view.source(o.series).page(
+            desk.view.snapshot(o.snapshot, desk.view.source(o.series).id)
+        )
+        for o in point.evidence
+    )
+    return tuple(dict.fromkeys(p for p in found if p))
+
+
+def by_hand(pages: tuple[str, ...], lang: Lang) -> str:
+    """Say from whose page we copied a number by hand; nothing if we did not."""
+    if not pages:
+        return ""
+    hosts = dict.fromkeys(urlsplit(p).netloc.removeprefix("www.") for p in pages)
+    named = ("、" if lang == "zh" else ", ").join(list(hosts)[:_NAMED])
+    if lang == "zh":
+        return f"（由我們抄自 {named}{' 等' if len(hosts) > _NAMED else ''}）"
+    return f" (transcribed by us from {named}{' and others' * (len(hosts) > _NAMED)})"
 
 
 def _of_layer(desk: Desk, layer: str) -> tuple[str, ...]:
@@ -79,7 +107,11 @@ def foot(used: list[Use], lang: Lang) -> str:
     """Write the line under a figure: who, published and retrieved when, what terms."""
     if not used:
         return ""
-    names = dict.fromkeys(u.source.provider.name.in_(lang) for u in used)
+    copied: dict[str, tuple[str, ...]] = {}
+    for u in used:
+        name = u.source.provider.name.in_(lang)
+        copied[name] = copied.get(name, ()) + u.pages
+    names = [name + by_hand(pages, lang) for name, pages in copied.items()]
     licences = dict.fromkeys(u.source.licence.name.in_(lang) for u in used)
     published = _say.day(max(u.published for u in used).date(), lang)
     retrieved = _say.day(max(u.retrieved for u in used).date(), lang)

@@ -4,6 +4,7 @@ from typing import Any
 
 from polemos.core import LANGS, KnownBy, Reckoning, Text
 from polemos.report._desk import Desk, Fact
+from polemos.report._lineage import by_hand, pages
 
 WORDS = {
     "series": Text(en="Series", zh="數列"),
@@ -29,6 +30,7 @@ def told(desk: Desk, fact: Fact) -> dict[str, Any]:
     leaves = desk.leaves(fact.series)
     derived = leaves != (fact.series,)
     providers = dict.fromkeys(view.source(s).provider.name for s in leaves)
+    copied = pages(desk, point)
     period = str(point.period)
     told: dict[str, Any] = {
         "series": fact.series,
@@ -47,6 +49,7 @@ def told(desk: Desk, fact: Fact) -> dict[str, Any]:
     told["publisher"] = {
         lang: (_SELF.in_(lang) if derived else "")
         + ("、" if lang == "zh" else ", ").join(p.in_(lang) for p in providers)
+        + by_hand(copied, lang)
         for lang in LANGS
     }
     return told

@@ -85,7 +85,7 @@ def pages(get: Get, urls: Mapping[str, str]) -> Iterator[Fetched]:
 def gathered(
     source: Source, snap: Snapshot, ours: tuple[Row, ...]
 ) -> Iterator[Observation]:
-    """Read the rows of one author; each must be there, once, and seen in a page."""
+    """Read one author's rows of one page; each was seen there, and some are there."""
     found: set[Row] = set()
     for row in rows(f"{snap.source} {snap.name}", table(snap)):
         with row:
@@ -110,11 +110,12 @@ def gathered(
                 f"{snap.name}: expected a figure seen in a page for {mine[0].series}, "
                 f"found {country}, {where!r}, {quantity}"
             )
+        if mine[0] in found:
+            raise ParseError(f"{snap.name}: expected one row for {mine[0].series}")
         found.add(mine[0])
         yield _said(source, snap, mine[0], quantity)
-    if len(found) != len(ours):
-        missing = [r.series for r in ours if r not in found]
-        raise ParseError(f"{snap.source} {snap.name}: expected rows for {missing}")
+    if not found:
+        raise ParseError(f"{snap.source} {snap.url}: expected rows of ours, found none")
 
 
 def _said(source: Source, snap: Snapshot, row: Row, value: float) -> Observation:

@@ -36,6 +36,7 @@ SOURCE = Source(
     url="https://www.bofit.fi/en/monitoring/weekly/",
     citation="I. Korhonen (BOFIT) at the Russia Conference in Oslo, 15 November 2022",
     licence=SINGLE_FACTS,
+    by_hand=("bofit.csv",),
     series=(
         estimated(
             "bofit/trade.share.imports.chn@RUS",

@@ -40,6 +40,7 @@ SOURCE = Source(
     url="https://www.capitaleconomics.com/",
     citation="Capital Economics, as quoted by the press",
     licence=SINGLE_FACTS,
+    by_hand=("capital_economics.csv",),
     series=tuple(
         estimated(name, title, "percent", SHARE_BY_ESTIMATE)
         for name, title in _WANTED.values()

@@ -30,6 +30,7 @@ SOURCE = Source(
     url="https://carnegieendowment.org/russia-eurasia/politika",
     citation="N. Sher, Carnegie Politika, May 2024",
     licence=SINGLE_FACTS,
+    by_hand=("carnegie.csv",),
     series=(
         estimated(
             _NAME,

@@ -161,6 +161,7 @@ SOURCE = Source(
     url="https://re-russia.net/en/analytics/0234/",
     citation="Covert Cabal, HighMarsed, Jompy; via Re:Russia, ISW, NV, The Economist",
     licence=FACTS,
+    by_hand=("stocks.csv",),
     series=(
         _count("depots/stock.tank@RUS", _title("Tanks in depots", "封存基地戰車")),
         _count(

@@ -77,6 +77,7 @@ SOURCE = Source(
         "page of each figure stands in the maintainers' list"
     ),
     licence=SINGLE_FACTS,
+    by_hand=("china_russia_trade.csv",),
     series=tuple(
         _spec(what, title, to_date)
         for to_date in (False, True)

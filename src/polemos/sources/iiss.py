@@ -68,6 +68,7 @@ SOURCE = Source(
     url="https://www.iiss.org/publications/the-military-balance/",
     citation="IISS, The Military Balance 2023, 2024, 2025, as quoted in the press",
     licence=FACTS,
+    by_hand=("stocks.csv",),
     series=(
         spec(
             "iiss/active.tank@RUS",

@@ -65,6 +65,7 @@ SOURCE = Source(
     url=_URL,
     citation="J. Janovsky, 22 January 2026, as quoted in the press on 24 January",
     licence=FACTS,
+    by_hand=("stocks.csv",),
     series=(
         spec(
             "janovsky/active.ifv_apc@RUS",

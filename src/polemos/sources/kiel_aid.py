@@ -146,6 +146,7 @@ SOURCE = Source(
         Text("no licence stated; to be cited", "未載明授權；須註明出處"),
         redistribute=False,
     ),
+    by_hand=("headlines_as_published.csv",),
     series=(
         *(
             _spec(stage, kind, who)

@@ -71,6 +71,7 @@ SOURCE = Source(
         ),
         True,
     ),
+    by_hand=("first_estimates.csv",),
     series=(
         _spec("revenue", "revenue", "收入", 0),
         _spec("oil_gas", "oil and gas revenue", "油氣收入", -1000),

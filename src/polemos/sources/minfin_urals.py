@@ -36,6 +36,7 @@ SOURCE = Source(
         ),
         True,
     ),
+    by_hand=("urals.csv",),
     series=(
         SeriesSpec(
             id="minfin/oil.urals.tax@RUS",

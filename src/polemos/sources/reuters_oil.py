@@ -23,6 +23,7 @@ SOURCE = Source(
     url="https://www.reuters.com/business/energy/",
     citation="traders quoted by Reuters, February 2026",
     licence=SINGLE_FACTS,
+    by_hand=("reuters_oil.csv",),
     series=(
         estimated(
             _NAME,

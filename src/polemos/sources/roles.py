@@ -48,6 +48,7 @@ SOURCE = Source(
     url=_URL,
     citation="ROLES, University of Tokyo, after The Military Balance",
     licence=FACTS,
+    by_hand=("stocks.csv",),
     series=tuple(
         spec(
             f"roles/active.{what}@RUS",

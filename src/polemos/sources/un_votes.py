@@ -86,6 +86,7 @@ SOURCE = Source(
     licence=Licence(
         Text("facts of public record", "公開紀錄的事實"), redistribute=True
     ),
+    by_hand=("unga_ukraine_totals.csv",),
     series=(
         *(
             _spec(
