@@ -148,3 +148,32 @@ def test_the_right_glyphs_are_used_for_taiwan(browser, page_file: Path) -> None:
     )
     assert loaded == 3
     reader.page.close()
+
+
+def test_every_figure_offers_its_data(browser, page_file: Path) -> None:
+    reader = Reader(browser, page_file, 1440, "zh", "light")
+    buttons = reader.page.query_selector_all("#zh figure button")
+    figures = reader.page.query_selector_all("#zh figure:has(.chart)")
+    assert len(buttons) == len(figures)
+    heads = set()
+    for button in buttons:
+        with reader.page.expect_download() as download:
+            button.click()
+        head, *rows = download.value.path().read_text("utf-8").splitlines()
+        heads.add(head)
+        assert rows, download.value.suggested_filename
+    assert heads == {
+        "series,unit,period_end,value,low,high",
+        "series,period,reckoned,since,value,low,high,unit",
+        "h3_cell,ground",
+    }
+    reader.page.close()
+
+
+def test_the_notes_are_folded_and_open(browser, page_file: Path) -> None:
+    reader = Reader(browser, page_file, 390, "en", "light")
+    page = reader.page
+    assert not page.is_visible("#en .notes li")
+    page.click("#en .notes summary")
+    assert page.is_visible("#en .notes li")
+    page.close()

@@ -1,6 +1,6 @@
 """Charts of categories: bars, rival readings, and the strip of changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -269,4 +269,19 @@ def _drawing(
 ) -> Drawing:
     series = tuple(dict.fromkeys(f.series for f in facts))
     spec = whole(layers, height, Padding(left=EDGE, right=EDGE))
-    return Drawing((Panel(spec, wide=wide),), series=series)
+    return Drawing((Panel(spec, wide=wide),), series=series, table=_rows(facts))
+
+
+def _rows(facts: Iterable[Fact]) -> tuple[tuple[object, ...], ...]:
+    """Give the values that are drawn, for those who want them as a table."""
+    head = ("series", "period", "reckoned", "since", "value", "low", "high", "unit")
+    return (
+        head,
+        *(
+            (
+                *(f.series, str(f.point.period), f.how.value, str(f.base or "")),
+                *(f.value, f.point.low, f.point.high, str(f.unit)),
+            )
+            for f in facts
+        ),
+    )

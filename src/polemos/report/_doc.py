@@ -75,6 +75,7 @@ class Drawing:
     claims: tuple[Mark, ...] = ()
     since: date | None = None  # where what is drawn begins
     note: str = ""  # what the drawing itself has to say, such as a border convention
+    table: tuple[tuple[object, ...], ...] = ()  # its data, where no layer bears them
 
 
 @dataclass(frozen=True, slots=True)

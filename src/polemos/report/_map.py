@@ -89,7 +89,18 @@ def draw_map(chart: MapChart, door: Door) -> Drawing | None:
         "finer than the hexagons."
     )
     note += ("" if zh else " ") + door.desk.war.border.in_(door.lang)
-    return Drawing(tuple(panels), columns=len(panels), layers=(chart.layer,), note=note)
+    return Drawing(
+        tuple(panels),
+        columns=len(panels),
+        layers=(chart.layer,),
+        note=note,
+        table=(
+            ("h3_cell", "ground"),
+            *((cell, "held") for cell in sorted(now & then)),
+            *((cell, "gained") for cell in sorted(now - then)),
+            *((cell, "lost") for cell in sorted(then - now)),
+        ),
+    )
 
 
 def _land(door: Door, now: frozenset[str], then: frozenset[str]) -> _Land:

@@ -25,6 +25,7 @@ from polemos.report._doc import (
     TableCell,
     plain,
 )
+from polemos.report._table import shares
 from polemos.report._told import WORDS, told
 
 CODES: Mapping[Lang, str] = {"zh": "zh-Hant-TW", "en": "en"}
@@ -40,6 +41,7 @@ class Page:
         self.facts: dict[tuple[object, ...], tuple[int, Fact]] = {}
         self.specs: dict[str, dict[str, Any]] = {}
         self.rows: dict[str, dict[str, Any]] = {}
+        self.tables: dict[str, tuple[tuple[object, ...], ...]] = {}
         self.heavy: set[str] = set()
 
     def article(self, doc: Document) -> str:
@@ -47,7 +49,11 @@ class Page:
         rows = "".join(
             f"<dt>{escape(a)}</dt><dd>{escape(b)}</dd>" for a, b in doc.masthead
         )
-        body = "\n".join(self._block(b, doc.lang) for b in (*doc.blocks, *doc.end))
+        parts = [self._block(b, doc.lang) for b in doc.blocks]
+        for b in doc.end:
+            made = self._block(b, doc.lang)
+            parts.append(_folded(b, made, doc.lang) if isinstance(b, Bullets) else made)
+        body = "\n".join(parts)
         return (
             f'<article id="{doc.lang}" lang="{CODES[doc.lang]}" tabindex="-1">\n'
             f"<h1>{self._heavy(doc.title)}</h1>\n"
@@ -125,7 +131,10 @@ class Page:
                 many = f"{len(fig.trace)} 條數列" if zh else f"{len(fig.trace)} series"
                 ids = f"<details><summary>{many}</summary>{ids}</details>"
             parts.append(ids)
+        if fig.trace or drawing.table:
             name = f"{fig.section}-{fig.key}.csv"
+            if drawing.table:
+                self.tables[name] = drawing.table
             word = "下載這張圖的資料" if zh else "Download this figure's data"
             parts.append(f'<button type="button" data-name="{name}">{word}</button>')
         return "".join(f"<div>{p}</div>" for p in parts if p)
@@ -157,14 +166,14 @@ class Page:
     def _table(self, table: TableBlock, lang: Lang) -> str:
         name = f"表 {table.number}" if lang == "zh" else f"Table {table.number}"
         no = f'<p class="no">{name}</p>' if table.number else ""
-        right = table.right()
+        right, tight = table.right(), [w is None for w in shares(table)]
         head = "".join(
             f'<th scope="col"{" class=r" if r else ""}>{self._heavy(h)}</th>'
             for h, r in zip(table.head, right, strict=True)
         )
         rows = "".join(
             f"<tr{' class=strong' if i == table.strong else ''}>"
-            f"{''.join(map(self._cell, row, right))}</tr>"
+            f"{''.join(map(self._cell, row, right, tight))}</tr>"
             for i, row in enumerate(table.rows)
         )
         side = "".join(
@@ -178,7 +187,7 @@ class Page:
             f'<div class="side">{side}</div></figure>'
         )
 
-    def _cell(self, cell: TableCell, right: bool) -> str:
+    def _cell(self, cell: TableCell, right: bool, tight: bool) -> str:
         text = self._inline(cell.inline)
         if cell.bar is not None:
             size = round(abs(cell.bar) * 100)
@@ -186,7 +195,8 @@ class Page:
             halves = (piece, "") if cell.bar < 0 else ("", piece)
             inner = "".join(f"<i>{half}</i>" for half in halves)
             text += f'<span class="gauge">{inner}</span>'
-        return f"<td{' class=r' if right else ''}>{text}</td>"
+        kind = " class=r" if right else " class=t" if tight else ""
+        return f"<td{kind}>{text}</td>"
 
     def data(self, edition: Edition) -> str:
         """Give everything that the script needs, safe inside a script element."""
@@ -200,9 +210,17 @@ class Page:
             "facts": [told(self.desk, f) for _, f in self.facts.values()],
             "specs": self.specs,
             "data": self.rows,
+            "tables": self.tables,
         }
         text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
         return text.replace("<", "\\u003c")
+
+
+def _folded(notes: Bullets, made: str, lang: Lang) -> str:
+    """Fold away what a reader looks up and does not read."""
+    many = len(notes.items)
+    words = f"展開 {many} 則" if lang == "zh" else f"Show {many} notes"
+    return f'<details class="notes"><summary>{words}</summary>{made}</details>'
 
 
 def _soft(name: str) -> str:

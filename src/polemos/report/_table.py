@@ -5,11 +5,14 @@ from dataclasses import replace
 
 from polemos.core import Unit
 from polemos.report import _say
-from polemos.report._doc import UNKNOWN, Run, TableCell
+from polemos.report._doc import UNKNOWN, Run, TableBlock, TableCell, plain
 from polemos.report._door import Door
 from polemos.report._figure import Cell, Day, Num, Quote, SignedBar, Table
+from polemos.report._scales import width
 from polemos.report._tell import Teller
 
+_MOST = 24.0  # ems after which a column's width counts no more
+_TIGHT = 10.5  # ems up to which a column never wraps: a date in either language
 Rows = tuple[tuple[TableCell, ...], ...]
 
 
@@ -65,3 +68,17 @@ def _cell(cell: Cell, tell: Teller, top: float) -> TableCell:
 
 def _number(told: str, door: Door) -> TableCell:
     return TableCell((Run(told, mark=door.marks[-1]),), numeric=True)
+
+
+def shares(table: TableBlock) -> list[float | None]:
+    """Let narrow columns be as wide as what they hold; share the rest by need.
+
+    None is a column that takes what it needs: a date or a number that wraps is read
+    wrongly.
+    """
+    texts = [table.head, *(tuple(plain(c.inline) for c in r) for r in table.rows)]
+    longest = [max(width(t[i], 1) for t in texts) for i in range(len(table.head))]
+    shares = [round(min(w, _MOST), 2) if w > _TIGHT else None for w in longest]
+    if not any(shares):
+        shares[0] = _MOST
+    return shares

@@ -20,13 +20,11 @@ from polemos.report._doc import (
     TableBlock,
     plain,
 )
-from polemos.report._scales import width
+from polemos.report._table import shares
 
 _PAGE = 740  # pixels drawn across the 166 mm of the text: words of seven points
 _GUTTER = 21
 _MANY = 4  # panels, which stand three in a row if there are more
-_MOST = 24.0  # ems after which a column's width counts no more
-_TIGHT = 10.5  # ems up to which a column never wraps: a date in either language
 
 
 def drawings(edition: Edition, lang: Lang) -> list[dict[str, Any]]:
@@ -122,7 +120,7 @@ def _table(table: TableBlock, lang: Lang) -> dict[str, Any]:
         "sub": [],
         "head": table.head,
         "right": table.right(),
-        "widths": _widths(table),
+        "widths": shares(table),
         "rows": [
             [{"runs": _runs(c.inline), "bar": c.bar} for c in row] for row in table.rows
         ],
@@ -138,17 +136,3 @@ def _joined(parts: Sequence[Inline], lang: Lang) -> list[dict[str, Any]]:
     for part in filter(None, parts):
         out += [space, *_runs(part)] if out else _runs(part)
     return out
-
-
-def _widths(table: TableBlock) -> list[float | None]:
-    """Let narrow columns be as wide as what they hold; share the rest by need.
-
-    None is a column that takes what it needs: a date or a number that wraps is read
-    wrongly.
-    """
-    texts = [table.head, *(tuple(plain(c.inline) for c in r) for r in table.rows)]
-    longest = [max(width(t[i], 1) for t in texts) for i in range(len(table.head))]
-    shares = [round(min(w, _MOST), 2) if w > _TIGHT else None for w in longest]
-    if not any(shares):
-        shares[0] = _MOST
-    return shares

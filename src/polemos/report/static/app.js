@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  const { specs, data, facts, words } = JSON.parse(
+  const { specs, data, tables, facts, words } = JSON.parse(
     document.getElementById("edition-data").textContent
   );
   const root = document.documentElement;
@@ -63,6 +63,8 @@
     root.dataset.drawn = [...drawn].join(" ");
   };
   const csv = (button) => {
+    const table = tables[button.dataset.name];
+    if (table) return save(button, table);
     const rows = [["series", "unit", "period_end", "value", "low", "high"]];
     for (const el of button.closest("figure").querySelectorAll(".chart"))
       for (const layer of specs[el.dataset.spec].layer) {
@@ -73,6 +75,9 @@
           rows.push([series, unit, new Date(r.x).toISOString().slice(0, 10),
             r.y, r.l ?? "", r.h ?? ""]);
       }
+    save(button, rows);
+  };
+  const save = (button, rows) => {
     const text = [...new Set(rows.map((r) => r.join(",")))].join("\n") + "\n";
     const a = document.createElement("a");
     a.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
