@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polemos.core import (
+    ExpectationError,
     Observation,
     Period,
     Text,
@@ -41,9 +42,9 @@ def test_a_text_needs_both_languages_and_traditional_characters() -> None:
 
 def test_an_observation_refuses_the_impossible() -> None:
     month = Period.month(2025, 3)
-    with pytest.raises(ValueError, match="before the period begins"):
+    with pytest.raises(ExpectationError, match="before the period begins"):
         Observation("a/b", month, 1.0, NOW, "x")
-    with pytest.raises(ValueError, match="low <= value <= high"):
+    with pytest.raises(ExpectationError, match="low <= value <= high"):
         Observation("a/b", Period.month(2025, 1), 1.0, NOW, "x", low=2.0)
 
 

@@ -32,7 +32,9 @@ def test_a_missing_or_repeated_destination_stops_the_source() -> None:
     with pytest.raises(ParseError, match="every destination"):
         read("2024,香港,10\n")
     with pytest.raises(ParseError, match="one value"):
-        read(NAMED + "2024,香港,10\n")
+        read(NAMED + "2024,香港,10.5\n")
+    with pytest.raises(ParseError, match="each row once"):
+        read(NAMED + NAMED.splitlines()[-1])
 
 
 @pytest.mark.raw

@@ -39,7 +39,7 @@ def test_a_doubtful_count_carries_its_range() -> None:
 
 
 def test_a_misdated_resolution_stops_the_source() -> None:
-    with pytest.raises(ParseError, match="not voted on"):
+    with pytest.raises(ParseError, match="expected the vote on"):
         read(
             "unga_ukraine_totals.csv",
             f"{HEAD}ES-11/7,2024-02-23,x,93,18,65,two public tables seen\n",

@@ -1,10 +1,13 @@
 """Hold what a source delivers to what it promises."""
 
 from collections.abc import Iterable, Iterator
+from math import isfinite
 
 from polemos.core.errors import ExpectationError
 from polemos.core.record import Area, Observation, Record
 from polemos.core.source import Source
+
+_OLDEST = 1900  # no series here goes further back; a misread date does
 
 
 def expected(source: Source, records: Iterable[Record]) -> Iterator[Record]:
@@ -19,8 +22,12 @@ def expected(source: Source, records: Iterable[Record]) -> Iterator[Record]:
                     f"{source.id}: found series {r.series}, which it does not promise"
                 )
             spec = specs[r.series]
+            if r.period.start.year < _OLDEST:
+                raise ExpectationError(
+                    f"{r.series}: expected a period since {_OLDEST}, found {r.period}"
+                )
             for v in (r.value, r.low, r.high):
-                if v is not None and not spec.low <= v <= spec.high:
+                if v is not None and not (spec.low <= v <= spec.high and isfinite(v)):
                     raise ExpectationError(
                         f"{r.series} {r.period}: expected {spec.low:g}..{spec.high:g} "
                         f"{spec.unit}, found {v:g}"
@@ -40,3 +47,5 @@ def expected(source: Source, records: Iterable[Record]) -> Iterator[Record]:
             )
         seen.add(key)
         yield r
+    if not seen:
+        raise ExpectationError(f"{source.id}: expected records, found none")

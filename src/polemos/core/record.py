@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from polemos.core.errors import ExpectationError
 from polemos.core.time import Period, utc
 
 
@@ -37,15 +38,15 @@ class Observation:
         """Refuse a naive clock, a number known before its time, a crossed interval."""
         utc(self.known_at)
         if self.known_at.date() < self.period.start:
-            raise ValueError(
-                f"{self.series} {self.period}: known at {self.known_at:%Y-%m-%d}, "
-                "before the period begins"
+            raise ExpectationError(
+                f"{self.series} {self.period}: expected no moment before the period "
+                f"begins, found {self.known_at:%Y-%m-%d}"
             )
         if self.value is not None:
             low = self.value if self.low is None else self.low
             high = self.value if self.high is None else self.high
             if not low <= self.value <= high:
-                raise ValueError(
+                raise ExpectationError(
                     f"{self.series} {self.period}: expected low <= value <= high, "
                     f"found {self.low}, {self.value}, {self.high}"
                 )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Protocol
 
+from polemos.core.errors import ExpectationError
 from polemos.core.record import KnownBy, Record
 from polemos.core.text import Text
 from polemos.core.time import Period, start_of_day, utc
@@ -98,6 +99,11 @@ class SeriesSpec:
         lag, if that lies before the fetch; else the fetch itself.
         """
         if published_at is not None:
+            if published_at > snapshot.fetched_at:
+                raise ExpectationError(
+                    f"{self.id} {period}: expected a release before its bytes were "
+                    f"fetched, {snapshot.fetched_at:%F %T}, found {published_at:%F %T}"
+                )
             return utc(published_at), KnownBy.PUBLISHED
         fetched = snapshot.published_at or snapshot.fetched_at
         if self.lag_days is not None:

@@ -45,4 +45,4 @@ def measured(snap: Snapshot, file: str) -> Iterator[Row]:
     """Give the rows of a table of areas, which has one name."""
     if snap.name != file:
         raise ParseError(f"{snap.source}: expected {file}, found {snap.name}")
-    yield from rows(f"{snap.source} {snap.name}", table(snap))
+    yield from rows(f"{snap.source} {snap.name}", table(snap, repeats=True))

@@ -54,7 +54,7 @@ def stocks(
 
     `wanted` maps a row's label to what it is here; each must be there exactly once.
     """
-    rows = sheet(snap, name)
+    rows = sheet(snap, name, head + 1)
     where = f"{snap.source} {snap.name} {name}"
     months = [stock_month(where, cell) for cell in rows[head][1:] if cell != ""]
     by_label: dict[str, list[list[Cell]]] = {}

@@ -42,5 +42,8 @@ def published(url: str) -> datetime | None:
         return datetime.fromtimestamp(0, UTC) + since
     if dated := _DATED.search(url):
         year, month, day = (int(part) for part in dated.groups())
-        return start_of_day(date(year, month, day))
+        try:
+            return start_of_day(date(year, month, day))
+        except ValueError:
+            raise ParseError(f"expected a day in the address {url}") from None
     return None

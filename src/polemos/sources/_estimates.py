@@ -9,7 +9,6 @@ from polemos.core import (
     Measure,
     Observation,
     ParseError,
-    Period,
     SeriesSpec,
     Snapshot,
     Source,
@@ -54,11 +53,7 @@ def estimates(
     for figure in singles(snap):
         if figure.series not in wanted:
             raise ParseError(f"{figure.where}: expected one of {sorted(wanted)}")
-        period = (
-            Period.year(int(figure.period))
-            if figure.period.isdigit()
-            else figure.months
-        )
+        period = figure.year if figure.period.isdigit() else figure.months
         name = wanted[figure.series]
         known_at, known_by = source.spec(name).known(period, snap)
         stated = _RANGE.search(figure.unit)

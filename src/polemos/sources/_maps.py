@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -9,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from polemos.core import ParseError, Snapshot
+from polemos.sources import _read
 
 ARCHIVE = "deepstate-map-data.geojson.gz"  # the daily copy as its keeper packs it
 DAILY = "deepstate_daily.ndjson"  # the same, one feature a line
@@ -59,24 +61,33 @@ def _daily(snap: Snapshot) -> Iterator[Map]:
         found = _properties(snap, line)
         if set(found) != {"date"}:
             raise ParseError(f"{snap.name}: expected a date alone, found {found}")
-        yield _copied(found["date"], _shape(line))
+        yield _copied(snap, str(found["date"]), _shape(line))
 
 
 def _archive(snap: Snapshot) -> Iterator[Map]:
-    for feature in json.loads(gzip.decompress(snap.body))["features"]:
-        day = feature["properties"]["date"]
-        if not isinstance(day, str):
-            raise ParseError(f"{snap.name}: expected a date, found {day!r}")
-        yield _copied(day[:10], json.dumps(feature["geometry"]).encode())
+    try:
+        found = [
+            (str(feature["properties"]["date"]), feature["geometry"])
+            for feature in json.loads(gzip.decompress(snap.body))["features"]
+        ]
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+        raise ParseError(
+            f"{snap.name}: expected gzipped GeoJSON of dated features, found {error!r}"
+        ) from error
+    for day, geometry in found:
+        yield _copied(snap, day[:10], json.dumps(geometry).encode())
 
 
-def _copied(day: str, shape: bytes) -> Map:
-    on = date.fromisoformat(day)
+def _copied(snap: Snapshot, day: str, shape: bytes) -> Map:
+    on = _read.day(snap.name, day)
     return Map(on, datetime.combine(on, _COPIED_AT), {"occupied": shape})
 
 
 def _history(snap: Snapshot) -> Iterator[Map]:
-    lines = ((_properties(snap, line), line) for line in snap.body.splitlines())
+    lines = [(_properties(snap, line), line) for line in snap.body.splitlines()]
+    for found, _ in lines:
+        if not {"date", "class", "ts"} <= set(found):
+            raise ParseError(f"{snap.name}: expected date, class, ts; found {found}")
     for day, group in groupby(lines, key=lambda pair: pair[0]["date"]):
         classes: dict[str, bytes] = {}
         moments = set()
@@ -91,5 +102,10 @@ def _history(snap: Snapshot) -> Iterator[Map]:
             moments.add(found["ts"])
         if not set(HELD) <= set(classes) or len(moments) != 1:
             raise ParseError(f"{snap.name} {day}: expected {HELD} of one moment")
-        known_at = datetime.fromtimestamp(moments.pop(), UTC)
-        yield Map(date.fromisoformat(day), known_at, classes)
+        try:
+            known_at = datetime.fromtimestamp(moments.pop(), UTC)
+        except (ValueError, TypeError, OverflowError, OSError) as error:
+            raise ParseError(
+                f"{snap.name} {day}: expected a moment: {error}"
+            ) from error
+        yield Map(_read.day(snap.name, str(day)), known_at, classes)

@@ -1,9 +1,11 @@
 """Read a record by taking things out of it; what is left over is a surprise."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Self
 
-from polemos.core import ParseError
+from polemos.core import ParseError, Period
+from polemos.sources import _read
 
 
 class Row:
@@ -27,12 +29,24 @@ class Row:
         text = self.take(name).strip()
         if not text:
             return None
-        try:
-            return float(text)
-        except ValueError:
+        return _read.number(f"{self._where} {name!r}", text)
+
+    def whole(self, name: str) -> int:
+        """Take a whole number, such as a year."""
+        text = self.take(name)
+        if not (text.isascii() and text.isdigit()):
             raise ParseError(
-                f"{self._where}: expected a number in {name!r}, found {text!r}"
-            ) from None
+                f"{self._where}: expected a whole number in {name!r}, found {text!r}"
+            )
+        return int(text)
+
+    def day(self, name: str) -> date:
+        """Take a day as 2025-02-24."""
+        return _read.day(f"{self._where} {name!r}", self.take(name))
+
+    def month(self, name: str) -> Period:
+        """Take a month as 2025-02."""
+        return _read.month(f"{self._where} {name!r}", self.take(name))
 
     def ignore(self, *names: str) -> None:
         """Say out loud that these cells are not ours."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from polemos.core import Licence, ParseError, Period, Snapshot, Text
+from polemos.sources import _read
 from polemos.sources._read import table
 from polemos.sources._rows import rows
 
@@ -28,13 +29,20 @@ class Single:
     def first(self) -> date:
         """Read the day, or the first day of the first month."""
         text = self.period.partition("..")[0]
-        return date.fromisoformat(text if text.count("-") > 1 else f"{text}-01")
+        return _read.day(self.where, text if text.count("-") > 1 else f"{text}-01")
 
     @property
     def months(self) -> Period:
         """Read a month, or a run of whole months."""
-        last = date.fromisoformat(f"{self.period.rpartition('..')[2]}-01")
-        return Period(self.first, Period.month(last.year, last.month).end)
+        last = _read.month(self.where, self.period.rpartition("..")[2])
+        if not self.first < last.end:
+            raise ParseError(f"{self.where}: expected a later month after ..")
+        return Period(self.first, last.end)
+
+    @property
+    def year(self) -> Period:
+        """Read a year."""
+        return Period.year(_read.day(self.where, f"{self.period}-01-01").year)
 
 
 def singles(snap: Snapshot) -> Iterator[Single]:

@@ -1,7 +1,7 @@
 """The Bank of Russia's official exchange rates, day by day."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from xml.etree import ElementTree
 
 from polemos.core import (
@@ -19,6 +19,7 @@ from polemos.core import (
     Text,
     Unit,
 )
+from polemos.sources import _read
 from polemos.sources._cbr import LICENCE
 from polemos.sources._providers import CBR
 from polemos.sources._read import comma, table
@@ -99,21 +100,27 @@ def _xml(snap: Snapshot) -> Iterator[tuple[str, date, float]]:
         code = record.get("Id", "")
         if code not in _CODES:
             raise ParseError(f"{where}: expected {sorted(_CODES)}, found {code!r}")
-        day = datetime.strptime(f"{record.get('Date')} +0000", "%d.%m.%Y %z").date()
-        value, nominal = record.findtext("Value"), record.findtext("Nominal")
-        if value is None or nominal is None:
-            raise ParseError(f"{where} {day}: expected Value and Nominal")
-        yield _CODES[code], day, comma(value) / comma(nominal)
+        dated = record.get("Date", "")
+        day = _read.day(where, "-".join(dated.split(".")[::-1]))  # 24.02.2025
+        value, nominal = (
+            comma(f"{where} {day} {what}", record.findtext(what, ""))
+            for what in ("Value", "Nominal")
+        )
+        if nominal <= 0:
+            raise ParseError(f"{where} {day}: expected a Nominal, found {nominal:g}")
+        yield _CODES[code], day, value / nominal
 
 
 def _carried(snap: Snapshot) -> Iterator[tuple[str, date, float]]:
     """Read one row a day; days that only repeat the last rate are not the bank's."""
     for row in rows(f"{snap.source} {snap.name}", table(snap)):
         with row:
-            day = date.fromisoformat(row.take("date"))
+            day = row.day("date")
             rates = {c: row.number(f"{c.upper()}_RUB") for c in _CODES.values()}
-            filled = row.number("is_calendar_fill")
+            filled = row.take("is_calendar_fill")
             row.ignore(*_IGNORED)
+        if filled not in ("0", "1"):
+            raise ParseError(f"{snap.name} {day}: expected 0 or 1, found {filled!r}")
         for what, rate in rates.items():
-            if rate is not None and not filled:
+            if rate is not None and filled == "0":
                 yield what, day, rate

@@ -99,7 +99,7 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
 def _daily(snap: Snapshot) -> Iterator[tuple[date, float]]:
     for row in rows(f"{snap.source} {snap.name}", table(snap)):
         with row:
-            day = date.fromisoformat(row.take("date"))
+            day = row.day("date")
             rate = row.number("key_rate_pct")
         if rate is not None:
             yield day, rate
@@ -108,10 +108,10 @@ def _daily(snap: Snapshot) -> Iterator[tuple[date, float]]:
 def _month_ends(snap: Snapshot) -> Iterator[tuple[date, float]]:
     for row in rows(f"{snap.source} {snap.name}", table(snap)):
         with row:
-            year, month = map(int, row.take("month").split("-"))
+            month = row.month("month")
             rate = row.number("key_rate_end")
             row.ignore(*_MONTHLY_IGNORED)
-        last = Period.month(year, month).last
+        last = month.last
         if rate is not None and last > _TABLE_ENDS:
             yield last, rate
 

@@ -137,7 +137,7 @@ def _adjusted(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
     The companion adds up rounded parts and so is tenths off the plain workbook, which
     is no revision; it is read for the months that the other may not have yet.
     """
-    rows = sheet(snap, _SHEET)
+    rows = sheet(snap, _SHEET, 2)
     where = f"{snap.source} {snap.name} {_SHEET}"
     heads = [label(c) for c in rows[0]]
     for column, what in _COLUMNS.items():

@@ -256,4 +256,7 @@ def _shape(m: Map, *kinds: str) -> "BaseGeometry":
     import shapely
 
     found = [m.classes[k] for k in kinds if k in m.classes]
-    return _ground.union(list(shapely.from_geojson(found)))
+    try:
+        return _ground.union(list(shapely.from_geojson(found)))
+    except (shapely.errors.ShapelyError, ValueError, TypeError) as error:
+        raise ParseError(f"deepstate {m.day}: expected polygons: {error}") from error

@@ -1,7 +1,6 @@
 """Ground that ISW assesses as Russian, as The Economist measures and publishes it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from polemos.core import (
     Fetched,
@@ -79,7 +78,7 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
     found: dict[Period, float] = {}
     for row in measured(snap, _NAME):
         with row:
-            day = date.fromisoformat(row.take("date"))
+            day = row.day("date")
             square_metres = row.number(_AREA)
             row.ignore(
                 f"{_AREA}_percent",

@@ -6,14 +6,12 @@ the newest file for all of them.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from polemos.core import (
     Basis,
     Cadence,
     Fetched,
     Get,
-    KnownBy,
     Measure,
     Observation,
     ParseError,
@@ -27,7 +25,7 @@ from polemos.core import (
 )
 from polemos.sources._compiled import BASE, KILLED_AND_WOUNDED, LICENCE, REPOSITORY
 from polemos.sources._providers import ECONOMIST
-from polemos.sources._read import table
+from polemos.sources._read import number, table
 from polemos.sources._rows import Row, rows
 
 _FILES = {
@@ -114,31 +112,25 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
 
 
 def _kept(snap: Snapshot, row: Row) -> Observation:
-    told = start_of_day(date.fromisoformat(row.take("vintage")))
-    return Observation(
-        _FILES["meta-estimate-casualties.csv"],
-        Period.day(date.fromisoformat(row.take("for_date"))),
-        _needed(row, "estimate"),
-        told,
-        snap.id,
-        _needed(row, "pi_low"),
-        _needed(row, "pi_high"),
-        KnownBy.PUBLISHED,
-    )
+    spec = SOURCE.spec(_FILES["meta-estimate-casualties.csv"])
+    told, period = start_of_day(row.day("vintage")), Period.day(row.day("for_date"))
+    known_at, known_by = spec.known(period, snap, told)
+    value, low, high = (_needed(row, c) for c in ("estimate", "pi_low", "pi_high"))
+    return Observation(spec.id, period, value, known_at, snap.id, low, high, known_by)
 
 
 def _today(snap: Snapshot, row: Row) -> Iterator[Observation]:
-    day, kind = date.fromisoformat(row.take("date")), row.take("type")
+    day, kind = row.day("date"), row.take("type")
     side = row.take("country")
     row.ignore("days_since_invasion", "ci_lower", "ci_upper")
-    cells = {c: row.take(c) for c in ("estimate", "pi_low", "pi_high")}
+    ends = [row.take(c) for c in ("estimate", "pi_low", "pi_high")]
     if side != "russia" or kind not in snap.name:
         raise ParseError(
             f"{snap.name} {day}: expected its own kind, found {kind}, {side}"
         )
-    if cells["estimate"] == "NA":
+    if ends[0] == "NA":
         return  # the newest day has no estimate yet
-    value, low, high = (float(c) for c in cells.values())
+    value, low, high = (number(f"{snap.name} {day}", e) for e in ends)
     known_at, known_by = SOURCE.spec(_FILES[snap.name]).known(Period.day(day), snap)
     yield Observation(
         *(_FILES[snap.name], Period.day(day), float(round(value)), known_at, snap.id),

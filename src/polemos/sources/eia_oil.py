@@ -1,7 +1,6 @@
 """The spot price of Brent crude, by day and by month."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from polemos.core import (
     Basis,
@@ -87,7 +86,7 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
         raise ParseError(f"eia_oil: expected {sorted(_URL)}, found {snap.name}")
     for row in rows(f"{snap.source} {snap.name}", table(snap)):
         with row:
-            day, price = date.fromisoformat(row.take("Date")), row.number("Price")
+            day, price = row.day("Date"), row.number("Price")
         if price is None:
             continue
         if snap.name == "brent-daily.csv":

@@ -10,7 +10,6 @@ from polemos.core import (
     Measure,
     Observation,
     ParseError,
-    Period,
     Provider,
     SeriesSpec,
     Snapshot,
@@ -106,7 +105,7 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
             raise ParseError(f"{figure.where}: expected {sorted(_WHAT)} in bn USD")
         what, _ = _WHAT[figure.series]
         if figure.period.isdigit():
-            year = Period.year(int(figure.period))
+            year = figure.year
             name = f"gacc/trade.{what}.rus@CHN"
             yield told(SOURCE, name, year, figure.value, snap)
         elif ".." in figure.period and figure.first.month == 1:

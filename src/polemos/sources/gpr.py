@@ -126,21 +126,21 @@ def _wide(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
         where = f"{snap.source} {snap.name} {cells.get('month', '?')}"
         for row in rows(where, [cells]):
             with row:
-                year, month = map(int, row.take("month").split("-"))
+                month = row.month("month")
                 found = {s: row.number(c) for c, s in _OURS.items()}
                 row.ignore(*_NOT_OURS)
                 others = (c for c in cells if c.startswith("GPRC_") and c not in _OURS)
                 row.ignore(*others)
         for series, value in found.items():
             if value is not None:
-                yield series, Period.month(year, month), value
+                yield series, month, value
 
 
 def _stacked(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
     for row in rows(f"{snap.source} {snap.name}", table(snap)):
         with row:
             column, value = row.take("series"), row.number("value")
-            year, month = map(int, row.take("month").split("-"))
+            month = row.month("month")
             row.ignore("committed_in")
         if value is not None and column in _OURS:
-            yield _OURS[column], Period.month(year, month), value
+            yield _OURS[column], month, value

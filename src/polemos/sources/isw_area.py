@@ -1,7 +1,6 @@
 """Ground that ISW assesses as Russian, measured on its polygons of 2022 and 2023."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from polemos.core import (
     Fetched,
@@ -75,7 +74,7 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
     """Read the areas, as measured on an equal-area plane."""
     for row in measured(snap, _NAME):
         with row:
-            period = Period.day(date.fromisoformat(row.take("date")))
+            period = Period.day(row.day("date"))
             layer = row.take("layer")
             if layer not in _LAYERS:
                 raise ParseError(f"{snap.name}: expected {_LAYERS}, found {layer!r}")

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from itertools import accumulate, chain
 
 from polemos.core import (
@@ -253,7 +252,7 @@ def _headlines(t: Telling) -> Iterator[Observation]:
     """Read the headline totals of one press release, whole bn EUR, as first given."""
     for row in rows(t.snap.name, table(t.snap)):
         with row:
-            published = date.fromisoformat(row.take("published"))
+            published = row.day("published")
             if t.snap.published_at is None or published != t.snap.published_at.date():
                 raise ParseError(
                     f"{t.snap.name}: expected the figures of one press release, "

@@ -20,6 +20,7 @@ from polemos.core import (
     Source,
     Text,
 )
+from polemos.sources import _read
 from polemos.sources._areas import area, measured
 from polemos.sources._told import told
 
@@ -94,7 +95,7 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
             moment, km2 = row.take("date"), row.number("area")
         if km2 is None or not moment.endswith(_MIDNIGHT):
             raise ParseError(f"{snap.name}: expected a day and an area, found {moment}")
-        day = date.fromisoformat(moment.removesuffix(_MIDNIGHT))
+        day = _read.day(snap.name, moment.removesuffix(_MIDNIGHT))
         if day not in _BROKEN:
             month = day.year, day.month
             months[month] = max(months.get(month, (day, km2)), (day, km2))

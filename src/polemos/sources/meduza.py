@@ -179,7 +179,7 @@ def _picked(row: Row, *columns: Mapping[str, str]) -> tuple[float, float, float]
 
 
 def _of_2024(row: Row) -> _Week:
-    monday = date.fromisoformat(row.take("Date"))
+    monday = row.day("Date")
     named = row.number("Число погибших в поименных списках")
     estimate = _picked(
         row,
@@ -216,9 +216,7 @@ def _of_2025(row: Row) -> _Week | None:
 
 
 def _of_2026(row: Row) -> _Week:
-    year, week, named = (row.number(c) for c in ("Year", "Week", "BmzNow"))
-    if year is None or week is None:
-        raise ParseError("meduza: expected a year and a week")
+    year, week, named = row.whole("Year"), row.whole("Week"), row.number("BmzNow")
     estimate = _picked(
         row,
         {"low": "EDAssembledLow", "value": "EDAssembled", "high": "EDAssembledHigh"},
@@ -228,7 +226,10 @@ def _of_2026(row: Row) -> _Week:
         *("EDSuperlatesFromCoeffs", "EDSuperlatesCourts", "ED", "EDHigh", "EDLow"),
         *("EDPrediction", "EDPredictionHigh", "EDPredictionLow"),
     )
-    ends = date.fromisocalendar(int(year), int(week), 7)
+    try:
+        ends = date.fromisocalendar(year, week, 7)
+    except ValueError as error:
+        raise ParseError(f"meduza: expected an ISO week: {error}") from error
     return _Week(ends, named or 0.0, estimate)
 
 

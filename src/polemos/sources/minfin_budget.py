@@ -133,7 +133,7 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
 def _table(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
     for row in rows(f"{snap.source} {snap.name}", table(snap)):
         with row:
-            last = date.fromisoformat(row.take("date"))
+            last = row.day("date")
             values = {what: row.number(c) for c, what in _COLUMNS.items()}
             row.ignore("year", "month", "non_oil_gas_revenue_ytd_bn_rub")
             row.ignore("non_oil_gas_balance_ytd_bn_rub")

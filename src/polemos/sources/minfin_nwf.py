@@ -1,7 +1,6 @@
 """Russia's National Wealth Fund: the whole, its liquid part, and what it holds."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from polemos.core import (
     Basis,
@@ -99,10 +98,10 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
     if snap.name != "nwf_monthly.csv":
         raise ParseError(f"{snap.source}: expected nwf_monthly.csv, found {snap.name}")
     # The carrier has the row of 1 August 2025 twice, word for word.
-    once = dict.fromkeys(tuple(cells.items()) for cells in table(snap))
+    once = dict.fromkeys(tuple(cells.items()) for cells in table(snap, repeats=True))
     for row in rows(f"{snap.source} {snap.name}", map(dict, once)):
         with row:
-            dated = date.fromisoformat(row.take("date"))
+            dated = row.day("date")
             found = {w: (row.number(c), f) for c, (w, f) in _COLUMNS.items()}
             row.ignore("nwf_liquid_pct_gdp_as_stated", "liquid_source")
         whole, liquid = found["total"][0], found["liquid"][0]

@@ -5,7 +5,6 @@ Monthly totals only: the collection's rows are not ours to pass on.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from polemos.core import (
     Basis,
@@ -24,6 +23,7 @@ from polemos.core import (
     Text,
     Unit,
 )
+from polemos.sources import _read
 from polemos.sources._read import table
 from polemos.sources._rows import Row, rows
 
@@ -159,7 +159,7 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
 
 
 def _wave(row: Row) -> tuple[Period, Mapping[str, int]]:
-    day = date.fromisoformat(row.take("time_end").strip()[:10])
+    day = _read.day(_NAME, row.take("time_end").strip()[:10])
     kind = _kind(row.take("model"))
     launched = int(row.number("launched") or 0)
     stopped = int((row.number("destroyed") or 0) + (row.number("not_reach_goal") or 0))

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from polemos.core import (
     Basis,
@@ -171,7 +170,7 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
     for cells in records(snap):
         row = Row(f"{snap.source} {snap.name} {cells.get('date', '?')}", cells)
         with row:
-            day = date.fromisoformat(row.take("date"))
+            day = row.day("date")
             for what, value in _row(snap.name, row, cells):
                 if value is not None:
                     name = f"mod_ua/losses.{what}@RUS"
@@ -188,6 +187,11 @@ def records(snap: Snapshot) -> list[dict[str, str]]:
         ) from error
     if not isinstance(rows, list) or not rows:
         raise ParseError(f"{snap.source} {snap.name}: expected a list with rows")
+    for r in rows:
+        if not isinstance(r, dict):
+            raise ParseError(
+                f"{snap.source} {snap.name}: expected objects, found {str(r)[:60]!r}"
+            )
     return [{k: "" if v is None else str(v) for k, v in r.items()} for r in rows]
 
 

@@ -1,7 +1,6 @@
 """The same claims of Ukraine's General Staff, compiled apart by orc-losses."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from polemos.core import (
     Fetched,
@@ -82,7 +81,7 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
     """Read each day; a null column says nothing."""
     for cells in records(snap):
         with Row(f"{snap.source} {snap.name} {cells.get('date', '?')}", cells) as row:
-            period = Period.day(date.fromisoformat(row.take("date")))
+            period = Period.day(row.day("date"))
             row.ignore("sourceUri")
             for column, what in _COLUMNS.items():
                 value = row.number(column)

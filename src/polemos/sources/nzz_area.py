@@ -83,7 +83,7 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
     """Read km² by day, and hold the map to what it is known to include."""
     for row in measured(snap, _NAME):
         with row:
-            day = date.fromisoformat(row.take("date"))
+            day = row.day("date")
             km2 = row.number("held_km2")
             donbas = row.take("includes_donetsk_city") == "True"
             crimea = row.take("includes_simferopol") == "True"

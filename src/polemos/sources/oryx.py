@@ -162,8 +162,9 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
     days: dict[tuple[str, str], Counter[str]] = {}
     for row in rows(f"{snap.source} {snap.name}", table(snap)):
         with row:
-            day = row.take("date_recorded") if snap.name == _HISTORY else told
+            day = told
             if snap.name == _HISTORY:
+                day = row.day("date_recorded").isoformat()
                 row.ignore("commit")
             side, what = row.take("country"), _class(row.take("equipment_type"))
             row.ignore("destroyed", "abandoned", "captured", "damaged")

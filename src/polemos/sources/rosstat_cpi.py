@@ -125,8 +125,8 @@ def _workbook(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
         cells = sheet(snap, name)
         where = f"{snap.source} {snap.name} {name}"
         at = next((i for i, r in enumerate(cells) if r[0] == _BASE), None)
-        if at is None:
-            raise ParseError(f"{where}: expected a row {_BASE!r}")
+        if not at or len(cells) <= at + len(_MONTHS):
+            raise ParseError(f"{where}: expected years, {_BASE!r} and twelve months")
         years = cells[at - 1]
         for n, label in enumerate(_MONTHS, 1):
             row = cells[at + n]
@@ -140,18 +140,18 @@ def _workbook(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
 def _yearly(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
     for row in rows(f"{snap.source} {snap.name}", table(snap)):
         with row:
-            year, month = map(int, row.take("month").split("-"))
+            month = row.month("month")
             value = row.number("cpi_yoy_pct")
             row.ignore("key_rate_pct_end", "target_pct")
         if value is not None:
-            yield "yoy", Period.month(year, month), value
+            yield "yoy", month, value
 
 
 def _monthly(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
     for row in rows(f"{snap.source} {snap.name}", table(snap)):
         with row:
-            year, month = map(int, row.take("month").split("-"))
+            month = row.month("month")
             value = row.number("cpi_mom")
             row.ignore(*_MONTHLY_IGNORED)
         if value is not None:
-            yield "mom", Period.month(year, month), round(value, 2)
+            yield "mom", month, round(value, 2)

@@ -18,6 +18,7 @@ from polemos.core import (
     Text,
     Unit,
 )
+from polemos.sources import _read
 from polemos.sources._providers import ROSSTAT
 from polemos.sources._read import sheet
 from polemos.sources._told import told
@@ -104,11 +105,11 @@ def _across(snap: Snapshot, name: str) -> Iterator[tuple[Period, float]]:
     cells = sheet(snap, name)
     where = f"{snap.source} {snap.name} {name}"
     at = next((i for i, r in enumerate(cells) if _QUARTERS[0] in r), None)
-    if not at:
-        raise ParseError(f"{where}: expected a row of quarters")
+    if not at or len(cells) <= at + 1:
+        raise ParseError(f"{where}: expected a row of quarters between two others")
     year = 0
     for above, label, value in zip(*cells[at - 1 : at + 2], strict=True):
-        if above != "":
-            year = int(str(above)[:4])  # a footnote may follow: "20252)"
+        if above != "":  # a footnote may follow: "20252)"
+            year = _read.day(where, f"{str(above)[:4]}-01-01").year
         if label in _QUARTERS and isinstance(value, float):
             yield Period.quarter(year, _QUARTERS.index(str(label)) + 1), value

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from polemos.core import (
     Basis,
@@ -20,6 +19,7 @@ from polemos.core import (
     Text,
     Unit,
 )
+from polemos.sources import _read
 from polemos.sources._read import table
 from polemos.sources._rows import Row, rows
 from polemos.sources._sipri import SIPRI
@@ -145,7 +145,11 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
     A copy drawn with "deliveries or orders" holds orders without any delivery; one
     drawn with "deliveries" holds none, and cannot say how much was ordered.
     """
-    orders = [_order(row, snap) for row in rows(snap.name, table(snap))]
+    cells = list(table(snap, repeats=True))  # some orders of others are there twice
+    ours = [tuple(c.values()) for c in cells if c.get("recipient") == "Taiwan"]
+    if len(set(ours)) != len(ours):
+        raise ParseError(f"{snap.name}: expected each order by Taiwan once")
+    orders = [_order(row, snap) for row in rows(snap.name, cells)]
     mine = [o for o in orders if o is not None]
     if not mine:
         raise ParseError(f"{snap.name}: expected orders by Taiwan, found none")
@@ -165,13 +169,18 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
 
 def _order(row: Row, snap: Snapshot) -> _Order | None:
     with row:
-        drawn = date.fromisoformat(row.take("vintage_generated"))
+        drawn = row.day("vintage_generated")
         if drawn != snap.fetched_at.date():
             raise ParseError(
                 f"{snap.name}: expected the copy of {snap.fetched_at:%F}, found {drawn}"
             )
         recipient, supplier = row.take("recipient"), row.take("supplier")
-        years = [int(y) for y in row.take("delivery_years").split(";") if y.strip()]
+        delivered = row.take("delivery_years")
+        years = [
+            _read.day(f"{snap.name} delivery_years", f"{y.strip()}-01-01").year
+            for y in delivered.split(";")
+            if y.strip()
+        ]
         order = _Order(
             supplier,
             row.number("tiv_total_order") or 0.0,

@@ -108,7 +108,7 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
     """Read the countries of the report, a row a country and year."""
     for row in rows(snap.name, table(snap)):
         with row:
-            code, year = row.take("Code"), int(row.take("Year"))
+            code, year = row.take("Code"), row.whole("Year")
             value = row.number("Military expenditure (% of GDP)")
             row.ignore("Entity", "World region according to OWID")
         if value is None:

@@ -99,7 +99,7 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
     seen: set[tuple[int, str]] = set()
     for row in rows(snap.name, table(snap)):
         with row:
-            year, place = int(row.take("Year")), row.take("Country")
+            year, place = row.whole("Year"), row.take("Country")
             usd = row.number("Export Value (USD)")
         if usd is None or (year, place) in seen:
             raise ParseError(f"{snap.name} {year}: expected one value for {place}")

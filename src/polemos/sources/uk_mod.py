@@ -113,7 +113,7 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
     before = 0.0
     for row in rows(f"{snap.source} {snap.name}", table(snap)):
         with row:
-            name, year = row.take("month"), row.number("year")
+            name, year = row.take("month"), row.whole("year")
             flow, total = (
                 row.number("casualties in month"),
                 row.number("cumulative casualties"),
@@ -125,9 +125,9 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
                 "note",
             )
         where = f"{snap.name} {name} {year}"
-        if name not in _MONTHS or year is None or flow is None or total is None:
+        if name not in _MONTHS or flow is None or total is None:
             raise ParseError(f"{where}: expected a month with its casualties")
-        period = Period.month(int(year), _MONTHS.index(name) + 1)
+        period = Period.month(year, _MONTHS.index(name) + 1)
         out = published(url)
         if out is None or slashed(until, where) != period.end:
             raise ParseError(f"{where}: expected a post of {period.end}, found {url}")

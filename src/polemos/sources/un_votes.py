@@ -132,13 +132,16 @@ def _totals(snap: Snapshot) -> Iterator[Observation]:
     for row in rows(snap.name, table(snap)):
         with row:
             resolution, basis = row.take("resolution"), row.take("basis")
-            day = date.fromisoformat(row.take("date"))
+            day = row.day("date")
             counts = {answer: row.number(answer) for answer in _ANSWERS}
             row.ignore("short_title")
         if resolution not in RESOLUTIONS or not basis.startswith(_CERTAIN):
             continue
         if day != RESOLUTIONS[resolution]:
-            raise ParseError(f"{snap.name}: {resolution} was not voted on {day}")
+            raise ParseError(
+                f"{snap.name}: expected the vote on {resolution} of "
+                f"{RESOLUTIONS[resolution]}, found one of {day}"
+            )
         for answer, count in counts.items():
             if count is None:
                 raise ParseError(f"{snap.name}: {resolution} lacks {answer!r}")

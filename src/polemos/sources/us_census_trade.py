@@ -111,13 +111,12 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
                 raise ParseError(f"{snap.name}: expected a partner of {PARTNERS}")
             row.ignore("partner", "fetched_utc", "source_commit")
             if snap.name == "us_goods_trade_annual.csv":
-                year = Period.year(int(row.take("year")))
+                year = Period.year(row.whole("year"))
                 stated = _amounts(row)
                 if _whole(year, snap):
                     yield from _told("year.", partner, year, stated, snap)
             elif snap.name == "us_goods_trade_balance.csv":
-                year_, month = (int(n) for n in row.take("month").split("-"))
-                period = Period.month(year_, month)
+                period = row.month("month")
                 yield from _told("", partner, period, _amounts(row), snap)
             else:
                 raise ParseError(f"us_census_trade: expected no {snap.name!r}")

@@ -19,6 +19,7 @@ from polemos.core import (
     Text,
     Unit,
 )
+from polemos.sources import _read
 from polemos.sources._read import Cell, sheet, table
 from polemos.sources._rows import rows
 from polemos.sources._told import told
@@ -94,7 +95,7 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
 
 
 def _workbook(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
-    cells = sheet(snap, "Monthly Prices")
+    cells = sheet(snap, "Monthly Prices", _FIRST + 1)
     where = f"{snap.source} {snap.name}"
     for column, (what, unit) in _COLUMNS.items():
         if cells[_HEAD].count(column) != 1:
@@ -114,7 +115,7 @@ def _month(where: str, cell: Cell) -> Period:
     year, letter, month = str(cell).partition("M")
     if not letter:
         raise ParseError(f"{where}: expected a month as 2026M05, found {cell!r}")
-    return Period.month(int(year), int(month))
+    return _read.month(where, f"{year}-{month}")
 
 
 def _stacked(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
@@ -123,7 +124,7 @@ def _stacked(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
         with row:
             releases.add(row.take("release_date"))
             commodity, unit = row.take("commodity"), row.take("unit")
-            year, month = map(int, row.take("month").split("-"))
+            month = row.month("month")
             price = row.number("value")
         if commodity not in _COLUMNS or price is None:
             continue
@@ -132,6 +133,6 @@ def _stacked(snap: Snapshot) -> Iterator[tuple[str, Period, float]]:
             raise ParseError(
                 f"{snap.source} {commodity}: expected {expected}, found {unit}"
             )
-        yield what, Period.month(year, month), price
+        yield what, month, price
     if len(releases) != 1:
         raise ParseError(f"{snap.source}: expected one release, found {releases}")
