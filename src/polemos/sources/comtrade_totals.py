@@ -11,6 +11,7 @@ from polemos.core import (
     Licence,
     Measure,
     Observation,
+    ParseError,
     Period,
     Provider,
     SeriesSpec,
@@ -119,6 +120,7 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
     Sums of any other number of records were cut off by the preview's limit of 500
     rows, and would have Taiwan sell four billion dollars to the United States.
     """
+    found = False
     for row in rows(snap.name, table(snap)):
         with row:
             reporter = _REPORTERS.get(row.take("reporter_m49"), "")
@@ -127,5 +129,7 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
             usd, records = row.number("value_usd_sum_2023_2024"), row.number("records")
             row.ignore("fetched_utc", "source_commit")
         if (reporter, flow, partner) in _PAIRS and records == _BOTH_YEARS and usd:
-            name = _id(reporter, flow, partner)
+            found, name = True, _id(reporter, flow, partner)
             yield told(SOURCE, name, _SPAN, round(usd, 2), snap)
+    if not found:
+        raise ParseError(f"{snap.name}: expected sums of both years, found none")
