@@ -20,26 +20,24 @@ from polemos.report._lineage import Use, uses
 _METHOD = {
     "zh": (
         "每一筆觀測都帶兩個時間：它描述的期間，與它為人所知的時間。本報告只用資料截止時"
-        "已知的數字。若手上只有較晚的版本，就以期末加上發布時差推定何時得知（下表以星號"
-        "標示）：這類數字的值可能含日後修訂。",
+        "已知的數字。若手上只有較晚的版本，就以期末加上該來源的發布時差推定何時得知（圖下"
+        "標「推定」，下表標星號）：這類數字的值可能含日後修訂。",
         "文中與圖上的每個數字都由程式從資料庫取出、四捨五入一次、登記為一項主張，再以"
         "印出的字讀回核對；核對不過，就不出刊。中英兩版用同一組事實。各項主張見 "
         "claims.csv，畫出與印出的數值見 series.csv。",
-        "彼此矛盾的來源並列，不取平均。交戰方自己公布的數字註明由誰公布。標為「推定」的"
-        "發布日，是以期末加上該來源公開的發布時差推得。",
+        "彼此矛盾的來源並列，不取平均。交戰方自己公布的數字註明由誰公布。",
     ),
     "en": (
         "Every observation carries two times: the period it describes and the moment "
         "it became known. This report uses only what was known by the cut-off. Where "
         "we hold only a later copy, that moment is assumed from the source's release "
-        "lag (starred in the table below), and the value may hold later revisions.",
+        "lag (said under the figure, starred below), and it may hold later revisions.",
         "A program takes each number in the text and the charts from the store, rounds "
         "it once, logs it as a claim, reads the printed words back and checks them; if "
         "one does not hold there is no edition. Both languages use the same facts. The "
         "claims are in claims.csv, the values drawn and printed in series.csv.",
         "Sources that disagree stand side by side and are not averaged. Figures from a "
-        "party to the war are marked as that party's. A release date marked as assumed "
-        "is the end of the period plus the source's documented delay.",
+        "party to the war are marked as that party's.",
     ),
 }
 

@@ -104,7 +104,10 @@ def _of_layer(desk: Desk, layer: str) -> tuple[str, ...]:
 
 
 def foot(used: list[Use], lang: Lang) -> str:
-    """Write the line under a figure: who, published and retrieved when, what terms."""
+    """Write the line under a figure: who, published and retrieved when.
+
+    Terms stand once, in the table of sources.
+    """
     if not used:
         return ""
     copied: dict[str, tuple[str, ...]] = {}
@@ -112,15 +115,17 @@ def foot(used: list[Use], lang: Lang) -> str:
         name = u.source.provider.name.in_(lang)
         copied[name] = copied.get(name, ()) + u.pages
     names = [name + by_hand(pages, lang) for name, pages in copied.items()]
-    licences = dict.fromkeys(u.source.licence.name.in_(lang) for u in used)
-    published = _say.day(max(u.published for u in used).date(), lang)
+    newest = max(used, key=lambda u: u.published)
+    published = _say.day(newest.published.date(), lang)
     retrieved = _say.day(max(u.retrieved for u in used).date(), lang)
     if lang == "zh":
+        assumed = "（推定）" if newest.assumed else ""
         return (
-            f"來源：{'、'.join(names)}。最新一筆發布：{published}；"
-            f"取得：{retrieved}。授權：{'；'.join(licences)}。"
+            f"來源：{'、'.join(names)}。最新一筆發布：{published}{assumed}；"
+            f"取得：{retrieved}。"
         )
+    assumed = " (assumed)" if newest.assumed else ""
     return (
-        f"Source: {', '.join(names)}. Newest value published {published}; "
-        f"retrieved {retrieved}. Licence: {'; '.join(licences)}."
+        f"Source: {', '.join(names)}. Newest value published {published}{assumed}; "
+        f"retrieved {retrieved}."
     )
