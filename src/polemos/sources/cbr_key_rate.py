@@ -38,6 +38,7 @@ SOURCE = Source(
     url="https://www.cbr.ru/hd_base/KeyRate/",
     citation="Bank of Russia, Key rate",
     licence=LICENCE,
+    by_hand=("effective.csv",),
     series=(
         SeriesSpec(
             id=_RATE,

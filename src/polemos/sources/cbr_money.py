@@ -67,6 +67,7 @@ SOURCE = Source(
     url="https://www.cbr.ru/statistics/macro_itm/dkfs/monetary_agg/",
     citation="Bank of Russia, Monetary aggregates",
     licence=LICENCE,
+    by_hand=("quoted.csv",),
     series=(
         _spec("m0", "Cash in circulation (M0), Russia", "俄羅斯流通現金（M0）"),
         _spec("m1", "Cash and demand deposits (M1), Russia", "俄羅斯貨幣供給 M1"),
