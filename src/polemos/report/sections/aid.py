@@ -131,10 +131,14 @@ def _revised(desk: Desk, bloc: str, patron: str) -> Iterator[tuple[Cell, ...]]:
             then, now = desk.first(name, period), desk.at(name, period)
             if abs(then.value - now.value) >= _SHOWN:
                 words = Text(
-                    f"{names[who].en}, {_KINDS[kind].en.lower()}",
+                    f"{_capital(names[who].en)}, {_KINDS[kind].en.lower()}",
                     f"{names[who].zh}，{_KINDS[kind].zh}",
                 )
                 yield (words, Day(now), Num(then), Num(now, digits=1))
+
+
+def _capital(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def _figures(desk: Desk, bloc: str, patron: str) -> Iterator[tuple[str, Chart]]:

@@ -14,7 +14,7 @@ from polemos.report._figure import (
     LineChart,
 )
 from polemos.report._section import Content, section
-from polemos.report.sections._labels import opening
+from polemos.report.sections._labels import opening, publishers
 
 _BN_USD = Unit("USD", 9)
 _ENOUGH = 6  # points that make a line
@@ -51,7 +51,10 @@ def home(desk: Desk) -> Content:
         "in_the_news": "risk_rank" in facts and facts["risk_rank"].value >= _OFTEN,
         "aid_stopped": "patron_aid" in facts and facts["patron_aid"].value < _SHOWN,
     }
-    return Content(facts=facts, flags=flags, figures=figures)
+    quotes = publishers(desk, facts, ("orders", "delivered", "risk"))
+    if "share_rival" in facts:
+        quotes["beside"] = opening(desk, facts["share_rival"].series)
+    return Content(facts=facts, flags=flags, figures=figures, quotes=quotes)
 
 
 def _deficit(desk: Desk) -> dict[str, Fact]:

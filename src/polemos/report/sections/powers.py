@@ -6,8 +6,13 @@ from polemos.core import NotYetKnown, Text
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import ColumnChart, Hue, Line
 from polemos.report._section import Content, section
+from polemos.report.sections._labels import publishers
 
 _ENOUGH = 3  # years that make a chart
+_CITED = (  # facts whose publisher the text names
+    *("turnover", "rival_share", "import_share_before", "priority"),
+    *("discount_share", "discount_usd"),
+)
 _SMALL = 1.0  # percent; a smaller change of a year's trade is no change
 
 
@@ -25,9 +30,7 @@ def powers(desk: Desk) -> Content:
         )
         figures["turnover_chart"] = ColumnChart((Line(turnover, label, Hue.THIRD),))
     growth = facts["growth"].value if "growth" in facts else 0.0
-    flags: dict[str, bool | str] = {
-        "him": invader.id.lower(),
-        "rival": rival.id,
+    flags = {
         "grew": growth > _SMALL,
         "shrank": growth < -_SMALL,
         "newer": _newer(facts),
@@ -35,7 +38,8 @@ def powers(desk: Desk) -> Content:
         "patron_for": "patron_vote" in facts and facts["patron_vote"].value > 0,
         "fewer": "yes" in facts and facts["yes"].value < facts["yes_before"].value,
     }
-    return Content(facts=facts, flags=flags, figures=figures)
+    quotes = publishers(desk, facts, _CITED)
+    return Content(facts=facts, flags=flags, figures=figures, quotes=quotes)
 
 
 def _newer(facts: dict[str, Fact]) -> bool:
