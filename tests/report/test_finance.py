@@ -26,7 +26,7 @@ SOURCES = (
     *("rosstat_cpi", "rosstat_gdp", "minfin_budget", "minfin_nwf", "minfin_urals"),
     "eia_oil",
 )
-DAYS = ("2022-06-30", "2023-01-05", "2023-06-30", "2025-02-24", "2026-08-22")
+DAYS = ("2022-04-30", "2023-01-05", "2023-06-30", "2025-02-24", "2026-08-22")
 Make = Callable[[str], Edition]
 
 

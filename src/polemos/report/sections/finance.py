@@ -34,8 +34,11 @@ def _back(desk: Desk, name: str, months: int) -> Fact:
 
 
 def _base(desk: Desk, name: str) -> Fact:
-    """Give the value at the last year-end before the war."""
-    return desk.on(name, date(desk.war.began.year - 1, 12, 31))
+    """Give the value at the last year-end before the war, once there is a later one."""
+    base = desk.on(name, date(desk.war.began.year - 1, 12, 31))
+    if base.point.period == desk.series(name).last().period:
+        raise NotYetKnown(f"{name} has nothing after {base.point.period}")
+    return base
 
 
 def _money(desk: Desk, who: str) -> dict[str, Fact]:
@@ -182,21 +185,18 @@ def _industry_facts(desk: Desk, who: str) -> dict[str, Fact]:
     if "industries" not in facts:
         return {}
     shares = {g: desk.last(name.format(g, "share")) for g in GROUPS}
-    first, second = sorted(shares, key=lambda g: -shares[g].value)[:2]
+    heavy = shares.pop("heavy")
     return facts | {
-        "heavy": shares["heavy"],
-        "first": shares[first],
-        "second": shares[second],
+        "heavy": heavy,
+        "first": max(shares.values(), key=lambda f: f.value),
     }
 
 
 def _top_names(desk: Desk, facts: dict[str, Fact]) -> dict[str, str]:
-    return {
-        f"{rank}_{lang}": closing(desk, facts[rank].series).in_(lang)
-        for rank in ("first", "second")
-        if rank in facts
-        for lang in ("en", "zh")
-    }
+    if "first" not in facts:
+        return {}
+    name = closing(desk, facts["first"].series)
+    return {"first_en": name.en, "first_zh": name.zh}
 
 
 def _old(desk: Desk, fact: Fact) -> bool:
@@ -246,6 +246,8 @@ def _flags_of_age(desk: Desk, facts: dict[str, Fact]) -> dict[str, bool]:
     return {
         "chained": both
         and facts["cpi"].point.period > facts["cpi_official"].point.period,
+        "real_older": {"m2", "m2_real"} <= facts.keys()
+        and facts["m2_real"].point.period < facts["m2"].point.period,
         "m2_old": "m2" in facts and _old(desk, facts["m2"]),
         "m2_gap": "m2" in facts and _gap(desk, facts["m2"]),
         "lent_old": "lent" in facts and _old(desk, facts["lent"]),
