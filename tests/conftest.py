@@ -4,11 +4,15 @@ It is written for plainness and not for speed, apart from the store and with not
 of it, so that the two can be held against each other.
 """
 
+import importlib.util
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
+from pathlib import Path
+from types import ModuleType
 from typing import Self, TypeVar
 
 import pytest
@@ -41,6 +45,19 @@ settings.register_profile("fixed", derandomize=True)
 settings.load_profile("fixed")
 
 Named = TypeVar("Named", Event, Statement)
+
+
+@pytest.fixture(scope="session")
+def pack_tool() -> ModuleType:
+    """Give the maintainers' pack tool, which is no part of the package."""
+    path = Path(__file__).parents[1] / "tools" / "pack.py"
+    spec = importlib.util.spec_from_file_location("pack", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["pack"] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,10 @@ The build itself holds every printed number against the view and both languages
 against each other; these tests look at what is said.
 """
 
-import importlib.util
-import sys
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -25,8 +23,7 @@ from polemos.report.sections.home import home
 from polemos.report.sections.powers import powers
 from polemos.sources import all_sources
 
-ROOT = Path(__file__).parents[2]
-RAW = ROOT.parent / "shared" / "data" / "raw"
+RAW = Path(__file__).parents[3] / "shared" / "data" / "raw"
 SECTIONS = (aid, powers, home)
 SOURCES = (
     *("kiel_aid", "sipri_milex", "sipri_arms", "us_census_trade", "taiwan_ic_exports"),
@@ -37,29 +34,15 @@ WAR = wars.load("rus-ukr")
 Views = Callable[[date], View]
 
 
-@cache
-def _told() -> tuple[list[Record], list[Snapshot]]:
-    spec = importlib.util.spec_from_file_location("pack", ROOT / "tools" / "pack.py")
-    assert spec is not None
-    assert spec.loader is not None
-    pack = importlib.util.module_from_spec(spec)
-    sys.modules["pack"] = pack
-    spec.loader.exec_module(pack)
-    records: list[Record] = []
-    snapshots: list[Snapshot] = []
-    for name in SOURCES:
-        for snap, found in pack.parsed(all_sources()[name], RAW):
-            snapshots.append(snap)
-            records += found
-    return records, snapshots
-
-
 @pytest.fixture(scope="session")
-def world(memory_view: Callable[..., Any]) -> Views:
+def world(memory_view: Callable[..., Any], pack_tool: ModuleType) -> Views:
     if not RAW.is_dir():
         pytest.skip("needs the maintainers' raw specimens beside the repository")
-    records, snapshots = _told()
-    mine = [all_sources()[name].SOURCE for name in SOURCES]
+    modules = [all_sources()[name] for name in SOURCES]
+    told = [page for m in modules for page in pack_tool.parsed(m, RAW)]
+    snapshots: list[Snapshot] = [snap for snap, _ in told]
+    records: list[Record] = [r for _, found in told for r in found]
+    mine = [m.SOURCE for m in modules]
     return lambda day: with_indicators(memory_view(records, mine, day, snapshots))
 
 

@@ -1,6 +1,6 @@
 """Aid: who gave how much more, what share, and how much within a year."""
 
-from polemos.core import PERCENT, Measure, Series, Text
+from polemos.core import Measure, Series, Text
 from polemos.indicators._indicator import Indicator, indicator
 
 _KINDS = {
@@ -30,7 +30,7 @@ def _lead(kind: str, words: Text) -> Indicator:
     )
     def lead(europe: Series, usa: Series) -> Series:
         """Give Europe's running total less that of the United States."""
-        return europe.with_(usa, lambda a, b: a - b)
+        return europe.minus(usa)
 
     return lead
 
@@ -49,9 +49,7 @@ def _share(kind: str, who: str) -> Indicator:
     )
     def share(one: Series, everyone: Series) -> Series:
         """Give one donor group's running total in percent of that of all donors."""
-        some = everyone.made(p for p in everyone if p.value)
-        out = one.with_(some, lambda a, b: a / b * 100)
-        return out.made(out, unit=PERCENT, m=Measure.RATE)
+        return one.share_of(everyone)
 
     return share
 
@@ -93,4 +91,4 @@ YEARS = tuple(_year(kind, who) for kind in _KINDS for who in _WHO | _EVERYONE)
 )
 def unallocated(committed: Series, allocated: Series) -> Series:
     """Give what was promised less what was set aside for a named package."""
-    return committed.with_(allocated, lambda a, b: a - b)
+    return committed.minus(allocated)

@@ -100,7 +100,7 @@ def growth(deficit: Series) -> Series:
 )
 def to_china(taiwan: Series, china: Series) -> Series:
     """Give the year's deficit with Taiwan in percent of the one with China."""
-    return _percent(taiwan, china)
+    return taiwan.share_of(china)
 
 
 def _chip_share(code: str, who: Text) -> Indicator:
@@ -119,7 +119,7 @@ def _chip_share(code: str, who: Text) -> Indicator:
     )
     def share(some: Series, everything: Series) -> Series:
         """Give one destination's value in percent of all destinations'."""
-        return _percent(some, everything)
+        return some.share_of(everything)
 
     return share
 
@@ -191,7 +191,7 @@ def mirror_gap(sold: Series, bought: Series) -> Series:
 )
 def backlog(ordered: Series, delivered: Series) -> Series:
     """Give the volume ordered less the volume delivered on those orders."""
-    return ordered.with_(delivered, lambda a, b: a - b)
+    return ordered.minus(delivered)
 
 
 @indicator(
@@ -206,10 +206,4 @@ def backlog(ordered: Series, delivered: Series) -> Series:
 )
 def delivered_share(delivered: Series, ordered: Series) -> Series:
     """Give the volume delivered in percent of the volume ordered."""
-    return _percent(delivered, ordered)
-
-
-def _percent(part: Series, whole: Series) -> Series:
-    some = whole.made(p for p in whole if p.value)
-    out = part.with_(some, lambda a, b: a / b * 100)
-    return out.made(out, unit=PERCENT, m=Measure.RATE)
+    return delivered.share_of(ordered)

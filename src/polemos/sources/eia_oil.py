@@ -33,6 +33,22 @@ _SPOT = Text(
     "為裝船現貨價，可能與期貨價差距甚大。",
 )
 
+
+def _spec(name: str, title: Text, cadence: Cadence) -> SeriesSpec:
+    return SeriesSpec(
+        id=name,
+        title=title,
+        unit=Unit.parse("USD/barrel"),
+        measure=Measure.RATE,
+        cadence=cadence,
+        basis=Basis.MEASURED,
+        low=1,
+        high=300,
+        lag_days=7,  # published once a week, with the days up to Monday
+        caveats=(_SPOT,),
+    )
+
+
 SOURCE = Source(
     id="eia_oil",
     title=Text("Spot prices of crude oil", "原油現貨價格"),
@@ -46,29 +62,11 @@ SOURCE = Source(
     citation="U.S. Energy Information Administration, Europe Brent Spot Price FOB",
     licence=Licence(Text("public domain", "公共領域"), True),
     series=(
-        SeriesSpec(
-            id=_DAY,
-            title=Text("Brent crude, spot", "布蘭特原油現貨價"),
-            unit=Unit.parse("USD/barrel"),
-            measure=Measure.RATE,
-            cadence=Cadence.DAY,
-            basis=Basis.MEASURED,
-            low=1,
-            high=300,
-            lag_days=7,  # published once a week, with the days up to Monday
-            caveats=(_SPOT,),
-        ),
-        SeriesSpec(
-            id=_MONTH,
-            title=Text("Brent crude, spot, monthly average", "布蘭特原油現貨月均價"),
-            unit=Unit.parse("USD/barrel"),
-            measure=Measure.RATE,
-            cadence=Cadence.MONTH,
-            basis=Basis.MEASURED,
-            low=1,
-            high=300,
-            lag_days=7,
-            caveats=(_SPOT,),
+        _spec(_DAY, Text("Brent crude, spot", "布蘭特原油現貨價"), Cadence.DAY),
+        _spec(
+            _MONTH,
+            Text("Brent crude, spot, monthly average", "布蘭特原油現貨月均價"),
+            Cadence.MONTH,
         ),
     ),
 )

@@ -35,39 +35,34 @@ _ARTICLES = Text(
 )
 
 
-def _index(what: str, en: str, zh: str) -> SeriesSpec:
+def _spec(name: str, title: Text, unit: str, high: float) -> SeriesSpec:
     return SeriesSpec(
-        id=f"gpr/{what}@WORLD",
-        title=Text(
-            f"{en}, index, 1985 to 2019 = 100", f"{zh}（1985 至 2019 年平均為 100）"
-        ),
-        unit=Unit("index"),
+        id=f"gpr/{name}",
+        title=title,
+        unit=Unit.parse(unit),
         measure=Measure.RATE,
         cadence=Cadence.MONTH,
         basis=Basis.ESTIMATED,
         low=0,
-        high=2000,
+        high=high,
         lag_days=10,
         caveats=(_ARTICLES, _REVISED),
     )
+
+
+def _index(what: str, en: str, zh: str) -> SeriesSpec:
+    title = Text(
+        f"{en}, index, 1985 to 2019 = 100", f"{zh}（1985 至 2019 年平均為 100）"
+    )
+    return _spec(f"{what}@WORLD", title, "index", 2000)
 
 
 def _country(who: str, en: str, zh: str) -> SeriesSpec:
-    return SeriesSpec(
-        id=f"gpr/risk.country@{who}",
-        title=Text(
-            f"Geopolitical risk naming {en}, share of articles",
-            f"提及{zh}的地緣政治風險報導占比",
-        ),
-        unit=Unit.parse("percent"),
-        measure=Measure.RATE,
-        cadence=Cadence.MONTH,
-        basis=Basis.ESTIMATED,
-        low=0,
-        high=100,
-        lag_days=10,
-        caveats=(_ARTICLES, _REVISED),
+    title = Text(
+        f"Geopolitical risk naming {en}, share of articles",
+        f"提及{zh}的地緣政治風險報導占比",
     )
+    return _spec(f"risk.country@{who}", title, "percent", 100)
 
 
 SOURCE = Source(
