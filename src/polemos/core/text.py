@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import category
 
 Lang = Literal["en", "zh"]
+_STEERING = frozenset({"Cc", "Cf", "Co", "Cs"})
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
@@ -11,16 +13,20 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 class Text:
     """One piece of text in English and in the Chinese of Taiwan; neither is empty.
 
-    The Chinese must encode in cp950, which no Simplified-only character does.
+    The Chinese must encode in cp950, which no Simplified-only character does. Neither
+    may hold what steers and is not read: control, direction, private-use characters.
     """
 
     en: str
     zh: str
 
     def __post_init__(self) -> None:
-        """Refuse half a text and Simplified characters."""
+        """Refuse half a text, what is no word, and Simplified characters."""
         if not (self.en.strip() and self.zh.strip()):
             raise ValueError(f"a Text needs both languages, got {self!r}")
+        for char in self.en + self.zh:
+            if category(char) in _STEERING and char not in "\n\u200d":
+                raise ValueError(f"expected words, found {char!r} in {self!r}")
         for char in self.zh:
             if "\u4e00" <= char <= "\u9fff":
                 try:

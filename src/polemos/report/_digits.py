@@ -6,6 +6,7 @@ from polemos.report._doc import END, NAME
 from polemos.report._words import NAMES
 
 _NAMED = re.compile("|".join(re.escape(n) for n in sorted(NAMES, key=len)[::-1]))
+_OPAQUE = re.compile(r"\d|\*\*|\n|^\s*[-+*#]")  # what Markdown reads otherwise
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _ITEM = re.compile(r"^\s*\d+\. ", re.MULTILINE)
@@ -24,5 +25,5 @@ def typed_digit(template: str) -> str | None:
 
 
 def named(text: str) -> str:
-    """Let a name from a specification or a quotation keep its digits."""
-    return f"{NAME}{text}{END}" if _DIGIT.search(text) else text
+    """Let a name from a specification or a quotation keep its digits and its marks."""
+    return f"{NAME}{text}{END}" if _OPAQUE.search(text) else text

@@ -1,6 +1,7 @@
 """The marks of charts over time, on axes that they share."""
 
 import itertools
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -181,10 +182,9 @@ def hover(drawn: Drawn, axes: Axes, digits: int) -> Layer:
     rows = drawn.rows
     step = -(-len(rows) // _TARGETS)
     day = "%Y年%-m月%-d日" if axes.door.lang == "zh" else "%-d %B %Y"
-    name = drawn.label.replace("'", "\u2019")
+    name = json.dumps(drawn.label, ensure_ascii=False)
     told = (
-        f"{{'{name}': format(datum.y, ',.{digits}f'), "
-        f"' ': utcFormat(datum.x, '{day}')}}"
+        f"{{{name}: format(datum.y, ',.{digits}f'), ' ': utcFormat(datum.x, '{day}')}}"
     )
     points = on(rows[::-1][::step][::-1], layer=f"{HOVER}-{axes.count()}")
     return points.mark_point(

@@ -28,12 +28,14 @@ def _shell(edition: Edition, page: Page) -> dict[str, str]:
     """Give every part of the page but the charts' engine."""
     articles = "\n".join(page.article(d) for d in edition.documents.values())
     bar, data = _bar(edition), page.data(edition)
+    still = "".join(map(_still, LANGS))
     return {
         "title": escape(edition.documents["zh"].title),
-        "fonts": _faces(articles + bar + data, page.heavy),
+        "fonts": _faces(articles + bar + data + still, page.heavy),
         "css": _static("page.css"),
         "skip": "".join(_skip(lang) for lang in LANGS),
         "bar": bar,
+        "still": still,
         "articles": articles,
         "data": data,
         "app": _static("app.js"),
@@ -58,6 +60,16 @@ def _skip(lang: Lang) -> str:
         f'<a class="skip" href="#{lang}" data-only="{lang}" lang="{CODES[lang]}">'
         f"{words}</a>"
     )
+
+
+def _still(lang: Lang) -> str:
+    """Say what is missing to a reader who lets no script run."""
+    words = (
+        "圖表要開啟 JavaScript 才會畫出；不開啟時，請看同期的 PDF。"
+        if lang == "zh"
+        else "The charts need JavaScript; without it, see the PDF of this edition."
+    )
+    return f'<p lang="{CODES[lang]}">{words}</p>'
 
 
 def _bar(edition: Edition) -> str:
