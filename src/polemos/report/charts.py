@@ -5,6 +5,7 @@ from typing import Any
 
 from altair.utils.schemapi import debug_mode
 
+from polemos.core import Lang
 from polemos.report._bars import bars, moves, ranges
 from polemos.report._doc import Drawing, Panel
 from polemos.report._door import Door
@@ -34,7 +35,7 @@ def draw(chart: Chart, door: Door, where: str) -> Drawing | None:
         match chart:
             case LineChart() | ColumnChart():
                 one = timed(chart, tell, Frame())
-                made = _gathered([one] if one else [], 1)
+                made = _gathered([one] if one else [], 1, door.lang)
             case Grid():
                 made = _grid(chart, tell)
             case MapChart():
@@ -58,10 +59,11 @@ def _grid(chart: Grid, tell: Teller) -> Drawing | None:
     terse, frame = replace(tell, terse=True), Frame(first, last)
     low = (replace(p, height=min(p.height, _LOW)) for p in chart.panels)
     panels = (timed(p, terse, frame) for p in low)
-    return _gathered([p for p in panels if p is not None], chart.columns)
+    made = [p for p in panels if p is not None]
+    return _gathered(made, chart.columns, tell.door.lang)
 
 
-def _gathered(panels: list[Timed], columns: int) -> Drawing | None:
+def _gathered(panels: list[Timed], columns: int, lang: Lang) -> Drawing | None:
     if not panels:
         return None
     series = dict.fromkeys(s for p in panels for s in p.series)
@@ -70,7 +72,7 @@ def _gathered(panels: list[Timed], columns: int) -> Drawing | None:
         panels=tuple(p.panel for p in panels),
         columns=min(columns, len(panels)),
         series=tuple(series),
-        note=" ".join(notes),
+        note=("" if lang == "zh" else " ").join(notes),
     )
 
 

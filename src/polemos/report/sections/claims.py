@@ -54,6 +54,7 @@ HEAD = (
     Text(en="Now", zh="現在核算"),
     Text(en="Judgement", zh="判定"),
 )
+_NOW = 2  # the column that says nothing on the article's own day
 
 
 @section("claims")
@@ -63,21 +64,26 @@ def claims(desk: Desk) -> Content:
     written: date = raw["written_on"]
     if desk.day < written:
         raise NotYetKnown(f"the article that is checked was written on {written}")
-    then = desk.view.at(end_of_day(written))
+    then, later = desk.view.at(end_of_day(written)), desk.day > written
     facts: dict[str, Fact] = {}
     texts: dict[str, Text] = {}
     rows: list[tuple[Cell, ...]] = []
     for c in raw["claim"]:
         quote = Text(**c["quote"])
         facts |= _facts(desk, then, c)
-        texts[c["id"]] = _bound(Text(**c["finding"]), c["id"])
+        texts[c["id"]] = _bound(c, later=later)
         answers = _answers(desk, then, c)
         rows.append((Quote(quote), *answers, _judgement(c["judgement"])))
+    head: tuple[Text, ...] = HEAD
+    if not later:
+        head = HEAD[:_NOW] + HEAD[_NOW + 1 :]
+        rows = [row[:_NOW] + row[_NOW + 1 :] for row in rows]
     return Content(
         facts=facts,
         texts={k: t for k, t in texts.items() if _complete(t, facts)},
         quotes={c["id"]: Text(**c["quote"]) for c in raw["claim"]},
-        tables={"claims": Table(HEAD, tuple(rows))},
+        tables={"claims": Table(head, tuple(rows))},
+        flags={"later": later},
     )
 
 
@@ -91,9 +97,12 @@ def _judgement(word: str) -> Text:
         ) from None
 
 
-def _bound(finding: Text, claim: str) -> Text:
+def _bound(claim: Mapping[str, Any], *, later: bool) -> Text:
     """Give each placeholder the name that its fact has among those of all claims."""
-    return Text(*(t.replace("{", f"{{{claim}__") for t in (finding.en, finding.zh)))
+    en, zh = claim["finding"]["en"], claim["finding"]["zh"]
+    if later and "later" in claim:
+        en, zh = f"{en} {claim['later']['en']}", zh + claim["later"]["zh"]
+    return Text(*(t.replace("{", f"{{{claim['id']}__") for t in (en, zh)))
 
 
 def _complete(text: Text, facts: Mapping[str, Fact]) -> bool:
