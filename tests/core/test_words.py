@@ -76,3 +76,16 @@ def test_a_war_is_read_whole_or_not_at_all() -> None:
         War.parse("toy", "toy", war(roles={"invader": "BLE"}))
     with pytest.raises(WarError, match="expected a role 'defender'"):
         War.parse("toy", "toy", war()).role("defender")
+
+
+@pytest.mark.parametrize("key", sorted(war()))
+@pytest.mark.parametrize(
+    "bad",
+    [True, "x", float("nan"), -1, [1], {"en": "x"}, {"en": 1, "zh": 2}, {"a": {}}],
+    ids=str,
+)
+def test_a_war_of_other_things_is_refused(key: str, bad: object) -> None:
+    if (key, bad) == ("basemap", "x"):
+        pytest.skip("that may be a file's name")
+    with pytest.raises(WarError, match=r"toy\.toml: .*(expected|names)"):
+        War.parse("toy", "toy", war(**{key: bad}))

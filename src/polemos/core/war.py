@@ -8,6 +8,14 @@ from typing import Any, Self
 from polemos.core.errors import WarError
 from polemos.core.text import Text
 
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("name", "title", "border", "actors", "roles", "places"), (dict,)),
+    **dict.fromkeys(("sources", "sections", "layers"), (list,)),
+    **dict.fromkeys(("began", "first_edition"), (date,)),
+    "area_km2": (float, int),
+    "basemap": (str,),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -65,15 +73,35 @@ class War:
     @classmethod
     def parse(cls, war_id: str, home: str, raw: Mapping[str, Any]) -> Self:
         """Read a war from its TOML, refusing what is missing, unknown or unbound."""
-        expected = {
-            *("name", "title", "began", "first_edition", "area_km2", "border"),
-            *("actors", "roles", "places", "sources", "sections", "basemap", "layers"),
-        }
-        if set(raw) != expected:
+        if set(raw) != set(_KINDS):
             raise WarError(
-                f"{war_id}.toml: missing {sorted(expected - set(raw))}, "
-                f"unknown {sorted(set(raw) - expected)}"
+                f"{war_id}.toml: missing {sorted(set(_KINDS) - set(raw))}, "
+                f"unknown {sorted(set(raw) - set(_KINDS))}"
             )
+        for key, kinds in _KINDS.items():
+            if type(raw[key]) not in kinds:
+                raise WarError(
+                    f"{war_id}.toml: expected {key} to be a {kinds[0].__name__}, "
+                    f"found {raw[key]!r}"
+                )
+        try:
+            return cls._bound(war_id, home, raw)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise WarError(
+                f"{war_id}.toml: expected words in both languages, and names in "
+                f"lists, found {type(error).__name__}: {error}"
+            ) from error
+
+    @classmethod
+    def _bound(cls, war_id: str, home: str, raw: Mapping[str, Any]) -> Self:
+        """Bind the parts together, each being of its kind."""
+        if not 0 < raw["area_km2"] < float("inf"):
+            raise WarError(
+                f"{war_id}.toml: expected an area_km2 above 0, found {raw['area_km2']}"
+            )
+        names = {
+            k: tuple(map(_name, raw[k])) for k in ("sources", "sections", "layers")
+        }
         actors = {
             key: Actor(
                 key, Text(**v["name"]), Text(**v["adjective"]), Text(**v["forces"])
@@ -97,8 +125,12 @@ class War:
             actors=actors,
             roles=dict(raw["roles"]),
             places={k: Text(**v) for k, v in raw["places"].items()},
-            sources=tuple(raw["sources"]),
-            sections=tuple(raw["sections"]),
             basemap=raw["basemap"],
-            layers=tuple(raw["layers"]),
+            **names,
         )
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} in a list of names")
+    return value

@@ -26,8 +26,8 @@ def load(war: str) -> War:
         raise WarError(f"expected a war at {file}, found nothing; name one by --war")
     try:
         return War.parse(name, war, tomllib.loads(file.read_text("utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise WarError(f"{file}: not TOML: {error}") from error
+    except ValueError as error:  # bytes that are no text, text that is no TOML
+        raise WarError(f"{file}: expected TOML, found {error}") from error
 
 
 def table(war: War, name: str) -> dict[str, Any]:
@@ -36,9 +36,10 @@ def table(war: War, name: str) -> dict[str, Any]:
     file = home / folder / name
     if not file.is_file():
         raise WarError(f"expected {file}, found nothing")
-    text = file.read_text("utf-8")
-    if name.endswith(".toml"):
-        return tomllib.loads(text)
     import json
 
-    return cast(dict[str, Any], json.loads(text))
+    read = tomllib.loads if name.endswith(".toml") else json.loads
+    try:
+        return cast(dict[str, Any], read(file.read_text("utf-8")))
+    except ValueError as error:
+        raise WarError(f"{file}: expected a table, found {error}") from error
