@@ -132,11 +132,12 @@ def test_the_guide_names_all_that_a_template_may_call(
 ) -> None:
     from polemos.report._desk import Desk
     from polemos.report._door import Door
+    from polemos.report._names import names_for
     from polemos.report._section import Content
 
     war = War.parse("x", "x.toml", tomllib.loads(block("another-war", "toml")))
     desk = Desk(memory_view([], [], date(2025, 2, 24)), war, date(2025, 2, 17))
-    given = set(Door(desk, "power", "en", Content()).names()) - set(war.roles)
+    given = set(names_for(Door(desk, "power", "en", Content()))) - set(war.roles)
     page = (GUIDE / "add-a-section.md").read_text("utf-8")
     rows = "".join(re.findall(r"^\| .*`.* \|$", page, re.MULTILINE))
     told = set(re.findall(r"`(\w+)[^`]*`", rows)) - set(war.roles)
