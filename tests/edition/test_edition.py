@@ -119,3 +119,11 @@ def test_two_runs_give_the_same_bytes(world: World, tmp_path: Path) -> None:
         assert "俄軍控制烏克蘭國土的" in words[0] or lang == "en"
         assert len(pages) < 20
         assert min(map(len, words)) > 300, "a page with next to nothing on it"
+
+
+def test_notes_of_hindsight_are_called_so(edition: Edition) -> None:
+    """Today's notes name later years in the edition of the seed's day alone."""
+    for lang, words in (("zh", "今日對來源的了解"), ("en", "today's knowledge")):
+        end = edition.documents[lang].end
+        told = "".join(r.text for b in end for r in getattr(b, "inline", ()))
+        assert (words in told) == (edition.as_of.date() == DAYS[0])

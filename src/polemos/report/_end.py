@@ -1,5 +1,6 @@
 """The end matter: method, sources, their age, their terms and their limits."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from polemos.core import Lang
@@ -17,6 +18,12 @@ from polemos.report._doc import (
 )
 from polemos.report._lineage import Use, uses
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_HINDSIGHT = {
+    "zh": "以下說明依今日對來源的了解寫成，會提到截止日之後的事；數字本身不含。",
+    "en": "These notes are written with today's knowledge of the sources and may name "
+    "what came after the cut-off; the figures do not hold it.",
+}
 _METHOD = {
     "zh": (
         "每一筆觀測都帶兩個時間：它描述的期間，與它為人所知的時間。本報告只用資料截止時"
@@ -68,7 +75,7 @@ def end_matter(
     )
     if used:
         yield _sources(used, lang)
-        yield from _caveats(used, lang)
+        yield from _caveats(used, lang, desk.day.year)
 
 
 def _sources(used: Sequence[Use], lang: Lang) -> TableBlock:
@@ -99,7 +106,7 @@ def _row(use: Use, lang: Lang) -> tuple[str, ...]:
     )
 
 
-def _caveats(used: Sequence[Use], lang: Lang) -> Iterator[Block]:
+def _caveats(used: Sequence[Use], lang: Lang, year: int) -> Iterator[Block]:
     items = []
     for use in used:
         if use.caveats:
@@ -114,4 +121,7 @@ def _caveats(used: Sequence[Use], lang: Lang) -> Iterator[Block]:
     if items:
         title = "讀這些數字要記得" if lang == "zh" else "What to bear in mind"
         yield Heading(3, (Run(title),))
+        said = " ".join(r.text for item in items for r in item)
+        if any(int(y) > year for y in _YEAR.findall(said)):
+            yield Paragraph((Run(_HINDSIGHT[lang]),))
         yield Bullets(tuple(items))
