@@ -78,3 +78,15 @@ def test_each_definition_of_left_gives_another_number() -> None:
     assert left("active_less_photographed", seen, active) == pytest.approx(
         -10.4, abs=0.1
     )
+
+
+def test_what_is_left_bears_the_rounding_of_what_stood_before() -> None:
+    """7,300 is a round number, 3,417 is not."""
+    made = all_indicators()["polemos/stock.tank.left_photographed@RUS"]
+    p = made(
+        stock("vehicles", (AFTER, 3773)),
+        stock("vehicles", (BEFORE, 3417)),
+        stock("vehicles", (BEFORE, 7300)),
+    ).last()
+    assert p.low == pytest.approx(100 - 3773 / (10717 - 50.5) * 100)
+    assert p.high == pytest.approx(100 - 3773 / (10717 + 50.5) * 100)

@@ -221,7 +221,7 @@ def _remaining(
         unit="percent",
         uses=(losses, *stocks),
         cadence=Cadence.IRREGULAR,
-        caveats=(why,),
+        caveats=(why, _ROUNDED),
     )
     def compute(lost: Series, *before: Series) -> Series:
         """What stood before the war less all losses since, in percent of the former."""
@@ -229,14 +229,16 @@ def _remaining(
             raise NotYetKnown(f"no count from before the war as of {lost.as_of:%F}")
         base = [s.points[0] for s in before]
         whole = sum(p.value for p in base)
-        return lost.made(
-            (
-                join(p.period, (whole - p.value) / whole * 100, (p, *base))
-                for p in lost.points
-            ),
-            PERCENT,
-            Measure.RATE,
-        )
+        rounding = sum(half_step(p.value) for p in base)
+
+        def left(p: Point) -> Point:
+            low, value, high = (
+                (stood - p.value) / stood * 100
+                for stood in (whole - rounding, whole, whole + rounding)
+            )
+            return join(p.period, value, (p, *base), low, high)
+
+        return lost.made(map(left, lost.points), PERCENT, Measure.RATE)
 
     return compute
 
