@@ -1,5 +1,10 @@
 """`python -m polemos` is the command line."""
 
-from polemos.cli import main
+import signal
 
-main()
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # while the rest is loaded, just end
+
+from polemos.run import main  # noqa: E402
+
+if __name__ == "__main__":
+    main()

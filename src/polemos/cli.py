@@ -1,8 +1,5 @@
 """The command line: parse, call, print. The one place that knows what time it is."""
 
-import gc
-import signal
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from polemos import __version__
-from polemos.core import NotYetKnown, PolemosError, end_of_day
+from polemos.core import NotYetKnown, end_of_day
 from polemos.terminal import Format, Progress, show, show_json
 
 if TYPE_CHECKING:
@@ -275,25 +272,3 @@ def _moment(world: "World", as_of: date | None) -> datetime:
             f"found {as_of}"
         )
     return end_of_day(as_of)
-
-
-def _stop(*_: object) -> None:
-    print("polemos: interrupted; what was whole before still is", file=sys.stderr)
-    sys.exit(128 + signal.SIGINT)
-
-
-def main() -> None:
-    """Run, and turn what is raised on purpose into one clear line and exit code 2."""
-    signal.signal(signal.SIGINT, _stop)
-    gc.set_threshold(50_000, 20, 100)  # values are immutable: little can be in a cycle
-    try:
-        app(prog_name="polemos")
-    except PolemosError as error:
-        print(f"polemos: {error}", file=sys.stderr)
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
-    except OSError as error:
-        print(f"polemos: {error}; nothing was changed", file=sys.stderr)
-        sys.exit(2)

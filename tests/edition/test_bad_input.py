@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from polemos import cli, figures
+from polemos import figures
 from polemos.core import PackError
 from polemos.pipeline import World
+from polemos.run import main
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -27,7 +29,7 @@ def run(
         monkeypatch.setattr(sys, "argv", ["polemos", *args])
         monkeypatch.setenv("POLEMOS_STORE", str(store))
         with pytest.raises(SystemExit) as end:
-            cli.main()
+            main()
         out = capsys.readouterr()
         return int(end.value.code or 0), out.out, out.err
 
@@ -197,7 +199,7 @@ def test_a_full_disk_is_said_plainly_and_loses_nothing(tmp_path: Path) -> None:
     code = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (30000, 30000));"
-        "from polemos.cli import main; main()"
+        "from polemos.run import main; main()"
     )
     lake = tmp_path / "lake"
     args = ["series", "list", "--store", str(lake)]
@@ -214,6 +216,50 @@ def test_a_full_disk_is_said_plainly_and_loses_nothing(tmp_path: Path) -> None:
         check=False,
     )
     assert again.returncode == 0, again.stderr
+
+
+STOPPED = """
+import os, time
+from polemos.cli import app
+from polemos.run import main
+
+@app.command()
+def ask() -> None:
+    try:
+        os.kill(os.getpid(), {number})
+        time.sleep(9)
+    except SystemExit:  # as the engine does in the midst of a query
+        raise RuntimeError("Query interrupted")
+
+main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_in_the_midst_of_a_query(number: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED.format(number=int(number)), "ask"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 128 + number, done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert "interrupted" in done.stderr
+
+
+def test_a_terminal_without_chinese_is_no_reason_to_fail(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = subprocess.run(
+        [sys.executable, "-m", "polemos", "source", "show", "oryx"],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "照".encode("ascii", "backslashreplace") in done.stdout
 
 
 def test_a_damaged_pack_is_refused(tmp_path: Path) -> None:

@@ -42,9 +42,13 @@ def write(
             "series.csv": lambda: _table(_SERIES, _values(edition)),
             **{f"edition.{x}.pdf": partial(print_, x) for x in LANGS},
         }
-        for step, (name, make) in enumerate(steps.items()):
-            progress(step, len(steps), name)
-            (folder / name).write_bytes(make())
+        try:
+            for step, (name, make) in enumerate(steps.items()):
+                progress(step, len(steps), name)
+                (folder / name).write_bytes(make())
+        except BaseException:
+            aside.shutdown(wait=False, cancel_futures=True)  # nobody wants them now
+            raise
     return [folder / name for name in steps]
 
 

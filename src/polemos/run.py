@@ -1,0 +1,48 @@
+"""Run the command line, and end it in order: signals, errors, exit codes."""
+
+import gc
+import signal
+import sys
+from io import TextIOWrapper
+
+from polemos.cli import app
+from polemos.core import PolemosError
+
+_STOPPED: list[int] = []  # by which signals
+
+
+def _stop(number: int, _: object) -> None:
+    if not _STOPPED:
+        print("polemos: interrupted; what was whole before still is", file=sys.stderr)
+    _STOPPED.append(number)
+    sys.exit(128 + number)
+
+
+def main() -> None:
+    """Run, and turn what is raised on purpose into one clear line and exit code 2."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    for stream in (sys.stdout, sys.stderr):  # a terminal may lack our characters
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    gc.set_threshold(50_000, 20, 100)  # values are immutable: little can be in a cycle
+    try:
+        app(prog_name="polemos")
+    except Exception as error:
+        if _STOPPED:  # the engine makes an error of its own of it
+            sys.exit(128 + _STOPPED[0])
+        _fail(error)
+
+
+def _fail(error: Exception) -> None:
+    match error:
+        case BrokenPipeError():
+            sys.stderr.close()
+            sys.exit(1)
+        case PolemosError():
+            print(f"polemos: {error}", file=sys.stderr)
+        case OSError():
+            print(f"polemos: {error}; nothing was changed", file=sys.stderr)
+        case _:
+            raise error
+    sys.exit(2)
