@@ -17,6 +17,7 @@ app = typer.Typer(
     help="A weekly war report, rebuilt as of any day, each number traced to its bytes.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,  # plain help comes in half the time
     add_completion=False,
 )
@@ -153,13 +154,16 @@ def series_show(
 
 @series_app.command("vintages")
 def series_vintages(
-    name: Annotated[str, typer.Argument(metavar="ID")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="A stored series: none that polemos made."),
+    ],
     as_of: AsOf = None,
     store: StoreAt = None,
     war: WarOf = "rus-ukr",
     form: As = Format.TABLE,
 ) -> None:
-    """Print every telling of a stored series: what was said of which period, when."""
+    """Print all that was ever told of a stored series: which value, and when."""
     world = _world(war, store)
     view = world.view(_moment(world, as_of))
     rows = [
@@ -187,7 +191,7 @@ def trace(
     war: WarOf = "rus-ukr",
     form: As = Format.TABLE,
 ) -> None:
-    """Walk a number to its definition, observations, snapshots and publishers."""
+    """Walk a number back to its publisher's file."""
     from polemos.pipeline import trace as walk
 
     world = _world(war, store)
@@ -211,7 +215,7 @@ def trace(
 
 @source_app.command("list")
 def source_list(form: As = Format.TABLE, war: WarOf = "rus-ukr") -> None:
-    """List the sources of a war: publisher, licence, and what they offer."""
+    """List the sources of a war, with publishers and terms."""
     from polemos.pipeline import sources_of
 
     rows = [
@@ -226,7 +230,9 @@ def source_list(form: As = Format.TABLE, war: WarOf = "rus-ukr") -> None:
 
 @source_app.command("show")
 def source_show(
-    name: Annotated[str, typer.Argument(metavar="ID")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="A source; see source list.")
+    ],
     form: As = Format.TABLE,
     war: WarOf = "rus-ukr",
 ) -> None:
@@ -237,6 +243,7 @@ def source_show(
     if form is Format.TABLE:
         print(f"{source.title.en} / {source.title.zh}")
         print(f"{source.provider.name.en} <{source.provider.url}>")
+        print(f"from: {source.url}")
         print(f"cite: {source.citation}\nlicence: {source.licence.name.en}")
         for c in source.caveats:
             print(f"caveat: {c.en}\n        {c.zh}")

@@ -109,6 +109,11 @@ def weekly(
     world: World, moment: datetime, out: Path, progress: Progress
 ) -> Iterator[Path]:
     """Write the edition of a day into a folder of its own, and name its files."""
+    if moment.date() < world.war.began:
+        raise NotYetKnown(
+            f"expected an as-of day from {world.war.began}, when the war began, "
+            f"found {moment:%Y-%m-%d}"
+        )
     view = world.view(moment)
     edition = report.build(view, world.war, world.store.digest(moment), progress)
     folder = out / world.war.id / f"{moment:%Y-%m-%d}"
@@ -131,12 +136,15 @@ def trace(world: World, moment: datetime, name: str) -> dict[str, Any]:
     series_id, _, period = name.partition(":")
     series = view.series(series_id)
     points = [p for p in series if not period or str(p.period) == period]
+    if not series.points:
+        raise NotYetKnown(
+            f"{series_id}: expected a value as of {moment:%Y-%m-%d}, found none"
+        )
     if not points:
-        first = series.points[0].period if series.points else "none"
-        last = series.last().period if series.points else "none"
+        first, last = series.points[0].period, series.last().period
         raise NotYetKnown(
             f"{series_id}: expected a period among {first} … {last} as of "
-            f"{moment:%Y-%m-%d}, found {period or 'no value'}"
+            f"{moment:%Y-%m-%d}, found {period}"
         )
     return _walk(view, series_id, points[-1], series.unit)
 

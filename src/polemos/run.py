@@ -1,6 +1,7 @@
 """Run the command line, and end it in order: signals, errors, exit codes."""
 
 import gc
+import os
 import signal
 import sys
 from io import TextIOWrapper
@@ -27,7 +28,10 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     gc.set_threshold(50_000, 20, 100)  # values are immutable: little can be in a cycle
     try:
-        app(prog_name="polemos")
+        try:
+            app(prog_name="polemos")
+        finally:
+            sys.stdout.flush()  # here, where a reader who has gone can be met
     except Exception as error:
         if _STOPPED:  # the engine makes an error of its own of it
             sys.exit(128 + _STOPPED[0])
@@ -37,7 +41,7 @@ def main() -> None:
 def _fail(error: Exception) -> None:
     match error:
         case BrokenPipeError():
-            sys.stderr.close()
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
         case PolemosError():
             print(f"polemos: {error}", file=sys.stderr)

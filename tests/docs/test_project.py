@@ -59,7 +59,7 @@ def test_an_unknown_task_is_refused_and_the_known_are_listed() -> None:
     assert "unknown task 'dance'" in wrong.stderr
     told = subprocess.run([run, "help"], capture_output=True, check=True, text=True)
     tasks = set(re.findall(r"^  (\w+)\) ", (ROOT / "run").read_text(), re.MULTILINE))
-    assert tasks == set(re.findall(r"^  (\w+)  +\w", told.stderr, re.MULTILINE))
+    assert tasks == set(re.findall(r"^  (\w+)  +\w", told.stdout, re.MULTILINE))
 
 
 def test_no_binary_but_tables_and_pictures_is_committed() -> None:

@@ -120,6 +120,12 @@ def test_a_day_outside_the_data_is_refused(run: Run) -> None:
     )
 
 
+def test_no_edition_is_older_than_its_war(run: Run, tmp_path: Path) -> None:
+    ask = ("report", "--as-of", "2010-01-01", "--out", str(tmp_path))
+    refused(run(*ask), "from 2022-02-24, when the war began", "2010-01-01")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_day_that_is_none_is_a_usage_error(run: Run) -> None:
     code, _, err = run("series", "list", "--as-of", "24.2.2025")
     assert code == 2
@@ -247,6 +253,19 @@ def test_a_signal_ends_it_in_the_midst_of_a_query(number: int) -> None:
     assert done.returncode == 128 + number, done.stderr
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert "interrupted" in done.stderr
+
+
+def test_a_reader_who_goes_away_is_met_in_silence() -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with os.fdopen(theirs, "wb") as gone:
+        done = subprocess.run(
+            [sys.executable, "-m", "polemos", "source", "list"],
+            stdout=gone,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_a_terminal_without_chinese_is_no_reason_to_fail(

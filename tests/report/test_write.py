@@ -45,6 +45,13 @@ def test_every_number_in_the_page_says_what_it_is(folder: Path) -> None:
     assert "polemos trace survey/money.m2@ARI:2032-07 --as-of 2032-08-22" in page
 
 
+def test_a_series_under_a_figure_is_traced_as_of_the_same_day(folder: Path) -> None:
+    page = (folder / "edition.html").read_text("utf-8").replace("<wbr>", "")
+    commands = re.findall(r"<code>(polemos trace [^<]*)</code>", page)
+    assert commands
+    assert all(c.endswith(" --as-of 2032-08-22") for c in commands)
+
+
 def test_a_release_day_that_is_assumed_is_called_so(folder: Path) -> None:
     page = (folder / "edition.html").read_text("utf-8")
     facts = re.findall(r'"series":"(survey/[^"]+)".*?"known":\{"zh":"([^"]+)"', page)

@@ -124,8 +124,9 @@ class Page:
         zh = lang == "zh"
         parts = [self._inline(fig.note), escape(drawing.note), self._inline(fig.foot)]
         if fig.trace:
+            day = f"--as-of {self.desk.day}"
             ids = "<br>".join(
-                f"<code>polemos trace {_soft(s)}</code>" for s in fig.trace
+                f"<code>polemos trace {_soft(s)} {day}</code>" for s in fig.trace
             )
             if len(fig.trace) > _FEW:
                 many = f"{len(fig.trace)} 條數列" if zh else f"{len(fig.trace)} series"

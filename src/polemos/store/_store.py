@@ -124,7 +124,9 @@ class Store:
         sql = f"SELECT epoch_us({which}(edge)) FROM ({' UNION ALL '.join(parts)})"
         (us,) = reading.ask(sql)[0]
         if us is None:
-            raise NotYetKnown(f"{self.lake.path}: expected figures, found none yet")
+            raise NotYetKnown(
+                f"{self.lake.path}: expected figures of this war's sources, found none"
+            )
         return moment(us).date()
 
     def digest(self, at: datetime) -> str:
