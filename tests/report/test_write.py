@@ -55,7 +55,7 @@ def test_a_series_under_a_figure_is_traced_as_of_the_same_day(folder: Path) -> N
 def test_a_release_day_that_is_assumed_is_called_so(folder: Path) -> None:
     page = (folder / "edition.html").read_text("utf-8")
     facts = re.findall(r'"series":"(survey/[^"]+)".*?"known":\{"zh":"([^"]+)"', page)
-    assumed = {name for name, known in facts if known.endswith("（公布日為推定）")}
+    assumed = {name for name, known in facts if known.endswith("（發布日為推定）")}
     assert assumed == {"survey/deaths@ARI"}
 
 

@@ -32,7 +32,7 @@ _METHOD = {
         "文中與圖上的每個數字都由程式從資料庫取出、四捨五入一次、登記為一項主張，再以"
         "印出的字讀回核對；核對不過，就不出刊。中英兩版用同一組事實。各項主張見 "
         "claims.csv，畫出與印出的數值見 series.csv。",
-        "彼此矛盾的來源並列，不取平均。交戰方自己公布的數字註明由誰公布。",
+        "彼此矛盾的來源並列，不取平均。交戰方自己發布的數字註明由誰發布。",
     ),
     "en": (
         "Every observation carries two times: the period it describes and the moment "

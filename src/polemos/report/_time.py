@@ -226,7 +226,7 @@ def _note(
     marks = {d.line.mark for d in lines}
     said: list[str] = []
     if Mark.REPORTED in marks:
-        said.append("空心點：當事方公布" if zh else "open dots: reported by a party")
+        said.append("空心點：交戰方所報" if zh else "open dots: reported by a party")
     if Mark.ESTIMATED in marks:
         said.append(
             "虛線與色帶：推估與區間" if zh else "dashes and band: estimate and interval"
@@ -234,7 +234,7 @@ def _note(
     if Mark.FORECAST in marks:
         said.append("淡色：預測" if zh else "lighter: forecast")
     if any(firsts):
-        said.append("短橫線：首次公布的數值" if zh else "ticks: as first published")
+        said.append("短橫線：首次發布的數值" if zh else "ticks: as first published")
     if not said:
         return ""
     text = ("；" if zh else "; ").join(said)

@@ -11,7 +11,7 @@ WORDS = {
     "period": Text(en="Period", zh="期間"),
     "how": Text(en="Reckoned as", zh="算法"),
     "publisher": Text(en="Publisher", zh="發布機構"),
-    "known": Text(en="Known since", zh="公布於"),
+    "known": Text(en="Known since", zh="得知於"),
     "trace": Text(en="Trace", zh="追查"),
     "level": Text(en="value", zh="數值"),
     "change": Text(en="change", zh="變動"),
@@ -20,7 +20,7 @@ WORDS = {
     "low": Text(en="lower end of the interval", zh="區間下緣"),
     "high": Text(en="upper end of the interval", zh="區間上緣"),
 }
-_ASSUMED = Text(en=" (the release day is assumed)", zh="（公布日為推定）")
+_ASSUMED = Text(en=" (the release day is assumed)", zh="（發布日為推定）")
 _SELF = Text(en="polemos, from ", zh="polemos，據")
 
 
