@@ -79,8 +79,10 @@ def test_no_two_sources_promise_the_same_series() -> None:
             owner[s.id] = name
 
 
-def test_the_war_names_every_source_and_no_other() -> None:
-    assert sorted(wars.load("rus-ukr").sources) == sorted(all_sources())
+def test_the_wars_name_every_source_and_no_other() -> None:
+    files = (ROOT / "src" / "polemos" / "wars").glob("*.toml")
+    named = {source for war in files for source in wars.load(war.stem).sources}
+    assert named == set(all_sources())
 
 
 def test_every_source_has_its_list_of_specimens_and_a_test() -> None:
@@ -192,7 +194,14 @@ def specimens() -> Callable[[str], Iterator[Snapshot]]:
     assert spec.loader is not None
     pack = sys.modules["pack"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(pack)
-    return lambda source: iter(pack.snapshots(source, RAW))
+
+    def read(source: str) -> Iterator[Snapshot]:
+        try:
+            yield from pack.snapshots(source, RAW)
+        except FileNotFoundError as missing:
+            pytest.skip(f"needs {missing.filename}")
+
+    return read
 
 
 def outcome(module: SourceModule, snap: Snapshot) -> list[Record] | Exception:
