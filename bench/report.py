@@ -36,7 +36,7 @@ def ran(*command: str) -> Callable[[], None]:
 
 
 def peak(*command: str) -> float:
-    """Give the most memory, in MB, that a command and its helpers held at once."""
+    """Give the most memory, in MB, that a command and its children held at once."""
     most = 0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         while process.poll() is None:

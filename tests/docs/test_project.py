@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from polemos import __version__
+
 ROOT = Path(__file__).parents[2]
 BINARIES = re.compile(r"src/polemos/figures/\w+\.\w+\.parquet|docs/pictures/\w+\.png")
 MACHINE = re.compile(r"(?<![\w.:/-])/(?:home|root|work|Users)/\w")
@@ -40,6 +42,13 @@ def test_each_dependency_has_its_reason() -> None:
     assert told(run_time) == names(project["project"]["dependencies"])
     groups = project["dependency-groups"].values()
     assert told(work) == {n for group in groups for n in names(group)}
+
+
+def test_one_version_is_told_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["version"] == __version__
+    cite = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {__version__}\n" in cite
 
 
 @pytest.mark.parametrize("lock", ["core", "dev"])

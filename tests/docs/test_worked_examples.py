@@ -1,10 +1,12 @@
 """The examples of the guide run as they are printed."""
 
 import re
+import sys
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -30,9 +32,9 @@ def block(page: str, kind: str, nth: int = 0) -> str:
     return re.findall(rf"^```{kind}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[nth]
 
 
-def run(page: str) -> dict[str, Any]:
+def run(page: str, nth: int = 0) -> dict[str, Any]:
     names: dict[str, Any] = {"__name__": "example"}
-    exec(compile(block(page, "python"), page, "exec"), names)
+    exec(compile(block(page, "python", nth), page, "exec"), names)
     return names
 
 
@@ -77,6 +79,16 @@ def test_the_source_refuses_a_column_that_nobody_read(
         read(source, wider)
 
 
+def test_the_test_of_the_source_passes(
+    source: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = ModuleType("polemos.sources.power_board")
+    vars(written).update(source)
+    monkeypatch.setitem(sys.modules, written.__name__, written)
+    monkeypatch.setattr("polemos.sources.power_board", written, raising=False)
+    run("add-a-source", nth=1)["test_a_month_is_known_when_its_lag_is_over"]()
+
+
 def test_its_list_of_specimens_is_read() -> None:
     (file,) = tomllib.loads(block("add-a-source", "toml"))["file"]
     assert {"path", "url", "fetched_at"} <= set(file)
@@ -112,7 +124,7 @@ def test_the_section_prints_in_both_languages(
 
     from polemos import report
 
-    raw = tomllib.loads(block("another-war", "toml"))
+    raw = tomllib.loads(block("another-war", "toml").replace("LIL", "UKR"))
     view = memory_view(read(source, table), [source["SOURCE"]], date(2025, 2, 24))
     edition = report.build(
         view,
