@@ -91,7 +91,7 @@ def test_the_edges_are_the_days_on_which_something_became_known(
     store: Store, telling: Tell
 ) -> None:
     for edge in (store.first, store.newest):
-        with pytest.raises(NotYetKnown, match="expected figures, found none"):
+        with pytest.raises(NotYetKnown, match="this war's sources, found none"):
             edge()
     store.append(*telling(5))
     store.append(*telling(1))
