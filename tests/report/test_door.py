@@ -107,4 +107,9 @@ def test_periods_are_said_by_their_length() -> None:
     assert _say.period(year, "zh") == "2030年"
     assert _say.period(month, "en") == "April 2030"
     assert _say.period(Period.day(date(2030, 4, 1)), "en") == "1 April 2030"
-    assert _say.period(Period.quarter(2030, 2), "zh") == "2030年4月至2030年6月"
+    assert _say.period(Period.quarter(2030, 2), "zh") == "2030年4月至6月"
+    assert _say.period(Period.quarter(2030, 2), "en") == "April to June 2030"
+    over = (date(2030, 12, 1), date(2031, 1, 31))
+    assert _say.span(*over, "en") == "December 2030 to January 2031"
+    assert _say.span(*over, "zh") == "2030年12月至2031年1月"
+    assert _say.span(month.start, month.last, "en") == "April 2030"

@@ -124,9 +124,7 @@ class Door:
         fact = self.fact(key)
         last = fact.point.period.last
         first = fact.base.last if fact.base else fact.point.period.start
-        a, b = _say.month(first, self.lang), _say.month(last, self.lang)
-        to = "至" if self.lang == "zh" else " to "
-        return self._open((a if a == b else f"{a}{to}{b}", self.dated(fact)))
+        return self._open((_say.span(first, last, self.lang), self.dated(fact)))
 
     def _date(self, key: str, say: Any) -> str:
         fact = self.fact(key)

@@ -134,6 +134,16 @@ def month(when: date, lang: Lang) -> str:
     return f"{_MONTHS[when.month - 1]} {when.year}"
 
 
+def span(first: date, last: date, lang: Lang) -> str:
+    """Write from which month to which, naming a year that they share once."""
+    a, b = month(first, lang), month(last, lang)
+    if a == b:
+        return a
+    if lang == "zh":
+        return f"{a}至{last.month}月" if first.year == last.year else f"{a}至{b}"
+    return f"{a.split()[0] if first.year == last.year else a} to {b}"
+
+
 def year(when: date, lang: Lang) -> str:
     """Write a year: 2026年, 2026."""
     return f"{when.year}年" if lang == "zh" else str(when.year)
@@ -147,6 +157,7 @@ def period(p: Period, lang: Lang) -> str:
         return month(p.start, lang)
     if p == Period.year(p.start.year):
         return year(p.start, lang)
-    say = month if p.start.day == 1 and p.end.day == 1 else day
+    if p.start.day == 1 and p.end.day == 1:
+        return span(p.start, p.last, lang)
     to = "至" if lang == "zh" else " to "
-    return f"{say(p.start, lang)}{to}{say(p.last, lang)}"
+    return f"{day(p.start, lang)}{to}{day(p.last, lang)}"
