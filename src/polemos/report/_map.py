@@ -83,7 +83,7 @@ def draw_map(chart: MapChart, door: Door) -> Drawing | None:
         panels.append(_panel(land, box, door.lang, None, title))
     day, since = _say.day(chart.day, door.lang), _say.day(chart.since, door.lang)
     note = (
-        f"地圖日期：{day}；變動自 {since} 起算。前線不畫得比六角格更細。"
+        f"地圖日期：{day}；變動自 {since}起算。前線不畫得比六角格更細。"
         if zh
         else f"Map of {day}; changes since {since}. The front is not drawn "
         "finer than the hexagons."

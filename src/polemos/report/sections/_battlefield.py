@@ -115,7 +115,8 @@ def tables(desk: Desk, oblasts: bool) -> dict[str, Table]:
 
 
 def _oblasts(desk: Desk) -> Table:
-    side, rows = who(desk), []
+    side = who(desk)
+    rows: list[tuple[float, tuple[Cell, ...]]] = []
     for word, name in desk.war.places.items():
         share = f"polemos/territory.held.share.{word}@{side}"
         if not desk.has(share):
@@ -130,15 +131,14 @@ def _oblasts(desk: Desk) -> Table:
         )
         held = desk.last(f"deepstate/territory.held.{word}@{side}")
         if held.value >= LEAST:
-            rows.append(
-                (
-                    name,
-                    Num(held),
-                    Num(desk.last(share)),
-                    SignedBar(gains["four_weeks"]) if "four_weeks" in gains else None,
-                    Num(gains["year"], 0, "+") if "year" in gains else None,
-                )
+            cells = (
+                name,
+                Num(held),
+                Num(desk.last(share), 1),
+                SignedBar(gains["four_weeks"]) if "four_weeks" in gains else None,
+                Num(gains["year"], 0, "+") if "year" in gains else None,
             )
+            rows.append((held.value, cells))
     head = (
         Text("Oblast", "州"),
         Text("Held", "控制面積"),
@@ -146,7 +146,8 @@ def _oblasts(desk: Desk) -> Table:
         Text("Four weeks", "四週增減"),
         Text("Twelve months", "十二個月增減"),
     )
-    return Table(head, tuple(rows))
+    rows.sort(key=lambda row: -row[0])
+    return Table(head, tuple(cells for _, cells in rows))
 
 
 def _maps(desk: Desk) -> Table:

@@ -177,7 +177,7 @@ def _flags(desk: Desk, facts: dict[str, Fact]) -> dict[str, bool | str]:
         "moved": size("week") >= LEAST,
         "moved_somewhere": size("top") >= LEAST,
         "jumped": size("jump") >= JUMP,
-        "by_definition": "gap_corrected" in facts
+        "corrected": "gap_corrected" in facts
         and size("gap_corrected") < size("gap") / 2,
         "near": "gap_corrected" in facts and size("gap_corrected") < NEAR,
         "strikes_stale": bool(
