@@ -9,6 +9,7 @@ from polemos.core import Observation, Period
 from polemos.indicators import Indicator, all_indicators, with_indicators
 from polemos.report import Edition, build
 from polemos.report._desk import Desk
+from polemos.report._doc import TableBlock, plain
 from polemos.report._figure import Mark, RangeChart
 from polemos.report._section import sections_of
 from polemos.report.sections.casualties import casualties
@@ -111,6 +112,21 @@ def test_the_span_is_of_stated_numbers_and_intervals_stand_apart(memory_view) ->
     assert made.flags["wider_dead"]
 
 
+def test_a_title_reaches_to_the_ends_of_the_rows_below_it(memory_view) -> None:
+    who = "estimates/casualties.{}@UKR".format
+    old = told(who("leak"), date(2023, 2, 15), 124_500, low=124_500, high=131_000)
+    stated = told(who("mivd"), date(2024, 12, 31), 500_000)
+    wide = told(who("csis"), date(2024, 12, 1), 525_000, low=525_000, high=625_000)
+    made = casualties.content(desk(memory_view, [*WORLD, old, stated, wide], LAST))
+    assert made.flags["wider_other_hurt"]
+    assert not made.flags["deeper_other_hurt"]
+    assert made.facts["other_hurt_high_end"].value == 625_000
+    assert made.facts["other_hurt_low_end"].value == 525_000  # not of an old estimate
+    blocks = edition(memory_view, [*WORLD, old, stated, wide], LAST).documents["en"]
+    words = " ".join(plain(b.title) for b in blocks.blocks if isinstance(b, TableBlock))
+    assert "casualties 500,000 to 625,000" in words
+
+
 def test_one_author_is_never_both_ends(memory_view) -> None:
     made = casualties.content(desk(memory_view, WORLD, LAST))
     assert made.flags["several_hurt"]
@@ -173,7 +189,7 @@ def test_one_source_alone_is_called_so(memory_view) -> None:
     made = edition(
         memory_view, claims(date(2023, 1, 2), date(2023, 1, 9)), date(2023, 1, 9)
     )
-    assert "states a number" in repr(made.documents["en"].blocks)
+    assert "states a single number" in repr(made.documents["en"].blocks)
 
 
 def test_with_nothing_known_nothing_is_written(memory_view) -> None:

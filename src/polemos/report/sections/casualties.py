@@ -82,9 +82,8 @@ def casualties(desk: Desk) -> Content:
         quotes |= _authors(kind)
     facts |= gather(week=lambda: desk.week(CLAIMED.format(inv)))
     facts |= _revised(desk, meta)
-    for r in dead.readings:
-        if r.names:
-            facts["named"] = r.fact
+    for r in (r for r in dead.readings if r.names):
+        facts["named"] = r.fact
     table = _table(others)  # too few for a chart
     return Content(
         facts=facts,
@@ -152,24 +151,23 @@ def _kind(
         low=lambda: desk.last(name.format("low")),
         high=lambda: desk.last(name.format("high")),
     )
-    least, most = (
-        by.get(ends[end].point.evidence) if end in ends else None
-        for end in ("low", "high")
-    )
-    return _Kind(key, name, kept, least, most)
+    told = {end: by.get(fact.point.evidence) for end, fact in ends.items()}
+    return _Kind(key, name, kept, told.get("low"), told.get("high"))
 
 
 def _range(desk: Desk, kind: _Kind) -> dict[str, Fact]:
     """Give the range of stated numbers, whose day each is of, and that of intervals."""
-    if not kind.readings:
-        return {}
-    ends = {"low_end": "interval_low", "high_end": "interval_high"}
-    told = {}
+    found: dict[str, Fact] = {}
     if kind.least is not None and kind.most is not None:
-        ends |= {"least": "low", "most": "high"}
-        told["least_told"], told["most_told"] = kind.least.fact, kind.most.fact
-    asked = {k: partial(desk.last, kind.range.format(e)) for k, e in ends.items()}
-    found = told | gather(**asked)
+        found["least_told"], found["most_told"] = kind.least.fact, kind.most.fact
+        found |= gather(
+            least=lambda: desk.last(kind.range.format("low")),
+            most=lambda: desk.last(kind.range.format("high")),
+        )
+    both = [(r.low, r.high) for r in kind.readings if r.low and r.high]
+    if both:
+        found["low_end"] = min((low for low, _ in both), key=lambda f: f.value)
+        found["high_end"] = max((high for _, high in both), key=lambda f: f.value)
     return {f"{kind.key}_{k}": fact for k, fact in found.items()}
 
 
@@ -177,9 +175,11 @@ def _said(kind: _Kind, facts: Mapping[str, Fact]) -> dict[str, bool | str]:
     """Say what may be said of a range: two authors, a floor, intervals beyond it."""
     key = kind.key
     most, high = facts.get(f"{key}_most"), facts.get(f"{key}_high_end")
+    least, low = facts.get(f"{key}_least"), facts.get(f"{key}_low_end")
     flags: dict[str, bool | str] = {
         f"several_{key}": kind.least is not kind.most,
         f"wider_{key}": bool(most and high and high.value > most.value),
+        f"deeper_{key}": bool(least and low and low.value < least.value),
     }
     for end, r in (("least", kind.least), ("most", kind.most)):
         flags[f"floor_{key}_{end}"] = r is not None and r.floor
@@ -212,15 +212,14 @@ def _pace(desk: Desk, inv: str, posted: str) -> dict[str, Fact]:
         posted=lambda: desk.last(posted),
     )
     if "month" in facts:
-        before = facts["month"].point.period.shifted(months=-_YEAR)
-        facts |= gather(month_before=partial(desk.at, month, before))
+        period = facts["month"].point.period.shifted(months=-_YEAR)
+        facts |= gather(month_before=partial(desk.at, month, period))
     return facts
 
 
 def _revised(desk: Desk, name: str) -> dict[str, Fact]:
     """Give the newest day whose estimate moved, as first told and as known now."""
-    told = gather(last=lambda: desk.last(name))
-    if not told:
+    if not desk.has(name):
         return {}
     seen: dict[object, set[float | None]] = {}
     for o in desk.view.vintages(name):
@@ -241,6 +240,7 @@ def _flags(
         "fresh": week is not None and week.base != week.point.period,
         "no_meta": bool(_publishers(desk, meta=meta)) and not desk.has(meta),
         "most_claimed": hurt.most is not None and hurt.most.claimed,
+        "claim_only": [r.claimed for r in hurt.readings] == [True],
     }
 
 
@@ -262,8 +262,8 @@ def _figures(
         if desk.has(name)
     ]
     if desk.has(claimed):
-        alone = replace(panels[0], title=None)
-        yield "pace", Grid(tuple(panels)) if len(panels) > 1 else alone
+        one = not panels[1:]
+        yield "pace", replace(panels[0], title=None) if one else Grid(tuple(panels))
 
 
 def _drawn(r: _Reading) -> Drawn:
