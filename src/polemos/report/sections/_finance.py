@@ -180,7 +180,7 @@ _ROWS = (
         Text("Brent, USD a barrel", "布蘭特原油，美元／桶"),
         *("eia/oil.brent.month@WORLD", 1),
     ),
-    _Row(Text("Roubles to the dollar", "盧布兌一美元"), "polemos/fx.usd.month@{}", 1),
+    _Row(Text("Roubles to the dollar", "一美元兌盧布"), "polemos/fx.usd.month@{}", 1),
 )
 
 

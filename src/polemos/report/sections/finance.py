@@ -9,6 +9,7 @@ from polemos.report.sections._finance import DAYS, GROUPS, figures, tables
 from polemos.report.sections._labels import closing
 
 _STALE = 130  # days after which a monthly figure is told to be old
+_BEHIND = 62  # days: a price older than this beside Brent's newest is another market
 _FEW = 3  # months of a year that say little of the year
 _CENTURY = date(2000, 12, 31)  # where the windows of this century begin
 _SHRUNK = -20  # percent: a fall from which people call the fund exhausted
@@ -104,6 +105,8 @@ def _budget(desk: Desk, who: str) -> dict[str, Fact]:
         oil_gas_share_base=lambda: _base(desk, made.format("oil_gas.share")),
         defence=lambda: desk.last(made.format("defence.sum_12m")),
     )
+    if "defence" in facts and not _old(desk, facts["defence"]):
+        del facts["defence"]  # whether it will be published again is not known yet
     rewritten = _rewritten(desk, balance)
     if rewritten:
         facts["rewritten_first"], facts["rewritten_now"] = rewritten
@@ -169,8 +172,10 @@ def _oil(desk: Desk, who: str) -> dict[str, Fact]:
         discount=lambda: desk.last(f"polemos/oil.urals.discount@{who}"),
     )
     same = len({f.point.period for f in urals.values()}) == 1
-    if len(urals) > 1 and same and not _old(desk, urals["urals"]):
-        facts |= urals
+    if len(urals) > 1 and same and "brent" in facts:
+        behind = facts["brent"].point.period.last - urals["urals"].point.period.last
+        if behind.days <= _BEHIND:
+            facts |= urals
     return facts
 
 
@@ -265,14 +270,13 @@ def _flags_of_money(facts: dict[str, Fact]) -> dict[str, bool]:
     """Say how M2 stands to its own past and to lending."""
     faster = facts.get("m2_faster")
     told = {"lent", "m2_gain"} <= facts.keys()
-    lent = (
-        facts["lent"].point.scaled(facts["lent"].unit.factor(facts["m2_gain"].unit))
-        if told
-        else None
-    )
+    lent = gain = 0.0
+    if told:
+        gain = facts["m2_gain"].value
+        lent = facts["lent"].value * facts["lent"].unit.factor(facts["m2_gain"].unit)
     return {
         "record": faster is not None and faster.value == 0,
-        "lent_most": lent is not None and lent.value > facts["m2_gain"].value / 2,
+        "lent_most": gain / 2 < lent < gain * 3 / 2,
     }
 
 
