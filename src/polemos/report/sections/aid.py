@@ -33,6 +33,7 @@ _NEW = "kiel/aid.new.{}@{}"
 _COMMITTED = "kiel/aid.committed.total@{}"
 _GDP = "kiel/aid.allocated.gdp@"
 _BURDEN = "sipri/spending.military.gdp@"
+_BURDEN_RISE = "polemos/spending.military.gdp.gain_since_war@"
 _SHOWN = 0.05  # a smaller difference vanishes in the digits that are printed
 _TOP, _LOWEST = 6, 5  # donors at either end of the ranking that are drawn
 _ENOUGH = 6  # points that make a line worth drawing
@@ -44,8 +45,10 @@ def aid(desk: Desk) -> Content:
     bloc, patron = desk.war.role("bloc").id, desk.war.role("patron").id
     facts = _totals(desk) | _sides(desk, bloc, patron) | _burden_facts(desk)
     ranked = _by_gdp(desk)
+    texts: dict[str, Text] = {}
     if ranked:
         facts["top_gdp"] = ranked[0]
+        texts["top"] = opening(desk, ranked[0].series)
     rows = tuple(_revised(desk, bloc, patron))
     figures = dict(_figures(desk, bloc, patron))
     tables: dict[str, Table] = {}
@@ -70,8 +73,20 @@ def aid(desk: Desk) -> Content:
         "patron_nothing": spent is not None and spent.value < _SHOWN,
         "patron_military": "lead_military" in facts
         and facts["lead_military"].value < 0,
+        "same_military": _same(facts, "lead", "lead_military"),
+        "same_unallocated": _same(facts, "all", "unallocated"),
+        "risen": "invader_rise" in facts and facts["invader_rise"].value > 0,
     }
-    return Content(facts=facts, flags=flags, figures=figures, tables=tables)
+    return Content(
+        facts=facts, flags=flags, texts=texts, figures=figures, tables=tables
+    )
+
+
+def _same(facts: dict[str, Fact], one: str, other: str) -> bool:
+    """Say whether two facts are of one period."""
+    return {one, other} <= facts.keys() and facts[one].point.period == facts[
+        other
+    ].point.period
 
 
 def _totals(desk: Desk) -> dict[str, Fact]:
@@ -196,12 +211,14 @@ def _kinds(desk: Desk) -> BarChart:
 
 def _burden_facts(desk: Desk) -> dict[str, Fact]:
     roles = ("invader", "defender", "patron", "home", "rival")
+    rise = _BURDEN_RISE + desk.war.role("invader").id
     return gather(
+        invader_rise=partial(desk.last, rise),
         **{
             f"{role}_share": partial(desk.last, _BURDEN + desk.war.role(role).id)
             for role in roles
             if desk.war.has(role)
-        }
+        },
     )
 
 
@@ -215,20 +232,18 @@ def _burden(desk: Desk) -> Table | None:
     rows: list[tuple[Cell, ...]] = []
     for f in ranked:
         who = f.series.rpartition("@")[2]
-        gain = f"polemos/spending.military.gdp.gain_since_war@{who}"
-        rise = gather(rise=partial(desk.last, gain)).get("rise")
+        rise = gather(rise=partial(desk.last, _BURDEN_RISE + who)).get("rise")
         change = Num(rise, digits=2, sign="+") if rise else None
         rows.append((opening(desk, f.series), Day(f), Num(f, digits=2), change))
-    head = (
+    if not any(row[-1] for row in rows):
+        rows = [row[:-1] for row in rows]
+    head: tuple[Text, ...] = (
         Text("Country", "國家"),
         Text("Year up to", "年度截至"),
         Text("% of GDP", "占 GDP（%）"),
-        Text(
-            "Change since the last year before the war, points",
-            "較戰前一年（個百分點）",
-        ),
+        Text("Change, points", "較戰前（百分點）"),
     )
     strong = next(
         (i for i, f in enumerate(ranked) if f.series.endswith(f"@{home}")), None
     )
-    return Table(head, tuple(rows), strong)
+    return Table(head[: len(rows[0])], tuple(rows), strong)
