@@ -91,7 +91,7 @@ def by_hand(pages: tuple[str, ...], lang: Lang) -> str:
     hosts = dict.fromkeys(urlsplit(p).netloc.removeprefix("www.") for p in pages)
     named = ("、" if lang == "zh" else ", ").join(list(hosts)[:_NAMED])
     if lang == "zh":
-        return f"（由我們抄自 {named}{' 等' if len(hosts) > _NAMED else ''}）"
+        return f"（由我們轉錄自 {named}{' 等' if len(hosts) > _NAMED else ''}）"
     return f" (transcribed by us from {named}{' and others' * (len(hosts) > _NAMED)})"
 
 

@@ -32,7 +32,7 @@ JUDGEMENTS = {
     "wrong_denominator": Text(
         en="right number, wrong denominator", zh="數字對，分母錯"
     ),
-    "stage_overstated": Text(en="stage overstated", zh="誇大進展階段"),
+    "stage_overstated": Text(en="stage overstated", zh="誇大進度"),
     "unconfirmed": Text(en="unconfirmed figure", zh="數字未經證實"),
     "not_like_for_like": Text(en="not like for like", zh="不可相比"),
     "inconsistent": Text(en="contradicts itself", zh="自相矛盾"),
@@ -46,7 +46,7 @@ ANSWERS = {
     "off": Text(en="does not hold", zh="不符"),
     "outdated": Text(en="no longer holds", zh="已不符"),
     "unchecked": Text(en="no data then", zh="當時無資料"),
-    "none": Text(en="no number to check", zh="無可計算"),
+    "none": Text(en="no number to check", zh="無從核算"),
 }
 HEAD = (
     Text(en="The article says", zh="文章的說法"),
