@@ -22,6 +22,7 @@ NEAR = 500.0  # km²: maps as close as this tell one story
 def battlefield(desk: Desk) -> Content:
     """Choose the facts; where a map is missing the sentences about it fall away."""
     desk.last(_held(desk))  # without a map of held ground there is no such section
+    desk.last(f"polemos/territory.held.share@{exhibits.who(desk)}")  # nor without its
     ground, rivals = _ground(desk), _rivals(desk)
     cost, strikes, minerals = _cost(desk), _strikes(desk), _minerals(desk)
     places = _places(desk)

@@ -114,7 +114,8 @@ def _votes(desk: Desk) -> dict[str, Fact]:
         no=partial(desk.last, f"un/votes.no@{defender}"),
         abstain=partial(desk.last, f"un/votes.abstain@{defender}"),
     )
-    if "yes" in facts and facts["yes"].point == facts["yes_before"].point:
+    first = facts.get("yes_before")  # until it, the newest vote is before the war
+    if "yes" in facts and (first is None or first.point == facts["yes"].point):
         del facts["yes"]
     return facts
 
