@@ -385,6 +385,19 @@ def test_a_repeated_value_keeps_its_day() -> None:
         assert states(store, 20, "bits") == wanted
 
 
+def test_an_end_of_the_interval_that_moves_is_a_new_state() -> None:
+    """Though the value between the ends stays."""
+    ends = [(1.0, 3.0), (1.0, 3.0), (1.0, 4.0), (0.0, 4.0), (0.0, None)]
+    world = []
+    for n, (low, high) in enumerate(ends):
+        one = told(n, n, (0, 2.0, n, F))
+        records = (replace(r, low=low, high=high) for r in one.records)
+        world.append([replace(one, records=tuple(records))])
+    with stored(*world) as store:
+        found = store.as_of(day(20)).vintages(SOURCES["tiny"].series[0].id)
+        assert [(o.low, o.high) for o in found] == [ends[0], *ends[2:]]
+
+
 def test_what_a_complete_source_leaves_out_was_withdrawn() -> None:
     """The key goes when a later whole leaves it out, and comes back when told."""
     whole = [
