@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -289,9 +290,12 @@ def test_a_damaged_pack_is_refused(tmp_path: Path) -> None:
     damaged = figures.tables(packed, folder)
     with pytest.raises(PackError, match="install polemos again"), damaged:
         pass
-    (folder / "manifest.toml").write_text("schema = [")
-    with pytest.raises(PackError, match="expected the manifest"):
-        figures.manifest(folder)
+    whole = (folder / "manifest.toml").read_bytes()
+    dated = re.sub(rb"fetched_at = \S+", b"fetched_at = 2026-08-08", whole)
+    for harm in (b"schema = [", b"\xff", b"", whole[: len(whole) // 2], dated):
+        (folder / "manifest.toml").write_bytes(harm)
+        with pytest.raises(PackError, match="expected the manifest"):
+            figures.manifest(folder)
     (folder / "manifest.toml").write_text("schema = 99")
     with pytest.raises(PackError, match="found 99"):
         figures.manifest(folder)

@@ -49,7 +49,7 @@ def manifest(folder: Traversable | None = None) -> tuple[Packed, ...]:
                 "update polemos"
             )
         return tuple(_packed(s) for s in raw["source"])
-    except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, KeyError, TypeError, ValueError) as error:
         raise PackError(
             f"{file}: expected the manifest of the packaged figures, found "
             f"{type(error).__name__}: {error}; install polemos again"
@@ -77,8 +77,8 @@ def _packed(raw: Mapping[str, Any]) -> Packed:
 
 
 def _moment(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise TypeError(f"naive moment {value}")
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise TypeError(f"a moment with its zone was expected, not {value!r}")
     return value
 
 
