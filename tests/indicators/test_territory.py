@@ -83,6 +83,12 @@ def test_a_gain_needs_a_map_that_is_old_enough_and_not_too_old() -> None:
     assert gained(stock({DAY - timedelta(10): 1, DAY: 2}), 7).points
 
 
+def test_one_map_alone_shows_no_gain() -> None:
+    """The day of the first map is a day like any other: nothing is said of it."""
+    assert not gained(stock({DAY: 1}), 7).points
+    assert not gained(stock({}), 7).points
+
+
 def test_a_month_runs_from_first_to_first() -> None:
     s = stock(
         {

@@ -28,7 +28,7 @@ SPANS = {
 def spans(s: Series, days: int) -> Iterator[tuple[Period, Point, Point]]:
     """Give each point with the newest one so many days before, and the days between."""
     older = 0
-    for p in s.points:
+    for p in s.points[1:]:  # nothing lies before the first
         due = p.period.last.toordinal() - days
         while s.points[older + 1].period.last.toordinal() <= due:
             older += 1
