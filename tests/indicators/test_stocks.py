@@ -90,3 +90,16 @@ def test_what_is_left_bears_the_rounding_of_what_stood_before() -> None:
     ).last()
     assert p.low == pytest.approx(100 - 3773 / (10717 - 50.5) * 100)
     assert p.high == pytest.approx(100 - 3773 / (10717 + 50.5) * 100)
+
+
+def test_a_sum_of_counts_is_as_coarse_as_each_of_them() -> None:
+    """15,000 and 4,450 make 19,450, which looks finer than the first of the two is."""
+    made = all_indicators()["polemos/stock.artillery.depot_share@RUS"]
+    towed = stock("weapons", (BEFORE, 15_000), (AFTER, 7000))
+    p = made(towed, stock("weapons", (BEFORE, 4450), (AFTER, 3000))).last()
+    assert p.value == pytest.approx(10_000 / 19_450 * 100)
+    assert p.low == pytest.approx(9000 / (19_450 + 505) * 100)
+    assert p.high == pytest.approx(11_000 / (19_450 - 505) * 100)
+    assert len(p.evidence) == 4
+    # a count of one kind alone is no count of all guns
+    assert not made(towed, stock("weapons", (BEFORE, 4450))).points

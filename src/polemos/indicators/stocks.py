@@ -4,6 +4,7 @@ The share left in depots is a share of depots. It is not a share of the army, wh
 its replacements from those depots. Each title says what it is a share of.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from polemos.core import (
@@ -20,10 +21,12 @@ from polemos.indicators._indicator import Indicator, indicator
 
 _ROUNDED = Text(
     "The interval is only what the rounding of the counts leaves open: the error of "
-    "counting is not stated. Institut Action Resilience put the tanks there before the "
-    "war at 7,000.",
-    "區間只是計數取整的餘地，計數本身的誤差未載。Institut Action Resilience "
-    "估戰前封存戰車為 7,000 輛。",
+    "counting is not stated.",
+    "區間只是計數取整的餘地，計數本身的誤差未載。",
+)
+_FEWER_BEFORE = Text(
+    "Institut Action Resilience put the tanks there before the war at 7,000.",
+    "Institut Action Resilience 估戰前封存戰車為 7,000 輛。",
 )
 _NOT_THE_ARMY = Text(
     "A share of depots, not of the army in service.",
@@ -46,23 +49,38 @@ def _first(stock: Series) -> Point:
     return stock.points[0]
 
 
-def _of(base: Point, p: Point) -> Point:
-    """Give a count in percent of the base, with the rounding of both as interval."""
-    h, b = half_step(p.value), half_step(base.value)
+def _rounding(counts: Sequence[Point]) -> float:
+    """Give half a step of each count, together: a sum is as coarse as its parts."""
+    return sum(half_step(p.value) for p in counts)
+
+
+def _of(base: Sequence[Point], counts: Sequence[Point]) -> Point:
+    """Give counts in percent of those before, the rounding of all as interval."""
+    now, then = (sum(p.value for p in ps) for ps in (counts, base))
+    h, b = _rounding(counts), _rounding(base)
     return join(
-        p.period,
-        p.value / base.value * 100,
-        (p, base),
-        (p.value - h) / (base.value + b) * 100,
-        (p.value + h) / (base.value - b) * 100,
+        counts[0].period,
+        now / then * 100,
+        (*counts, *base),
+        (now - h) / (then + b) * 100,
+        (now + h) / (then - b) * 100,
     )
 
 
-def _of_first(stock: Series) -> Series:
-    """Give each later count in percent of the first."""
-    base = _first(stock)
-    made = (_of(base, p) for p in stock.points if p.period > base.period)
-    return stock.made(made, PERCENT, Measure.RATE)
+def _of_first(*stocks: Series) -> Series:
+    """Give each later count of all stocks in percent of the first of them."""
+    unit = stocks[0].unit
+    at = [{p.period: p for p in stock.to(unit)} for stock in stocks]
+    whole = [
+        [a[period] for a in at] for period in at[0] if all(period in a for a in at)
+    ]
+    if not whole:
+        raise NotYetKnown(
+            f"{stocks[0].id} has no count before as of {stocks[0].as_of:%F}"
+        )
+    base, *later = whole
+    made = (_of(base, counts) for counts in later)
+    return stocks[0].made(made, PERCENT, Measure.RATE)
 
 
 @indicator(
@@ -74,7 +92,7 @@ def _of_first(stock: Series) -> Series:
     unit="percent",
     uses=("depots/stock.tank@RUS",),
     cadence=Cadence.IRREGULAR,
-    caveats=(_NOT_THE_ARMY, _ROUNDED),
+    caveats=(_NOT_THE_ARMY, _ROUNDED, _FEWER_BEFORE),
 )
 def tank_depot_share(stock: Series) -> Series:
     """Satellite count of tanks in depots, in percent of the count before the war."""
@@ -91,11 +109,12 @@ def tank_depot_share(stock: Series) -> Series:
     unit="percent",
     uses=("depots/stock.tank.rival@RUS", "depots/stock.tank@RUS"),
     cadence=Cadence.IRREGULAR,
-    caveats=(_NOT_THE_ARMY, _ROUNDED),
+    caveats=(_NOT_THE_ARMY, _ROUNDED, _FEWER_BEFORE),
 )
 def tank_depot_share_rival(rival: Series, stock: Series) -> Series:
     """The rival count of tanks in depots, in percent of the count before the war."""
-    made = (_of(_first(stock), p) for p in rival.points)
+    base = [_first(stock)]
+    made = (_of(base, [p]) for p in rival.points)
     return rival.made(made, PERCENT, Measure.RATE)
 
 
@@ -159,6 +178,7 @@ def apc_depot_share(stock: Series) -> Series:
     cadence=Cadence.IRREGULAR,
     caveats=(
         _NOT_THE_ARMY,
+        _ROUNDED,
         Text(
             "The nearest evidence for artillery, of February 2024; no source was found "
             "for the 41 percent that circulated a year later.",
@@ -168,7 +188,7 @@ def apc_depot_share(stock: Series) -> Series:
 )
 def artillery_depot_share(towed: Series, self_propelled: Series) -> Series:
     """Towed and self-propelled guns in depots, in percent of those before the war."""
-    return _of_first(towed.plus(self_propelled))
+    return _of_first(towed, self_propelled)
 
 
 @indicator(
@@ -180,7 +200,7 @@ def artillery_depot_share(towed: Series, self_propelled: Series) -> Series:
     unit="percent",
     uses=("depots/stock.armour@RUS",),
     cadence=Cadence.IRREGULAR,
-    caveats=(_NOT_THE_ARMY,),
+    caveats=(_NOT_THE_ARMY, _ROUNDED),
 )
 def armour_depot_share(stock: Series) -> Series:
     """Satellite count of all armour in depots, in percent of the count before."""
@@ -203,6 +223,7 @@ def armour_depot_share(stock: Series) -> Series:
             "可見的最後數字為 2023 年 11 月；IISS 其後稱 2024 年底現役戰鬥車輛"
             "已回到戰前數量。",
         ),
+        _ROUNDED,
     ),
 )
 def tank_active_share(active: Series) -> Series:
@@ -221,7 +242,7 @@ def _remaining(
         unit="percent",
         uses=(losses, *stocks),
         cadence=Cadence.IRREGULAR,
-        caveats=(why, _ROUNDED),
+        caveats=(why, _ROUNDED, *((_FEWER_BEFORE,) * depots)),
     )
     def compute(lost: Series, *before: Series) -> Series:
         """What stood before the war less all losses since, in percent of the former."""
@@ -229,7 +250,7 @@ def _remaining(
             raise NotYetKnown(f"no count from before the war as of {lost.as_of:%F}")
         base = [s.points[0] for s in before]
         whole = sum(p.value for p in base)
-        rounding = sum(half_step(p.value) for p in base)
+        rounding = _rounding(base)
 
         def left(p: Point) -> Point:
             low, value, high = (
