@@ -121,3 +121,24 @@ def test_the_pack_is_small_and_answers_for_every_table() -> None:
     for packed in figures.manifest():
         with figures.tables(packed) as tables:
             assert tables
+
+
+@pytest.mark.parametrize(
+    ("name", "february", "march"),
+    [
+        ("cbr/money.m2@RUS", (1, 3), (-1.25, -0.5)),
+        ("polemos/money.m2.real@RUS", (2, 4), (1, 3)),
+    ],
+)
+def test_another_base_moves_the_rise_of_money_as_its_caveat_says(
+    now: View, name: str, february: tuple[float, float], march: tuple[float, float]
+) -> None:
+    money = now.series(name)
+    base = money.on(date(2021, 12, 31)).value
+    for day, (least, most) in {
+        date(2022, 1, 31): february,
+        date(2022, 2, 28): march,
+    }.items():
+        other = money.on(day).value
+        for p in money.between(first=date(2022, 3, 31)):
+            assert least < (p.value / other - p.value / base) * 100 < most

@@ -15,11 +15,18 @@ from polemos.core import Cadence, Measure, Point, Series, Text, Unit, join
 from polemos.indicators._indicator import indicator
 
 BASE = date(2021, 12, 31)
-FROM_2022 = Text(
+_FROM_2022 = Text(
     "Counted from the stock of 1 January 2022, a seasonal high: from 1 February the "
     "rise is larger by one to three points, from 1 March smaller by about one.",
     "以 2022 年 1 月 1 日存量為基期，屬季節高點：自 2 月 1 日起算的增幅"
     "高一至三個百分點，自 3 月 1 日起算約低一個百分點。",
+)
+_REAL_FROM_2022 = Text(
+    "Counted from the stock of 1 January 2022, a seasonal high, before the prices of "
+    "the first weeks of war: from 1 February the rise is larger by two to four points, "
+    "from 1 March by one to three.",
+    "以 2022 年 1 月 1 日存量為基期，屬季節高點，且在開戰初期漲價之前：自 2 月 1 日"
+    "起算的增幅高二至四個百分點，自 3 月 1 日起算高一至三個百分點。",
 )
 _M2 = "cbr/money.m2@RUS"
 _GDP = "rosstat/gdp@RUS"
@@ -42,7 +49,7 @@ _LATER_GDP = Text(
     unit="bn RUB",
     uses=(_M2,),
     measure=Measure.CUMULATIVE,
-    caveats=(FROM_2022,),
+    caveats=(_FROM_2022,),
 )
 def m2_gain(m2: Series) -> Series:
     """M2 less M2 at the end of 2021, the stock dated 1 January 2022.
@@ -59,7 +66,7 @@ def m2_gain(m2: Series) -> Series:
     title=Text("M2 growth since the end of 2021, Russia", "俄羅斯 M2 自 2021 年底增幅"),
     unit="percent",
     uses=(_M2,),
-    caveats=(FROM_2022,),
+    caveats=(_FROM_2022,),
 )
 def m2_growth_since_war(m2: Series) -> Series:
     """Rise of M2 on its level at the end of 2021 (the stock dated 1 January 2022).
@@ -174,7 +181,7 @@ def m2_real(m2: Series, cpi: Series) -> Series:
     ),
     unit="percent",
     uses=("polemos/money.m2.real@RUS",),
-    caveats=(FROM_2022,),
+    caveats=(_REAL_FROM_2022,),
 )
 def m2_real_growth(real: Series) -> Series:
     """Rise of M2 beyond consumer prices since the end of 2021."""
