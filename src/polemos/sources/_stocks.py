@@ -25,7 +25,7 @@ from polemos.sources._read import table
 from polemos.sources._rows import rows
 
 FACTS = Licence(
-    Text("facts, copied by hand from the pages named", "事實，由我們抄自所列頁面"),
+    Text("facts, copied by hand from the pages named", "事實，由我們轉錄自所列頁面"),
     redistribute=True,
 )
 SECOND_HAND = Text(
