@@ -290,3 +290,46 @@ def test_few_and_many_series_give_the_same_answers(store: Store, telling: Tell) 
         assert view.stored() == sorted(names)
         assert {n: view.series(n) for n in names} == alone
         store.settle()
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_reading_that_tells_less_stands_in_full(
+    store: Store, telling: Tell, settled: bool
+) -> None:
+    """The same bytes, read again, may hold fewer rows, and no more of a series."""
+    (snap,), records = telling(1)
+    assert store.append([snap], records) == 20
+    if settled:
+        store.settle()
+    name, other = records[0].series, records[-1].series
+    assert store.append([snap], records[:9]) == 9
+    view = store.as_of(records[0].known_at)
+    assert len(view.series(name)) == 9
+    assert len(view.series(other)) == 0
+    assert view.stored() == [name]
+
+
+def test_of_events_known_at_one_moment_the_last_heard_stands(
+    store: Store, telling: Tell
+) -> None:
+    """Whichever snapshot has the greater hash."""
+    snaps = [telling(n)[0][0] for n in range(1, 9)]
+    for snap in snaps:
+        said = Event(
+            *("e", "talks", Period.day(date(2023, 12, 1)), (), snap.name, "說"),
+            *("", "", snaps[0].fetched_at, snap.id),
+        )
+        store.append([snap], [said])
+        (event,) = store.as_of(snap.fetched_at).events()
+        assert event.text_en == snap.name
+
+
+def test_bytes_heard_again_keep_their_first_address(
+    store: Store, telling: Tell
+) -> None:
+    (snap,), _ = telling(1)
+    later = snap.fetched_at + timedelta(days=3)
+    for one in (replace(snap, fetched_at=later, url="later"), snap):
+        store.append([one], [])
+    note = store.as_of(later).snapshot(snap.id, snap.source)
+    assert (note.fetched_at, note.url) == (snap.fetched_at, snap.url)
