@@ -14,10 +14,17 @@ def rate(unit: str, *told: tuple[Period, float]) -> Series:
 
 
 def test_a_month_is_averaged_only_when_it_is_whole() -> None:
-    days = [(Period.day(date(2025, 1, 9) + timedelta(i)), 90.0 + i) for i in range(3)]
+    days = [(Period.day(date(2025, 1, 28) + timedelta(i)), 90.0 + i) for i in range(3)]
     days.append((Period.day(date(2025, 2, 4)), 200.0))
     usd = all_indicators()["polemos/fx.usd.month@RUS"](rate("RUB/USD", *days))
     assert [(str(p.period), p.value) for p in usd] == [("2025-01", 91)]
+
+
+def test_a_month_whose_rates_break_off_has_no_average() -> None:
+    """A copy that ends on the 22nd tells nothing of the days after it."""
+    days = [(Period.day(date(2025, 1, 9) + timedelta(i)), 90.0) for i in range(14)]
+    usd = all_indicators()["polemos/fx.usd.month@RUS"](rate("RUB/USD", *days))
+    assert not usd.points
 
 
 def test_brent_in_roubles_needs_both() -> None:

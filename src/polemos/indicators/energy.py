@@ -7,6 +7,7 @@ from polemos.indicators._indicator import indicator
 
 _BRENT = "eia/oil.brent.month@WORLD"
 _MONTHLY_USD = "polemos/fx.usd.month@RUS"
+_REST = 3  # days at a month's end for which no rate may be set: a long week-end
 
 
 @indicator(
@@ -21,13 +22,14 @@ def usd_month(daily: Series) -> Series:
 
 
 def _means(daily: Series) -> Iterator[Point]:
-    """Average whole months; the one that still runs is left out."""
+    """Average whole months; one that still runs, or breaks off, is left out."""
     groups: dict[Period, list[Point]] = {}
     for p in daily.points:
         month = Period.month(p.period.last.year, p.period.last.month)
         groups.setdefault(month, []).append(p)
     for month, days in groups.items():
-        if month.end <= daily.as_of.date():
+        told = (month.last - days[-1].period.last).days <= _REST
+        if told and month.end <= daily.as_of.date():
             yield join(month, sum(d.value for d in days) / len(days), days)
 
 
