@@ -60,8 +60,13 @@ def test_what_a_party_to_the_war_says_is_left_out() -> None:
 
 
 def test_an_unknown_author_stops_it() -> None:
-    with pytest.raises(ParseError, match="known author"):
+    with pytest.raises(ParseError, match="Somebody: expected a known author"):
         read("19/12/2023,,,5,casualties,Somebody,https://a.org,russia,")
+
+
+def test_what_is_no_number_is_named_with_its_place() -> None:
+    with pytest.raises(ParseError, match=r"19/12/2023 IISS 'estimate'.*'many'"):
+        read("19/12/2023,,,many,casualties,IISS,https://iiss.org/x,russia,")
 
 
 def test_the_months_of_the_uk_are_read_elsewhere() -> None:

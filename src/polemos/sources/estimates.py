@@ -30,7 +30,7 @@ from polemos.sources._compiled import (
     published,
     slashed,
 )
-from polemos.sources._read import table
+from polemos.sources._read import number, table
 from polemos.sources._rows import Row, rows
 
 _FILE = "casualty_estimates.csv"
@@ -201,29 +201,30 @@ def parse(snap: Snapshot) -> Iterable[Observation]:
     for row in rows(f"{snap.source} {snap.name}", table(snap)):
         with row:
             day, author = row.take("date"), " ".join(row.take("source").split())
+            where = f"{snap.source} {snap.name} {day} {author}"
             kind, side = row.take("type"), row.take("country")
             url = row.take("source_url")
             ends = [
-                _number(row, c) for c in ("estimate_low", "estimate", "estimate_high")
+                _number(row, c, where)
+                for c in ("estimate_low", "estimate", "estimate_high")
             ]
             party = row.take("ignore for chart, data from warring parties")
-        where = f"{snap.name} {day} {author}"
         if party == "yes":
             continue
         if author not in _AUTHORS or kind not in _KINDS or side not in _SIDES:
-            raise ParseError(f"{where}: expected a known author, found {kind}, {side}")
+            raise ParseError(
+                f"{where}: expected a known author, kind and side, found {kind!r}, "
+                f"{side!r}; name a new author in _AUTHORS and _MADE"
+            )
         if author == "UK MoD" and url.rstrip("/").endswith("/photo/2"):
             continue  # the months, which uk_mod reads from their own table
         series = f"estimates/{_KINDS[kind][0]}.{_AUTHORS[author].id}@{_SIDES[side][0]}"
         yield _said(snap, series, slashed(day, where), url, ends)
 
 
-def _number(row: Row, column: str) -> float | None:
+def _number(row: Row, column: str, where: str) -> float | None:
     text = row.take(column).replace(",", "").strip()
-    try:
-        return float(text) if text else None
-    except ValueError:
-        raise ParseError(f"expected a number in {column!r}, found {text!r}") from None
+    return number(f"{where} {column!r}", text) if text else None
 
 
 def _said(
