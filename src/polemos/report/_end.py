@@ -89,7 +89,11 @@ def _sources(used: Sequence[Use], lang: Lang) -> TableBlock:
         tuple(TableCell((Run(text),)) for text in _row(use, lang)) for use in used
     )
     title = "本期用到的來源" if zh else "Sources used in this edition"
-    note = "星號：發布日為推定。" if zh else "Asterisk: the release date is assumed."
+    note = (
+        "星號：該來源有數列的發布日為推定。"
+        if zh
+        else "Asterisk: the source has a series whose release date is assumed."
+    )
     starred = (Run(note),) if any(u.assumed for u in used) else ()
     return TableBlock("sources", "method", 0, (Run(title),), starred, head, rows)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from polemos.core import (
+    KnownBy,
     Lang,
     NotYetKnown,
     Observation,
@@ -67,7 +68,7 @@ def _use(desk: Desk, names: list[str]) -> Use | None:
         newest=max((p for p, _ in newest), key=lambda p: p.last),
         published=max(o.known_at for _, o in newest),
         retrieved=max(n.fetched_at for n in notes),
-        assumed=any(o.known_by.value.startswith("assumed") for _, o in newest),
+        assumed=any(o.known_by is KnownBy.ASSUMED for _, o in newest),
         caveats=tuple(dict.fromkeys((*source.caveats, *of_series))),
         pages=tuple(dict.fromkeys(p for p in map(source.page, notes) if p)),
     )
