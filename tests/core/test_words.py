@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -46,6 +46,10 @@ def test_an_observation_refuses_the_impossible() -> None:
         Observation("a/b", month, 1.0, NOW, "x")
     with pytest.raises(ExpectationError, match="low <= value <= high"):
         Observation("a/b", Period.month(2025, 1), 1.0, NOW, "x", low=2.0)
+    # the first of March in Taipei is the last of February in UTC
+    taipei = datetime(2025, 3, 1, 7, tzinfo=timezone(timedelta(hours=8)))
+    with pytest.raises(ExpectationError, match="before the period begins"):
+        Observation("a/b", month, 1.0, taipei, "x")
 
 
 def war(**changes: object) -> dict[str, object]:

@@ -36,8 +36,7 @@ class Observation:
 
     def __post_init__(self) -> None:
         """Refuse a naive clock, a number known before its time, a crossed interval."""
-        utc(self.known_at)
-        if self.known_at.date() < self.period.start:
+        if utc(self.known_at).date() < self.period.start:
             raise ExpectationError(
                 f"{self.series} {self.period}: expected no moment before the period "
                 f"begins, found {self.known_at:%Y-%m-%d}"
