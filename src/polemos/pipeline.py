@@ -1,6 +1,6 @@
 """The whole river on one page: sources, store, indicators, report, claims."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,9 +105,7 @@ def unpack(
             store.settle()
 
 
-def weekly(
-    world: World, moment: datetime, out: Path, progress: Progress
-) -> Iterator[Path]:
+def weekly(world: World, moment: datetime, out: Path, progress: Progress) -> list[Path]:
     """Write the edition of a day into a folder of its own, and name its files."""
     if moment.date() < world.war.began:
         raise NotYetKnown(
@@ -119,10 +117,10 @@ def weekly(
     folder = out / world.war.id / f"{moment:%Y-%m-%d}"
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as work:
-        made = list(report.write(edition, Path(work), progress))
+        made = report.write(edition, Path(work), progress)
         folder.mkdir(exist_ok=True)
-        for file in made:  # only a whole edition takes the place of an older one
-            yield file.replace(folder / file.name)
+        # only a whole edition takes the place of an older one, whoever stops listening
+        return [file.replace(folder / file.name) for file in made]
 
 
 def trace(world: World, moment: datetime, name: str) -> dict[str, Any]:
