@@ -186,6 +186,7 @@ SWAPS = {
     "'hearsay' AS known_by": "a way of knowing, found",
     "'nan'::DOUBLE AS value": "numbers, or nothing",
     "value + 1 AS low": "low <= value <= high",
+    "value - 1 AS high": "low <= value <= high",
     "'much' AS value": "tables that can be read, found Conversion Error",
 }
 
@@ -249,6 +250,19 @@ def test_bulk_is_the_same_as_one_by_one(
     other = Store.open(tmp_path / "other", sources)
     assert other.append_tables([note(snap)], tables) == 23
     assert other.digest(snap.fetched_at) == store.digest(snap.fetched_at)
+
+
+@pytest.mark.parametrize("order", ["ALL", "hash(starts)"])
+def test_bulk_that_tells_twice_is_refused_in_any_order(
+    store: Store, telling: Tell, tmp_path: Path, order: str
+) -> None:
+    (snap,), told = telling(1)
+    good, twice = tmp_path / "good.parquet", tmp_path / "twice.parquet"
+    write_table("observation", told, good)
+    rows = f"(FROM '{good}' UNION ALL (FROM '{good}' LIMIT 1)) ORDER BY {order}"
+    duckdb.execute(f"COPY (FROM ({rows})) TO '{twice}'")
+    with pytest.raises(StoreError, match="one observation of a key"):
+        store.append_tables([note(snap)], {"observation": twice})
 
 
 def test_unsorted_bulk_is_sorted_on_the_way_in(
