@@ -24,7 +24,7 @@ from polemos.report._tell import Teller
 
 _BAR_ROW = 19  # pixels from one bar to the next, where its name takes one line
 _ROW = 46  # the same where the numbers may need a line of their own
-_WIDE_ROW = 34  # and where they do not
+_WIDE_ROW = 26  # and where they do not
 _THICK = 10
 _NAMES = 150  # pixels that a name at the left of its bar may take
 _NARROW = "width < 480"  # where name and numbers do not fit on one line
@@ -216,10 +216,10 @@ def _words(name: str, told: str, row: int) -> list[Layer]:
         baseline="middle",
         align={"expr": f"{_NARROW} ? 'left' : 'right'"},
         x={"expr": f"{_NARROW} ? 0 : width"},
-        y=_down(row, 22, 8),
+        y=_down(row, 22, 6),
         text=told,
     )
-    return [words(name, _theme.INK, 0, _down(row, 8, 8)), numbers]
+    return [words(name, _theme.INK, 0, _down(row, 8, 6)), numbers]
 
 
 def _down(row: int, narrow: int, wide: int) -> dict[str, str]:
@@ -230,7 +230,7 @@ def _down(row: int, narrow: int, wide: int) -> dict[str, str]:
 
 def _mark(row: int) -> Any:
     """Place a mark in its row."""
-    return alt.YValue(_down(row, 35, 20))
+    return alt.YValue(_down(row, 35, 17))
 
 
 def _rail(row: int) -> Layer:
