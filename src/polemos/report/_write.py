@@ -28,7 +28,7 @@ def write(
     from polemos.report import html, pdf, svg
 
     folder.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(1) as aside:
+    with ThreadPoolExecutor(len(LANGS)) as aside:
         drawn = {
             x: aside.submit(svg.draw_beside, pdf.drawings(edition, x)) for x in LANGS
         }

@@ -119,7 +119,7 @@ def _faces(shown: str, heavy: set[str]) -> str:
     )
     return "\n".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;'
-        f"src:url(data:font/woff2;base64,"
-        f'{b64encode(fonts.woff2(file, characters)).decode()}) format("woff2")}}'
+        f"src:url(data:font/woff;base64,"
+        f'{b64encode(fonts.woff(file, characters)).decode()}) format("woff")}}'
         for family, weight, file, characters in faces
     )

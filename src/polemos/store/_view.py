@@ -1,6 +1,6 @@
 """The world as it was known at one moment, read from the lake."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
@@ -67,6 +67,7 @@ class StoreView:
     sources: Mapping[str, Source]  # by series
     as_of: datetime
     _memo: dict[str, Series] = field(default_factory=dict)
+    _notes: dict[tuple[str, str], SnapshotNote] = field(default_factory=dict)
     _world: list[str] = field(default_factory=list)
 
     def at(self, moment: datetime) -> Self:
@@ -133,22 +134,25 @@ class StoreView:
 
     def snapshot(self, snapshot_id: str, source: str) -> SnapshotNote:
         """Give what is known of the bytes that a source's value was read from."""
-        rows = self.reading.ask(
-            "SELECT id, source, name, url, epoch_us(fetched_at),"
-            " epoch_us(published_at), media_type, size FROM hearing"
-            " WHERE id = $id AND source = $source"
-            " ORDER BY heard_at, fetched_at, name, url LIMIT 1",
-            {"id": snapshot_id, "source": source},
-        )
-        if not rows:
+        if not self._notes:  # few, and a report asks for them thousands of times
+            self._notes.update(((n.id, n.source), n) for n in self._first_heard())
+        if (snapshot_id, source) not in self._notes:
             raise StoreError(
                 f"expected the id of a snapshot of {source}, found {snapshot_id!r}"
             )
-        i, _, name, url, fetched, published, media_type, size = rows[0]
-        out = None if published is None else moment(published)
-        return SnapshotNote(
-            i, source, name, url, moment(fetched), out, media_type, size
-        )
+        return self._notes[snapshot_id, source]
+
+    def _first_heard(self) -> Iterator[SnapshotNote]:
+        """Give what is known of all snapshots, each as it was first heard."""
+        for row in self.reading.ask(
+            "SELECT id, source, name, url, epoch_us(fetched_at),"
+            " epoch_us(published_at), media_type, size FROM hearing"
+            " QUALIFY row_number() OVER (PARTITION BY id, source"
+            " ORDER BY heard_at, fetched_at, name, url) = 1"
+        ):
+            i, source, name, url, fetched, published, media_type, size = row
+            at, out = moment(fetched), None if published is None else moment(published)
+            yield SnapshotNote(i, source, name, url, at, out, media_type, size)
 
     def cells(self, layer: str, day: date) -> frozenset[str]:
         """Give the hexagons that were inside a layer on a day, as known at `as_of`."""

@@ -190,7 +190,7 @@ def _figures(desk: Desk, bloc: str, patron: str) -> Iterator[tuple[str, Chart]]:
 
 def _by_gdp(desk: Desk) -> list[Fact]:
     """Rank the donors by their own aid as a share of their GDP."""
-    names = [n for n in desk.view.ids() if n.startswith(_GDP)]
+    names = [n for n in desk.view.stored() if n.startswith(_GDP)]
     return sorted((desk.last(n) for n in names), key=lambda f: -f.value)
 
 
@@ -224,7 +224,7 @@ def _burden_facts(desk: Desk) -> dict[str, Fact]:
 
 def _burden(desk: Desk) -> Table | None:
     """Rank the countries by their share of GDP, with its rise since the war began."""
-    names = [n for n in desk.view.ids() if n.startswith(_BURDEN)]
+    names = [n for n in desk.view.stored() if n.startswith(_BURDEN)]
     ranked = sorted((desk.last(n) for n in names), key=lambda f: -f.value)
     if not ranked:
         return None

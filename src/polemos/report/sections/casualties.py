@@ -128,7 +128,7 @@ def _dead(desk: Desk, who: str) -> Iterator[_Reading]:
 
 def _estimates(desk: Desk, kind: str, who: str) -> Iterator[_Reading]:
     start, end = f"estimates/{kind}.", f"@{who}"
-    for series in desk.view.ids():
+    for series in desk.view.stored():
         if series.startswith(start) and series.endswith(end):
             yield _reading(desk, opening(desk, series), series)
 

@@ -150,7 +150,7 @@ def _figures(desk: Desk) -> list[tuple[str, Chart]]:
     prefix = "mof_tw/trade.chips.exports."
     names = [
         n
-        for n in desk.view.ids()
+        for n in desk.view.stored()
         if n.startswith(prefix) and not n.startswith(f"{prefix}all")
     ]
     if names:
