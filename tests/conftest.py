@@ -7,7 +7,7 @@ of it, so that the two can be held against each other.
 import importlib.util
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -21,6 +21,8 @@ from hypothesis import settings
 from polemos.core import (
     Area,
     Event,
+    Finding,
+    Forecast,
     KnownBy,
     NotYetKnown,
     Observation,
@@ -45,6 +47,7 @@ settings.register_profile("fixed", derandomize=True)
 settings.load_profile("fixed")
 
 Named = TypeVar("Named", Event, Statement)
+Told = TypeVar("Told", Event, Statement, Forecast, Finding)
 
 
 @pytest.fixture(scope="session")
@@ -148,16 +151,27 @@ class MemoryView:
         found = self._newest(Statement)
         return sorted(found, key=lambda s: (s.said_on, s.id))
 
+    def forecasts(self) -> Sequence[Forecast]:
+        first: dict[tuple[object, ...], Forecast] = {}
+        for f in self._told(Forecast):
+            key = (f.model, f.series, f.origin, f.period)
+            first.setdefault((*key, f.output_type, f.output_type_id), f)
+        return [first[k] for k in sorted(first)]
+
+    def findings(self) -> Sequence[Finding]:
+        newest = {(f.snapshot, f.claim.id): f for f in self._told(Finding)}
+        return [newest[k] for k in sorted(newest)]
+
     def _newest(self, kind: type[Named]) -> list[Named]:
-        newest: dict[str, Named] = {}
+        return list({r.id: r for r in self._told(kind)}.values())
+
+    def _told(self, kind: type[Told]) -> Iterator[Told]:
+        """Give the records of a kind that were known, in the order of knowing."""
         ordered = sorted(
             ((n, r) for n, r in self.rest if isinstance(r, kind)),
             key=lambda p: (p[1].known_at, _heard(p[0]), p[0].id),
         )
-        for _, r in ordered:
-            if r.known_at <= self.as_of:
-                newest[r.id] = r
-        return list(newest.values())
+        return (r for _, r in ordered if r.known_at <= self.as_of)
 
     def _whole(
         self, mine: Iterable[tuple[SnapshotNote, Observation]]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,16 @@ from polemos.core import (
     Area,
     Basis,
     Cadence,
+    Claim,
     Event,
+    Finding,
+    Forecast,
     KnownBy,
     Licence,
     Measure,
     NotYetKnown,
     Observation,
+    OutputType,
     Period,
     Provider,
     Record,
@@ -36,6 +41,7 @@ from polemos.core import (
     Statement,
     Text,
     Unit,
+    Verdict,
     View,
 )
 from polemos.store import Store
@@ -45,6 +51,8 @@ DAYS = 5  # few, so that moments collide
 PERIODS = [Period.day(date(2023, 12, 1)), Period.month(2023, 12)]
 NAMES = ["tiny/level.whole@AAA", "tiny/level.other@AAA"]
 PART = "bits/level.part@AAA"
+ORIGIN = date(2023, 12, 31)  # the last day whose knowledge a forecast uses
+OUTPUTS = [(OutputType.QUANTILE, "0.5"), (OutputType.PMF, "yes")]
 ALL = [*NAMES, PART]
 
 
@@ -138,6 +146,19 @@ def tellings(draw: st.DrawFn, number: int) -> Told:
         records.append(
             Statement("s", "AAA", date(2023, 12, 1), said, "en", "", heard, sid)
         )
+    if draw(st.booleans()):
+        name, month = NAMES[0], PERIODS[1]
+        records += [
+            Forecast(
+                "m/1", name, ORIGIN, month, how, level, 1 / (number + 2), heard, sid
+            )
+            for how, level in draw(st.sets(st.sampled_from(OUTPUTS)))
+        ]
+        claim = Claim(
+            "c", "1", Decimal(1), Decimal("0.1"), Unit("persons"), name, month
+        )
+        verdict = draw(st.sampled_from(list(Verdict)))
+        records.append(Finding(claim, verdict, 1.5, heard, note="n", snapshot=sid))
     return Told(note, tuple(records))
 
 
@@ -185,6 +206,8 @@ def shown(view: View) -> Mapping[str, Any]:
         "cells": [view.cells("control@AAA", date(2023, 12, d)) for d in (1, 2, 3)],
         "events": list(view.events()),
         "statements": list(view.statements()),
+        "forecasts": list(view.forecasts()),
+        "findings": list(view.findings()),
     }
 
 
@@ -231,6 +254,8 @@ def test_one_value_a_period_and_none_from_the_future(
             }
         assert all(e.known_at <= t for e in view.events())
         assert all(s.known_at <= t for s in view.statements())
+        assert all(f.known_at <= t for f in view.forecasts())
+        assert all(f.known_at <= t for f in view.findings())
 
 
 @laws

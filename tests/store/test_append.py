@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +12,32 @@ import pytest
 
 from polemos.core import (
     Area,
+    Claim,
     Event,
+    ExpectationError,
+    Finding,
+    Forecast,
     NotYetKnown,
     Observation,
+    OutputType,
     Period,
+    Reckoning,
     Record,
+    Relation,
     Snapshot,
     SnapshotNote,
     Source,
     Statement,
     StoreError,
+    Unit,
     UnknownSeries,
+    Verdict,
 )
 from polemos.store import Store, read_kinds, write_table
 
 Tell = Callable[[int], tuple[list[Snapshot], list[Observation]]]
 DAY = date(2023, 12, 1)
+START = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def note(snap: Snapshot) -> SnapshotNote:
@@ -347,3 +358,66 @@ def test_bytes_heard_again_keep_their_first_address(
         store.append([one], [])
     note = store.as_of(later).snapshot(snap.id, snap.source)
     assert (note.fetched_at, note.url) == (snap.fetched_at, snap.url)
+
+
+def test_a_forecast_stands_as_it_was_issued(store: Store, telling: Tell) -> None:
+    (first,), _ = telling(1)
+    (later,), _ = telling(2)
+    issued = Forecast(
+        *("drift/1", "tiny/level.one@AAA", DAY, Period.month(2024, 1)),
+        *(OutputType.QUANTILE, "0.5", 7.0, first.fetched_at, first.id),
+    )
+    edited = replace(issued, value=9.0, known_at=later.fetched_at, snapshot=later.id)
+    store.append([later], [edited])
+    store.append([first], [issued])
+    assert store.as_of(later.fetched_at).forecasts() == [issued]
+    assert not store.as_of(first.fetched_at - timedelta(days=1)).forecasts()
+
+
+def test_a_finding_keeps_the_words_it_judges(store: Store, telling: Tell) -> None:
+    (snap,), _ = telling(1)
+    claim = Claim(
+        *("a.1", "近 3 萬", Decimal("3.0"), Decimal("0.1"), Unit("RUB", 9)),
+        *("tiny/level.one@AAA", Period.month(2023, 12), Reckoning.CHANGE),
+        base=Period.month(2022, 12),
+        relation=Relation.ABOUT,
+        as_of=snap.fetched_at,
+        lang="zh",
+        where="front",
+    )
+    found = Finding(
+        claim, Verdict.ROUNDS, 2.95, snap.fetched_at, note="n", snapshot=snap.id
+    )
+    unchecked = replace(
+        found, claim=replace(claim, id="a.2", base=None, as_of=None), actual=None
+    )
+    store.append([snap], [found, unchecked])
+    assert store.as_of(snap.fetched_at).findings() == [found, unchecked]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"origin": date(2024, 2, 1)}, "an origin before the period is over"),
+        ({"known_at": START - timedelta(days=60)}, "issued from its origin"),
+        ({"value": float("inf")}, "found inf at 0.5"),
+        ({"output_type_id": "1.5"}, "found 7.0 at 1.5"),
+        ({"output_type": OutputType.PMF, "output_type_id": "yes"}, "found 7.0 at yes"),
+    ],
+)
+def test_no_forecast_says_what_none_can(wrong: dict[str, Any], words: str) -> None:
+    with pytest.raises(ExpectationError, match=words):
+        Forecast(
+            **{
+                "model": "drift/1",
+                "series": "tiny/level.one@AAA",
+                "origin": DAY,
+                "period": Period.month(2024, 1),
+                "output_type": OutputType.QUANTILE,
+                "output_type_id": "0.5",
+                "value": 7.0,
+                "known_at": START,
+                "snapshot": "0" * 64,
+            }
+            | wrong
+        )

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import IO
 
@@ -21,10 +22,14 @@ from polemos.core import (
     Area,
     Basis,
     Cadence,
+    Claim,
     Event,
+    Finding,
+    Forecast,
     Licence,
     Measure,
     Observation,
+    OutputType,
     Period,
     Provider,
     Record,
@@ -34,6 +39,7 @@ from polemos.core import (
     Statement,
     Text,
     Unit,
+    Verdict,
 )
 from polemos.store import Store
 
@@ -86,6 +92,18 @@ def append(store: Store, n: int) -> int:
     records += [
         Event("e", "talks", PERIODS[0], (), said, "說", "", "", known, snap.id),
         Statement("s", "AAA", day, said, "en", "", known, snap.id),
+        Forecast(
+            *(f"model/{n}", NAMES[0], day, PERIODS[0], OutputType.QUANTILE, "0.5"),
+            *(float(n), known, snap.id),
+        ),
+        Finding(
+            Claim(
+                *("c", said, Decimal(n), Decimal(1), Unit("persons")),
+                *(NAMES[0], PERIODS[0]),
+            ),
+            *(Verdict.HOLDS, float(n), known),
+            snapshot=snap.id,
+        ),
     ]
     return store.append([snap], records)
 
@@ -102,6 +120,8 @@ def told(store: Store) -> int:
     (event,), (statement,) = view.events(), view.statements()
     assert event.text_en == statement.text == f"told {n}"
     assert len(view.cells("control@AAA", END.date())) == 5 * (n % 2)
+    assert sorted(f.value for f in view.forecasts()) == list(range(1, n + 1))
+    assert sorted(f.claim.stated for f in view.findings()) == list(range(1, n + 1))
     assert store.raw(event.snapshot) == f"bytes {n}".encode() * 1000
     assert len(store.lake.listing()) == n
     return n
@@ -161,7 +181,7 @@ def test_a_killed_writer_leaves_all_or_nothing(
     assert n > KILLS // 5, "the writers hardly wrote"
     assert broken_off > KILLS // 10, "hardly any was killed while it wrote"
     store = opened(tmp_path)
-    assert append(store, n + 1) == 47, "the next writer is not hindered"
+    assert append(store, n + 1) == 49, "the next writer is not hindered"
     assert told(store) == n + 1
     assert not list((tmp_path / "tmp").iterdir()), "what the killed left is cleaned up"
 

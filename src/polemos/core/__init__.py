@@ -21,13 +21,13 @@ from polemos.core.errors import (
     UnknownSeries,
     WarError,
 )
+from polemos.core.forecast import Forecast, OutputType
 from polemos.core.promise import expected
 from polemos.core.record import (
     Area,
     Event,
     KnownBy,
     Observation,
-    Record,
     Statement,
 )
 from polemos.core.series import Point, Series, join
@@ -46,6 +46,7 @@ from polemos.core.source import (
 )
 from polemos.core.text import LANGS, Lang, Text
 from polemos.core.time import Period, end_of_day, start_of_day, utc
+from polemos.core.told import Record
 from polemos.core.unit import PERCENT, POINTS, RATIO, Measure, Unit
 from polemos.core.view import View
 from polemos.core.war import Actor, War
@@ -66,6 +67,7 @@ __all__ = [
     "FetchError",
     "Fetched",
     "Finding",
+    "Forecast",
     "Get",
     "KnownBy",
     "Lang",
@@ -73,6 +75,7 @@ __all__ = [
     "Measure",
     "NotYetKnown",
     "Observation",
+    "OutputType",
     "PackError",
     "ParseError",
     "Period",

@@ -131,11 +131,15 @@ class Claim:
 class Finding:
     """The answer to one claim; a value, never an exception.
 
-    `actual` is in the unit of the claim.
+    `actual` is in the unit of the claim; `known_at` is the moment whose knowledge it
+    judges by. To be kept it needs the `snapshot` of the document that makes the claim;
+    its evidence is then found again in the store as of that moment.
     """
 
     claim: Claim
     verdict: Verdict
     actual: float | None
+    known_at: datetime
     evidence: tuple[Observation, ...] = ()
     note: str = ""
+    snapshot: str = ""

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from math import isfinite
 
 from polemos.core.errors import ExpectationError
-from polemos.core.record import Area, Observation, Record
+from polemos.core.record import Area, Event, Observation, Statement
 from polemos.core.source import Source
+from polemos.core.told import Record
 
 _OLDEST = 1900  # no series here goes further back; a misread date does
 
@@ -39,8 +40,10 @@ def expected(source: Source, records: Iterable[Record]) -> Iterator[Record]:
                     f"{source.id}: found layer {r.layer}, which it does not promise"
                 )
             key = (r.layer, r.cell, r.since, r.known_at)
-        else:
+        elif isinstance(r, Event | Statement):
             key = (type(r).__name__, r.id, r.known_at)
+        else:
+            key = (r,)
         if key in seen:
             raise ExpectationError(
                 f"{source.id}: expected one value a period, found {key} twice"

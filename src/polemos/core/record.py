@@ -109,6 +109,3 @@ class Statement:
     def __post_init__(self) -> None:
         """Refuse a naive clock."""
         utc(self.known_at)
-
-
-Record = Observation | Area | Event | Statement

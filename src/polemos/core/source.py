@@ -9,9 +9,10 @@ from hashlib import sha256
 from typing import Protocol
 
 from polemos.core.errors import ExpectationError
-from polemos.core.record import KnownBy, Record
+from polemos.core.record import KnownBy
 from polemos.core.text import Text
 from polemos.core.time import Period, start_of_day, utc
+from polemos.core.told import Record
 from polemos.core.unit import Measure, Unit
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol, Self
 
+from polemos.core.claim import Finding
+from polemos.core.forecast import Forecast
 from polemos.core.record import Event, Observation, Statement
 from polemos.core.series import Series
 from polemos.core.source import SeriesSpec, SnapshotNote, Source
@@ -66,4 +68,12 @@ class View(Protocol):
 
     def statements(self) -> Sequence[Statement]:
         """Give the statements known by `as_of`, in the order they were said."""
+        ...
+
+    def forecasts(self) -> Sequence[Forecast]:
+        """Give the forecasts issued by `as_of`, each as it was first issued."""
+        ...
+
+    def findings(self) -> Sequence[Finding]:
+        """Give the newest finding by `as_of` on each claim of each document."""
         ...

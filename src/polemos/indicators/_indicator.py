@@ -12,6 +12,8 @@ from polemos.core import (
     Basis,
     Cadence,
     Event,
+    Finding,
+    Forecast,
     NotYetKnown,
     Observation,
     Series,
@@ -169,6 +171,12 @@ class _Derived:
 
     def statements(self) -> Sequence[Statement]:
         return self.base.statements()
+
+    def forecasts(self) -> Sequence[Forecast]:
+        return self.base.forecasts()
+
+    def findings(self) -> Sequence[Finding]:
+        return self.base.findings()
 
 
 def with_indicators(view: View, known: Mapping[str, Indicator] | None = None) -> View:

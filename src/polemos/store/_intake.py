@@ -21,8 +21,8 @@ from polemos.store._tables import (
 )
 
 _NUMBERS = count()
-# What can be wrong with an observation: a condition that holds for it, and the words.
-_FAULTS: Mapping[str, str] = {
+# What can be wrong with a record: a condition that holds for it, and the words.
+_OF_OBSERVATIONS: Mapping[str, str] = {
     "starts >= ends": "a period that starts before it ends",
     # not by comparing the moment with the date, which reads the calendar of the zone
     "epoch_us(known_at) < epoch_us(starts)": "known_at not before the period begins",
@@ -30,6 +30,13 @@ _FAULTS: Mapping[str, str] = {
     "isnan(value) OR isnan(low) OR isnan(high)": "numbers, or nothing",
     "low > value OR value > high": "low <= value <= high",
 }
+_OF_FORECASTS: Mapping[str, str] = {
+    "starts >= ends": "a period that starts before it ends",
+    "origin >= ends": "an origin before the period is over",
+    "epoch_us(known_at) < epoch_us(origin)": "known_at not before the origin",
+    "value IS NULL OR NOT isfinite(value)": "a number",
+}
+_FAULTS = {"observation": _OF_OBSERVATIONS, "forecast": _OF_FORECASTS}
 
 
 class Intake:
@@ -136,8 +143,7 @@ class Intake:
             "snapshot NOT IN (SELECT id FROM snapshot)": f"{kind}s of the snapshots"
             " that are appended with them",
         }
-        if kind == "observation":
-            faults |= _FAULTS
+        faults |= _FAULTS.get(kind, {})
         if self._ask(f"SELECT 1 FROM {kind} WHERE {_any(faults)} LIMIT 1"):
             for fault, words in faults.items():
                 self._refuse(f"FROM {kind} t WHERE {fault}", words)

@@ -131,12 +131,16 @@ class Reading:
         """Say whether any append has rows of a kind."""
         return any(self.lake.table(tx, kind).exists() for tx in self.listing)
 
-    def newest(self, kind: str, until: str) -> str:
-        """Write the relation of the rows of a kind in force at a moment."""
+    def in_force(self, kind: str, until: str) -> str:
+        """Write the relation of the rows of a kind in force at a moment.
+
+        The newest telling is, but of forecasts the first: nobody edits what was issued.
+        """
+        order = "ASC" if kind == "forecast" else "DESC"
         return (
             f"(FROM {self.rows(kind)} WHERE known_at <= {until} QUALIFY row_number()"
-            f" OVER (PARTITION BY {KEYS[kind]}"
-            " ORDER BY known_at DESC, heard_at DESC, snapshot DESC) = 1)"
+            f" OVER (PARTITION BY {KEYS[kind]} ORDER BY"
+            f" known_at {order}, heard_at {order}, snapshot {order}) = 1)"
         )
 
     def _every(self, kind: str, txs: Collection[str] | None = None) -> str:

@@ -138,7 +138,7 @@ class Store:
         )
         parts = [states] + [
             f"SELECT * EXCLUDE (tx, heard_at) REPLACE (epoch_us(known_at) AS known_at)"
-            f" FROM {reading.newest(kind, until)}"
+            f" FROM {reading.in_force(kind, until)}"
             for kind in read_kinds()
             if kind != "observation"
         ]

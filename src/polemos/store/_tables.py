@@ -11,6 +11,8 @@ import duckdb
 from polemos.core import (
     Area,
     Event,
+    Finding,
+    Forecast,
     Observation,
     Record,
     Snapshot,
@@ -25,6 +27,8 @@ _KINDS: Mapping[str, type[Record]] = {
     "area": Area,
     "event": Event,
     "statement": Statement,
+    "forecast": Forecast,
+    "finding": Finding,
 }
 # What makes a telling unlike any other of its snapshot; `known_at` comes with each.
 KEYS: Mapping[str, str] = {
@@ -32,6 +36,8 @@ KEYS: Mapping[str, str] = {
     "area": "layer, cell, since",
     "event": "id",
     "statement": "id",
+    "forecast": "model, series, origin, starts, ends, output_type, output_type_id",
+    "finding": "snapshot, id",
 }
 MADE = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 32768)"
 
@@ -85,6 +91,25 @@ def _row(r: Record) -> Sequence[Any]:
                 *(r.id, r.speaker, r.said_on, r.text, r.lang, r.url),
                 *(r.known_at, r.snapshot),
             )
+        case Forecast():
+            return (
+                *(r.model, r.series, r.origin, r.period.start, r.period.end),
+                *(r.output_type.value, r.output_type_id, r.value),
+                *(r.known_at, r.snapshot),
+            )
+        case Finding():
+            return _finding(r)
+
+
+def _finding(r: Finding) -> Sequence[Any]:
+    c, base = r.claim, r.claim.base
+    return (
+        *(c.id, c.text, str(c.stated), str(c.step), str(c.unit)),
+        *(c.series, c.period.start, c.period.end, c.how.value),
+        *((base.start, base.end) if base else (None, None)),
+        *(c.relation.value, c.as_of, c.lang, c.where),
+        *(r.verdict.value, r.actual, r.note, r.known_at, r.snapshot),
+    )
 
 
 def fill(db: duckdb.DuckDBPyConnection, records: Iterable[Record]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from itertools import count
@@ -10,19 +11,27 @@ from typing import Any, Self
 from weakref import finalize
 
 from polemos.core import (
+    Claim,
     Event,
+    Finding,
+    Forecast,
     KnownBy,
     NotYetKnown,
     Observation,
+    OutputType,
     Period,
     Point,
+    Reckoning,
+    Relation,
     Series,
     SeriesSpec,
     SnapshotNote,
     Source,
     Statement,
     StoreError,
+    Unit,
     UnknownSeries,
+    Verdict,
     utc,
 )
 from polemos.store._reading import Reading
@@ -56,6 +65,23 @@ def _observation(row: Sequence[Any]) -> Observation:
         low,
         high,
         _KNOWN_BY[known_by],
+    )
+
+
+def _finding(row: Sequence[Any]) -> Finding:
+    i, text, stated, step, unit, series, a, b, how, base_a, base_b, *rest = row
+    relation, as_of, lang, where, verdict, actual, note, us, snapshot = rest
+    claim = Claim(
+        *(i, text, Decimal(stated), Decimal(step), Unit.parse(unit)),
+        *(series, Period(a, b), Reckoning(how)),
+        base=Period(base_a, base_b) if base_a else None,
+        relation=Relation(relation),
+        as_of=None if as_of is None else moment(as_of),
+        lang=lang,
+        where=where,
+    )
+    return Finding(
+        claim, Verdict(verdict), actual, moment(us), note=note, snapshot=snapshot
     )
 
 
@@ -158,7 +184,7 @@ class StoreView:
         """Give the hexagons that were inside a layer on a day, as known at `as_of`."""
         rows = self.reading.ask(
             "SELECT cell FROM (SELECT cell, inside FROM "
-            f"{self.reading.newest('area', literal(self.as_of))}"
+            f"{self.reading.in_force('area', literal(self.as_of))}"
             " WHERE layer = $layer AND since <= $day QUALIFY row_number() OVER"
             " (PARTITION BY cell ORDER BY since DESC) = 1) WHERE inside",
             {"layer": layer, "day": day},
@@ -170,7 +196,7 @@ class StoreView:
         rows = self.reading.ask(
             "SELECT id, kind, starts, ends, actors, text_en, text_zh, source, url,"
             " epoch_us(known_at), snapshot FROM"
-            f" {self.reading.newest('event', literal(self.as_of))}"
+            f" {self.reading.in_force('event', literal(self.as_of))}"
             " ORDER BY starts, ends, id"
         )
         return [
@@ -183,13 +209,36 @@ class StoreView:
         rows = self.reading.ask(
             "SELECT id, speaker, said_on, text, lang, url, epoch_us(known_at),"
             " snapshot FROM"
-            f" {self.reading.newest('statement', literal(self.as_of))}"
+            f" {self.reading.in_force('statement', literal(self.as_of))}"
             " ORDER BY said_on, id"
         )
         return [
             Statement(i, speaker, day, text, lang, url, moment(k), s)
             for i, speaker, day, text, lang, url, k, s in rows
         ]
+
+    def forecasts(self) -> Sequence[Forecast]:
+        """Give the forecasts issued by `as_of`, each as it was first issued."""
+        rows = self.reading.ask(
+            "SELECT model, series, origin, starts, ends, output_type, output_type_id,"
+            " value, epoch_us(known_at), snapshot FROM"
+            f" {self.reading.in_force('forecast', literal(self.as_of))}"
+            " ORDER BY ALL"
+        )
+        return [
+            Forecast(m, name, o, Period(a, b), OutputType(how), i, v, moment(k), s)
+            for m, name, o, a, b, how, i, v, k, s in rows
+        ]
+
+    def findings(self) -> Sequence[Finding]:
+        """Give the newest finding by `as_of` on each claim of each document."""
+        rows = self.reading.ask(
+            "SELECT * EXCLUDE (tx, heard_at) REPLACE (epoch_us(known_at) AS known_at,"
+            " epoch_us(as_of) AS as_of) FROM"
+            f" {self.reading.in_force('finding', literal(self.as_of))}"
+            " ORDER BY snapshot, id"
+        )
+        return [_finding(row) for row in rows]
 
     def _one(self, name: str) -> str:
         """Write where to find one series: the first few are looked up one by one."""

@@ -31,6 +31,24 @@ CREATE TABLE statement (
     known_at TIMESTAMPTZ, snapshot VARCHAR
 );
 
+-- told: one number of a forecast, in hubverse's columns; as first issued it stands.
+CREATE TABLE forecast (
+    model VARCHAR, series VARCHAR, origin DATE, starts DATE, ends DATE,
+    output_type VARCHAR, output_type_id VARCHAR, value DOUBLE,
+    known_at TIMESTAMPTZ, snapshot VARCHAR
+);
+
+-- told: what was found of a number that a document states; `snapshot` is the document,
+-- `known_at` the moment whose knowledge it was judged by. `stated` and `step` are
+-- decimals as written.
+CREATE TABLE finding (
+    id VARCHAR, text VARCHAR, stated VARCHAR, step VARCHAR, unit VARCHAR,
+    series VARCHAR, starts DATE, ends DATE, how VARCHAR,
+    base_starts DATE, base_ends DATE, relation VARCHAR, as_of TIMESTAMPTZ,
+    lang VARCHAR, place VARCHAR, verdict VARCHAR, actual DOUBLE, note VARCHAR,
+    known_at TIMESTAMPTZ, snapshot VARCHAR
+);
+
 -- One hearing of some bytes. `heard_at` is the publisher's release time where known,
 -- else the time of the fetch. The told tables carry it beside `snapshot`.
 CREATE TABLE snapshot (
