@@ -247,11 +247,25 @@ def source_show(
         print(f"cite: {source.citation}\nlicence: {source.licence.name.en}")
         for c in source.caveats:
             print(f"caveat: {c.en}\n        {c.zh}")
+    head = ("id", "unit", "cadence", "basis", "title", "title_zh")
     rows = [
         (s.id, s.unit, s.cadence.value, s.basis.value, s.title.en, s.title.zh)
         for s in source.series
     ]
-    show(("id", "unit", "cadence", "basis", "title", "title_zh"), rows, form)
+    if form is Format.JSON:
+        about = {
+            "id": source.id,
+            "title": {"en": source.title.en, "zh": source.title.zh},
+            "publisher": source.provider.name.en,
+            "url": source.url,
+            "citation": source.citation,
+            "licence": source.licence.name.en,
+            "caveats": [{"en": c.en, "zh": c.zh} for c in source.caveats],
+        }
+        series = [dict(zip(head, row, strict=True)) for row in rows]
+        show_json(about | {"series": series})
+        return
+    show(head, rows, form)
 
 
 def _world(war: str, store: Path | None) -> "World":

@@ -95,6 +95,14 @@ def test_every_command_prints_in_every_form(
         json.loads(out)
 
 
+def test_a_source_is_shown_with_its_terms(run: Run) -> None:
+    told = json.loads(run("source", "show", "oryx", "--format", "json")[1])
+    assert told["publisher"] == "Oryx"
+    assert told["licence"]
+    assert told["caveats"][0]["zh"]
+    assert "oryx/losses.tank@RUS" in [s["id"] for s in told["series"]]
+
+
 def test_an_unknown_series_names_the_nearest(run: Run) -> None:
     refused(
         run("series", "show", "cbr/rate.kye@RUS"),
