@@ -8,7 +8,7 @@ import typer
 
 from polemos import __version__
 from polemos.core import NotYetKnown, end_of_day
-from polemos.terminal import Format, Progress, show, show_json
+from polemos.terminal import Format, Progress, named, show, show_json
 
 if TYPE_CHECKING:
     from polemos.pipeline import World
@@ -103,14 +103,9 @@ def series_list(
     rows = []
     for name in view.ids():
         if match in name:
-            spec, unit, last = (
-                view.spec(name),
-                view.series(name).unit,
-                view.series(name).last(),
-            )
-            rows.append(
-                (name, unit, last.period, last.value, spec.title.en, spec.title.zh)
-            )
+            title, s = view.spec(name).title, view.series(name)
+            last = s.last()
+            rows.append((name, s.unit, last.period, last.value, title.en, title.zh))
     show(("id", "unit", "last", "value", "title", "title_zh"), rows, form)
 
 
@@ -144,8 +139,7 @@ def series_show(
             "title": {"en": spec.title.en, "zh": spec.title.zh},
             "as_of": moment.date().isoformat(),
         }
-        points = [dict(zip(head, row, strict=True)) for row in rows]
-        show_json(about | {"points": points})
+        show_json(about | {"points": named(head, rows)})
         return
     if form is Format.TABLE:
         print(f"{s.id}\n{spec.title.zh}\n{spec.title.en}\n{s.unit}, as of {moment:%F}")
@@ -262,8 +256,7 @@ def source_show(
             "licence": source.licence.name.en,
             "caveats": [{"en": c.en, "zh": c.zh} for c in source.caveats],
         }
-        series = [dict(zip(head, row, strict=True)) for row in rows]
-        show_json(about | {"series": series})
+        show_json(about | {"series": named(head, rows)})
         return
     show(head, rows, form)
 

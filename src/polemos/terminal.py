@@ -25,11 +25,16 @@ def show_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
+def named(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    """Give each row its names, as JSON has them."""
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
 def show(head: Sequence[str], rows: Iterable[Sequence[Any]], form: Format) -> None:
     """Print rows under a head; without any, the head is still there."""
     match form:
         case Format.JSON:
-            show_json([dict(zip(head, row, strict=True)) for row in rows])
+            show_json(named(head, rows))
         case Format.CSV:
             out = csv.writer(sys.stdout, lineterminator="\n")
             out.writerow(head)
