@@ -193,11 +193,11 @@ class StoreView:
 
     def events(self) -> Sequence[Event]:
         """Give the events known by `as_of`, in the order of their periods."""
-        rows = self.reading.ask(
-            "SELECT id, kind, starts, ends, actors, text_en, text_zh, source, url,"
-            " epoch_us(known_at), snapshot FROM"
-            f" {self.reading.in_force('event', literal(self.as_of))}"
-            " ORDER BY starts, ends, id"
+        rows = self._in_force(
+            "event",
+            "id, kind, starts, ends, actors, text_en, text_zh, source, url,"
+            " epoch_us(known_at), snapshot",
+            order="starts, ends, id",
         )
         return [
             Event(i, kind, Period(a, b), tuple(who), en, zh, source, url, moment(k), s)
@@ -206,11 +206,10 @@ class StoreView:
 
     def statements(self) -> Sequence[Statement]:
         """Give the statements known by `as_of`, in the order they were said."""
-        rows = self.reading.ask(
-            "SELECT id, speaker, said_on, text, lang, url, epoch_us(known_at),"
-            " snapshot FROM"
-            f" {self.reading.in_force('statement', literal(self.as_of))}"
-            " ORDER BY said_on, id"
+        rows = self._in_force(
+            "statement",
+            "id, speaker, said_on, text, lang, url, epoch_us(known_at), snapshot",
+            order="said_on, id",
         )
         return [
             Statement(i, speaker, day, text, lang, url, moment(k), s)
@@ -219,11 +218,11 @@ class StoreView:
 
     def forecasts(self) -> Sequence[Forecast]:
         """Give the forecasts issued by `as_of`, each as it was first issued."""
-        rows = self.reading.ask(
-            "SELECT model, series, origin, starts, ends, output_type, output_type_id,"
-            " value, epoch_us(known_at), snapshot FROM"
-            f" {self.reading.in_force('forecast', literal(self.as_of))}"
-            " ORDER BY ALL"
+        rows = self._in_force(
+            "forecast",
+            "model, series, origin, starts, ends, output_type, output_type_id, value,"
+            " epoch_us(known_at), snapshot",
+            order="ALL",
         )
         return [
             Forecast(m, name, o, Period(a, b), OutputType(how), i, v, moment(k), s)
@@ -232,13 +231,18 @@ class StoreView:
 
     def findings(self) -> Sequence[Finding]:
         """Give the newest finding by `as_of` on each claim of each document."""
-        rows = self.reading.ask(
-            "SELECT * EXCLUDE (tx, heard_at) REPLACE (epoch_us(known_at) AS known_at,"
-            " epoch_us(as_of) AS as_of) FROM"
-            f" {self.reading.in_force('finding', literal(self.as_of))}"
-            " ORDER BY snapshot, id"
+        rows = self._in_force(
+            "finding",
+            "* EXCLUDE (tx, heard_at) REPLACE (epoch_us(known_at) AS known_at,"
+            " epoch_us(as_of) AS as_of)",
+            order="snapshot, id",
         )
         return [_finding(row) for row in rows]
+
+    def _in_force(self, kind: str, columns: str, *, order: str) -> list[Any]:
+        """Give the rows of a kind that are in force at this moment."""
+        found = self.reading.in_force(kind, literal(self.as_of))
+        return self.reading.ask(f"SELECT {columns} FROM {found} ORDER BY {order}")
 
     def _one(self, name: str) -> str:
         """Write where to find one series: the first few are looked up one by one."""
