@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Protocol
+from typing import Any
 
 from polemos import figures, report, wars
 from polemos.core import (
@@ -28,14 +28,6 @@ from polemos.core import (
 from polemos.indicators import Indicator, all_indicators, with_indicators
 from polemos.sources import all_sources
 from polemos.store import Store
-
-
-class Progress(Protocol):
-    """Hears how far long work is."""
-
-    def __call__(self, step: int, total: int, label: str) -> None:
-        """Say that `step` of `total` is done and what comes next."""
-        ...
 
 
 def sources_of(war: str) -> Mapping[str, SourceModule]:
@@ -76,7 +68,7 @@ class World:
         return with_indicators(self.store.as_of(moment), self.indicators)
 
 
-def open_world(war: str, path: Path, progress: Progress) -> World:
+def open_world(war: str, path: Path, progress: report.Progress) -> World:
     """Open the store of a war and take in the packaged figures it does not hold yet."""
     sources = {name: m.SOURCE for name, m in sources_of(war).items()}
     store = Store.open(path, sources)
@@ -87,7 +79,7 @@ def open_world(war: str, path: Path, progress: Progress) -> World:
 def unpack(
     store: Store,
     sources: Mapping[str, Source],
-    progress: Progress,
+    progress: report.Progress,
     folder: Traversable | None = None,
 ) -> None:
     """Append each packaged table that the store does not hold yet."""
@@ -105,7 +97,9 @@ def unpack(
             store.settle()
 
 
-def weekly(world: World, moment: datetime, out: Path, progress: Progress) -> list[Path]:
+def weekly(
+    world: World, moment: datetime, out: Path, progress: report.Progress
+) -> list[Path]:
     """Write the edition of a day into a folder of its own, and name its files."""
     if moment.date() < world.war.began:
         raise NotYetKnown(
