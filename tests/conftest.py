@@ -154,7 +154,8 @@ class MemoryView:
     def forecasts(self) -> Sequence[Forecast]:
         first: dict[tuple[object, ...], Forecast] = {}
         for f in self._told(Forecast):
-            key = (f.model, f.series, f.origin, f.period)
+            q = f.question
+            key = (q.target, q.origin, f.model, q.period)
             first.setdefault((*key, f.output_type, f.output_type_id), f)
         return [first[k] for k in sorted(first)]
 

@@ -26,6 +26,7 @@ from polemos.core import (
     Event,
     Finding,
     Forecast,
+    Horizon,
     KnownBy,
     Licence,
     Measure,
@@ -34,6 +35,8 @@ from polemos.core import (
     OutputType,
     Period,
     Provider,
+    Question,
+    Reckoning,
     Record,
     SeriesSpec,
     SnapshotNote,
@@ -52,6 +55,10 @@ PERIODS = [Period.day(date(2023, 12, 1)), Period.month(2023, 12)]
 NAMES = ["tiny/level.whole@AAA", "tiny/level.other@AAA"]
 PART = "bits/level.part@AAA"
 ORIGIN = date(2023, 12, 31)  # the last day whose knowledge a forecast uses
+QUESTION = Question(
+    *("target", NAMES[0], Reckoning.LEVEL, Horizon(1, "m"), ORIGIN),
+    *(PERIODS[1], PERIODS[1], date(2024, 1, 1), 0),
+)
 OUTPUTS = [(OutputType.QUANTILE, "0.5"), (OutputType.PMF, "yes")]
 ALL = [*NAMES, PART]
 
@@ -149,9 +156,7 @@ def tellings(draw: st.DrawFn, number: int) -> Told:
     if draw(st.booleans()):
         name, month = NAMES[0], PERIODS[1]
         records += [
-            Forecast(
-                "m/1", name, ORIGIN, month, how, level, 1 / (number + 2), heard, sid
-            )
+            Forecast("m/1", 1, QUESTION, how, level, 1 / (number + 2), heard, sid)
             for how, level in draw(st.sets(st.sampled_from(OUTPUTS)))
         ]
         claim = Claim(

@@ -17,10 +17,12 @@ from polemos.core import (
     ExpectationError,
     Finding,
     Forecast,
+    Horizon,
     NotYetKnown,
     Observation,
     OutputType,
     Period,
+    Question,
     Reckoning,
     Record,
     Relation,
@@ -38,6 +40,10 @@ from polemos.store import Store, read_kinds, write_table
 Tell = Callable[[int], tuple[list[Snapshot], list[Observation]]]
 DAY = date(2023, 12, 1)
 START = datetime(2024, 1, 1, tzinfo=UTC)
+QUESTION = Question(
+    *("target", "tiny/level.one@AAA", Reckoning.LEVEL, Horizon(1, "m"), DAY),
+    *(Period.month(2023, 11), Period.month(2024, 1), date(2024, 2, 10), 0),
+)
 
 
 def note(snap: Snapshot) -> SnapshotNote:
@@ -364,8 +370,8 @@ def test_a_forecast_stands_as_it_was_issued(store: Store, telling: Tell) -> None
     (first,), _ = telling(1)
     (later,), _ = telling(2)
     issued = Forecast(
-        *("drift/1", "tiny/level.one@AAA", DAY, Period.month(2024, 1)),
-        *(OutputType.QUANTILE, "0.5", 7.0, first.fetched_at, first.id),
+        *("drift/1", 1, QUESTION, OutputType.QUANTILE, "0.5", 7.0),
+        *(first.fetched_at, first.id),
     )
     edited = replace(issued, value=9.0, known_at=later.fetched_at, snapshot=later.id)
     store.append([later], [edited])
@@ -399,6 +405,19 @@ def test_a_finding_keeps_the_words_it_judges(store: Store, telling: Tell) -> Non
     ("wrong", "words"),
     [
         ({"origin": date(2024, 2, 1)}, "an origin before the period is over"),
+        ({"due": date(2024, 1, 31)}, "settled after its end"),
+        ({"slack": -1}, "slack of 0 days"),
+        ({"how": Reckoning.GROWTH}, "a level or a change"),
+    ],
+)
+def test_no_question_asks_what_is_known(wrong: dict[str, Any], words: str) -> None:
+    with pytest.raises(ExpectationError, match=words):
+        replace(QUESTION, **wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
         ({"known_at": START - timedelta(days=60)}, "issued from its origin"),
         ({"value": float("inf")}, "found inf at 0.5"),
         ({"output_type_id": "1.5"}, "found 7.0 at 1.5"),
@@ -410,9 +429,8 @@ def test_no_forecast_says_what_none_can(wrong: dict[str, Any], words: str) -> No
         Forecast(
             **{
                 "model": "drift/1",
-                "series": "tiny/level.one@AAA",
-                "origin": DAY,
-                "period": Period.month(2024, 1),
+                "seed": 1,
+                "question": QUESTION,
                 "output_type": OutputType.QUANTILE,
                 "output_type_id": "0.5",
                 "value": 7.0,

@@ -26,12 +26,15 @@ from polemos.core import (
     Event,
     Finding,
     Forecast,
+    Horizon,
     Licence,
     Measure,
     Observation,
     OutputType,
     Period,
     Provider,
+    Question,
+    Reckoning,
     Record,
     SeriesSpec,
     Snapshot,
@@ -48,6 +51,10 @@ START = datetime(2024, 1, 1, tzinfo=UTC)
 END = START + timedelta(days=10_000)
 NAMES = ("kill/level.one@AAA", "kill/level.two@AAA")
 PERIODS = [Period.day(date(2023, 12, d)) for d in range(1, 21)]
+QUESTION = Question(
+    *("target", NAMES[0], Reckoning.LEVEL, Horizon(1, "m"), PERIODS[0].start),
+    *(PERIODS[0], PERIODS[0], date(2023, 12, 2), 0),
+)
 SOURCE = Source(
     "kill",
     Text("A source", "來源"),
@@ -93,7 +100,7 @@ def append(store: Store, n: int) -> int:
         Event("e", "talks", PERIODS[0], (), said, "說", "", "", known, snap.id),
         Statement("s", "AAA", day, said, "en", "", known, snap.id),
         Forecast(
-            *(f"model/{n}", NAMES[0], day, PERIODS[0], OutputType.QUANTILE, "0.5"),
+            *(f"model/{n}", n, QUESTION, OutputType.QUANTILE, "0.5"),
             *(float(n), known, snap.id),
         ),
         Finding(

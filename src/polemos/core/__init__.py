@@ -21,7 +21,7 @@ from polemos.core.errors import (
     UnknownSeries,
     WarError,
 )
-from polemos.core.forecast import Forecast, OutputType
+from polemos.core.forecast import Forecast, Horizon, OutputType, Question, Target
 from polemos.core.promise import expected
 from polemos.core.record import (
     Area,
@@ -69,6 +69,7 @@ __all__ = [
     "Finding",
     "Forecast",
     "Get",
+    "Horizon",
     "KnownBy",
     "Lang",
     "Licence",
@@ -82,6 +83,7 @@ __all__ = [
     "Point",
     "PolemosError",
     "Provider",
+    "Question",
     "Reckoning",
     "Record",
     "Relation",
@@ -93,6 +95,7 @@ __all__ = [
     "SourceModule",
     "Statement",
     "StoreError",
+    "Target",
     "Text",
     "Unit",
     "UnitMismatch",

@@ -1,11 +1,15 @@
-"""What a model said would be, in hubverse's columns."""
+"""What a model said would be, and the question it answered: in hubverse's columns."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import isfinite
+from typing import Any, Self
 
-from polemos.core.errors import ExpectationError
+from polemos.core.claim import Reckoning
+from polemos.core.errors import ExpectationError, WarError
+from polemos.core.text import Text
 from polemos.core.time import Period, utc
 
 
@@ -13,22 +17,138 @@ class OutputType(StrEnum):
     """What the value of a forecast is, as hubverse names it."""
 
     QUANTILE = "quantile"  # `output_type_id` is the level, such as "0.025"
+    CDF = "cdf"  # `output_type_id` is a number, the value the chance of no more
     PMF = "pmf"  # `output_type_id` is the outcome, the value its probability
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
-    """One number of one forecast, issued once and never edited.
+class Horizon:
+    """How far a forecast looks: so many weeks (`13w`) or whole months (`12m`)."""
 
-    `model` bears its version; `origin` is the last day whose knowledge it used; the
-    value is in the unit of the series, or a probability. `snapshot` is the SHA-256 of
-    the file in which it was issued.
+    count: int
+    step: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `13w` or `12m`."""
+        count, step = text[:-1], text[-1:]
+        if step not in {"w", "m"} or not count.isdecimal() or not int(count):
+            raise ExpectationError(
+                f"expected a horizon like 13w or 12m, found {text!r}"
+            )
+        return cls(int(count), step)
+
+    @property
+    def months(self) -> bool:
+        """Say whether it counts calendar months."""
+        return self.step == "m"
+
+    def from_(self, base: Period) -> Period:
+        """Give the month so far after a month, or the days that follow a day."""
+        if self.months:
+            return base.shifted(months=self.count)
+        return Period(base.end, base.end + timedelta(weeks=self.count))
+
+    def __str__(self) -> str:
+        """Write it as `parse` reads it."""
+        return f"{self.count}{self.step}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be known of a series, when, and how that will be settled.
+
+    All of it is fixed when a forecast is issued. The outcome is read as known at the
+    end of the day `due`: the value at the end of `period` (LEVEL), or that less the
+    value at the end of `base` as then known (CHANGE). If the newest value by then is
+    more than `slack` days older than the end of `period`, the question is void.
+    """
+
+    target: str
+    series: str
+    how: Reckoning
+    horizon: Horizon
+    origin: date
+    base: Period
+    period: Period
+    due: date
+    slack: int
+
+    def __post_init__(self) -> None:
+        """Refuse a question whose answer is known, or is read before it can be."""
+        where = f"{self.target} {self.period}"
+        if self.origin >= self.period.end:
+            raise ExpectationError(
+                f"{where}: expected an origin before the period is over, found "
+                f"{self.origin}"
+            )
+        if self.due <= self.period.last or self.slack < 0:
+            raise ExpectationError(
+                f"{where}: expected to be settled after its end with a slack of 0 days "
+                f"or more, found {self.due} and {self.slack}"
+            )
+        if self.how not in (Reckoning.LEVEL, Reckoning.CHANGE):
+            raise ExpectationError(
+                f"{where}: expected a level or a change, found {self.how.value}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a war wants forecast: a series, how far, by which models.
+
+    `lag` is how many days after a period's end its outcome is read; `slack` and `stale`
+    how old, in days, the newest value may be at the end of the period and at the
+    origin. `above` are the values whose chance to be passed is told. `models` answer
+    it, the first of them in the report; `baseline` is what they have to beat.
+    `inputs` names further series that models read, by the part they play.
+    """
+
+    id: str
+    title: Text
+    series: str
+    how: Reckoning
+    horizons: tuple[Horizon, ...]
+    lag: int
+    slack: int
+    stale: int
+    models: tuple[str, ...]
+    baseline: str
+    above: tuple[float, ...] = ()
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, raw: Mapping[str, Any]) -> Self:
+        """Read one from a war's table, refusing what is missing or unknown."""
+        try:
+            return cls(
+                **{
+                    **raw,
+                    "title": Text(**raw["title"]),
+                    "how": Reckoning(raw["how"]),
+                    "horizons": tuple(map(Horizon.parse, raw["horizons"])),
+                    "models": tuple(raw["models"]),
+                    "above": tuple(map(float, raw.get("above", ()))),
+                }
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise WarError(
+                f"target {raw.get('id')!r}: expected what a target holds, found "
+                f"{type(error).__name__}: {error}"
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """One number of one answer to a question, issued once and never edited.
+
+    `model` bears its version. The value is in the unit of the series, or a chance.
+    `snapshot` is the SHA-256 of the file in which it was issued, at `known_at`.
     """
 
     model: str
-    series: str
-    origin: date
-    period: Period
+    seed: int
+    question: Question
     output_type: OutputType
     output_type_id: str
     value: float
@@ -36,17 +156,12 @@ class Forecast:
     snapshot: str
 
     def __post_init__(self) -> None:
-        """Refuse a forecast of the past, and a level or a chance outside 0 to 1."""
-        where = f"{self.model} {self.series} {self.period}"
-        if self.origin >= self.period.end:
+        """Refuse one issued before its origin, and a level or a chance not in 0..1."""
+        where = f"{self.model} {self.question.target} {self.question.period}"
+        if utc(self.known_at).date() < self.question.origin:
             raise ExpectationError(
-                f"{where}: expected an origin before the period is over, found "
-                f"{self.origin}"
-            )
-        if utc(self.known_at).date() < self.origin:
-            raise ExpectationError(
-                f"{where}: expected to be issued from its origin {self.origin} on, "
-                f"found {self.known_at:%F}"
+                f"{where}: expected to be issued from its origin "
+                f"{self.question.origin} on, found {self.known_at:%F}"
             )
         chance = (
             float(self.output_type_id)

@@ -31,8 +31,10 @@ _OF_OBSERVATIONS: Mapping[str, str] = {
     "low > value OR value > high": "low <= value <= high",
 }
 _OF_FORECASTS: Mapping[str, str] = {
-    "starts >= ends": "a period that starts before it ends",
+    "starts >= ends OR base_starts >= base_ends": "periods that start before they end",
     "origin >= ends": "an origin before the period is over",
+    "due < ends OR slack < 0": "to be settled after the period, with a slack",
+    "how NOT IN ('level', 'change')": "a level or a change",
     "epoch_us(known_at) < epoch_us(origin)": "known_at not before the origin",
     "value IS NULL OR NOT isfinite(value)": "a number",
 }

@@ -14,7 +14,7 @@ import duckdb
 
 from polemos.core import StoreError
 from polemos.store._lake import Lake
-from polemos.store._tables import KEYS, MADE, make_tables, quoted
+from polemos.store._tables import KEYS, MADE, definition, make_tables, quoted
 
 STATES = "series, starts, ends, since, until, value, low, high, known_by, snapshot"
 FILE = ", filename = 'file'"
@@ -32,7 +32,8 @@ def _rule() -> str:
 
 @cache
 def _rule_id() -> str:
-    return sha256(_rule().encode()).hexdigest()
+    """Name what an index was made by: the rule, and the columns of the tables."""
+    return sha256((_rule() + definition()).encode()).hexdigest()
 
 
 def parquet(paths: Iterable[Path], more: str = "") -> str:

@@ -36,7 +36,7 @@ KEYS: Mapping[str, str] = {
     "area": "layer, cell, since",
     "event": "id",
     "statement": "id",
-    "forecast": "model, series, origin, starts, ends, output_type, output_type_id",
+    "forecast": "model, target, horizon, origin, output_type, output_type_id",
     "finding": "snapshot, id",
 }
 MADE = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 32768)"
@@ -56,14 +56,15 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 
 @cache
-def _schema() -> str:
+def definition() -> str:
+    """Give the definition of every table."""
     return (files("polemos.store") / "schema.sql").read_text("utf-8")
 
 
 def make_tables(db: duckdb.DuckDBPyConnection, schema: str) -> None:
     """Make every table, empty, in a schema of its own, and use that."""
     db.execute(f"CREATE SCHEMA {schema}; USE {schema}")
-    db.execute(_schema())
+    db.execute(definition())
 
 
 def columns(db: duckdb.DuckDBPyConnection, kind: str) -> dict[str, str]:
@@ -92,9 +93,11 @@ def _row(r: Record) -> Sequence[Any]:
                 *(r.known_at, r.snapshot),
             )
         case Forecast():
+            q = r.question
             return (
-                *(r.model, r.series, r.origin, r.period.start, r.period.end),
-                *(r.output_type.value, r.output_type_id, r.value),
+                *(r.model, r.seed, q.target, q.series, q.how.value, str(q.horizon)),
+                *(q.origin, q.base.start, q.base.end, q.period.start, q.period.end),
+                *(q.due, q.slack, r.output_type.value, r.output_type_id, r.value),
                 *(r.known_at, r.snapshot),
             )
         case Finding():

@@ -15,12 +15,14 @@ from polemos.core import (
     Event,
     Finding,
     Forecast,
+    Horizon,
     KnownBy,
     NotYetKnown,
     Observation,
     OutputType,
     Period,
     Point,
+    Question,
     Reckoning,
     Relation,
     Series,
@@ -65,6 +67,19 @@ def _observation(row: Sequence[Any]) -> Observation:
         low,
         high,
         _KNOWN_BY[known_by],
+    )
+
+
+def _forecast(row: Sequence[Any]) -> Forecast:
+    model, seed, target, series, how, horizon, origin, a0, a1, b0, b1, *rest = row
+    due, slack, output_type, output_type_id, value, us, snapshot = rest
+    question = Question(
+        *(target, series, Reckoning(how), Horizon.parse(horizon), origin),
+        *(Period(a0, a1), Period(b0, b1), due, slack),
+    )
+    return Forecast(
+        *(model, seed, question, OutputType(output_type), output_type_id, value),
+        *(moment(us), snapshot),
     )
 
 
@@ -220,14 +235,10 @@ class StoreView:
         """Give the forecasts issued by `as_of`, each as it was first issued."""
         rows = self._in_force(
             "forecast",
-            "model, series, origin, starts, ends, output_type, output_type_id, value,"
-            " epoch_us(known_at), snapshot",
-            order="ALL",
+            "* EXCLUDE (tx, heard_at) REPLACE (epoch_us(known_at) AS known_at)",
+            order="target, origin, model, starts, ends, output_type, output_type_id",
         )
-        return [
-            Forecast(m, name, o, Period(a, b), OutputType(how), i, v, moment(k), s)
-            for m, name, o, a, b, how, i, v, k, s in rows
-        ]
+        return [_forecast(row) for row in rows]
 
     def findings(self) -> Sequence[Finding]:
         """Give the newest finding by `as_of` on each claim of each document."""

@@ -32,8 +32,11 @@ CREATE TABLE statement (
 );
 
 -- told: one number of a forecast, in hubverse's columns; as first issued it stands.
+-- From `target` to `slack` it says what was asked, and how that will be settled.
 CREATE TABLE forecast (
-    model VARCHAR, series VARCHAR, origin DATE, starts DATE, ends DATE,
+    model VARCHAR, seed BIGINT, target VARCHAR, series VARCHAR, how VARCHAR,
+    horizon VARCHAR, origin DATE, base_starts DATE, base_ends DATE,
+    starts DATE, ends DATE, due DATE, slack INTEGER,
     output_type VARCHAR, output_type_id VARCHAR, value DOUBLE,
     known_at TIMESTAMPTZ, snapshot VARCHAR
 );

@@ -6,9 +6,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, cast
 
-from polemos.core import War, WarError
+from polemos.core import Target, War, WarError
 
-__all__ = ["load", "table"]
+__all__ = ["load", "table", "targets"]
+
+_FORECASTS = "forecasts.toml"
 
 
 def _home(war: str) -> tuple[Traversable, str]:
@@ -30,10 +32,27 @@ def load(war: str) -> War:
         raise WarError(f"{file}: expected TOML, found {error}") from error
 
 
+def targets(war: War) -> tuple[Target, ...]:
+    """Read what is forecast of a war; nothing where its folder has no such table."""
+    if not _file(war, _FORECASTS).is_file():
+        return ()
+    raw = table(war, _FORECASTS)
+    if set(raw) != {"target"}:
+        raise WarError(f"{war.id}/{_FORECASTS}: expected [[target]], found {list(raw)}")
+    found = tuple(map(Target.parse, raw["target"]))
+    if len({t.id for t in found}) < len(found):
+        raise WarError(f"{war.id}/{_FORECASTS}: expected each target once")
+    return found
+
+
+def _file(war: War, name: str) -> Traversable:
+    home, folder = _home(war.home)
+    return home / folder / name
+
+
 def table(war: War, name: str) -> dict[str, Any]:
     """Read one of the larger tables in the war's folder (`.toml` or `.json`)."""
-    home, folder = _home(war.home)
-    file = home / folder / name
+    file = _file(war, name)
     if not file.is_file():
         raise WarError(f"expected {file}, found nothing")
     import json

@@ -1,0 +1,47 @@
+"""Pure functions from a view to forecasts, with a seed; and how they did."""
+
+from polemos.models._ledger import (
+    Row,
+    Score,
+    issued,
+    origins,
+    outcome,
+    records,
+    replay,
+    score,
+    table,
+)
+from polemos.models._model import (
+    SEED,
+    Model,
+    Prediction,
+    Refusal,
+    Run,
+    all_models,
+    ask,
+    model,
+    model_named,
+    run,
+)
+
+__all__ = [
+    "SEED",
+    "Model",
+    "Prediction",
+    "Refusal",
+    "Row",
+    "Run",
+    "Score",
+    "all_models",
+    "ask",
+    "issued",
+    "model",
+    "model_named",
+    "origins",
+    "outcome",
+    "records",
+    "replay",
+    "run",
+    "score",
+    "table",
+]

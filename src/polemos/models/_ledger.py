@@ -1,0 +1,261 @@
+"""Hold what was forecast against what came of it."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+import numpy as np
+
+from polemos.core import (
+    Forecast,
+    Horizon,
+    NotYetKnown,
+    OutputType,
+    Question,
+    Reckoning,
+    Series,
+    Target,
+    UnknownSeries,
+    View,
+    end_of_day,
+)
+from polemos.core.series import Point
+from polemos.models._model import Prediction, Run, model_named, run
+from polemos.models.score import LEVELS, NEEDED, Skill, crps_quantiles, level_of, skill
+
+
+def records(made: Run, known_at: datetime, snapshot: str) -> Iterator[Forecast]:
+    """Write what a run said as records of the ledger."""
+    for (name, _), answers in made.predictions.items():
+        head = (model_named(name).id, made.seed)
+        for answer in answers:
+            rows = [
+                (OutputType.QUANTILE, f"{level:g}", value)
+                for level, value in zip(LEVELS, answer.quantiles, strict=True)
+            ] + [
+                (OutputType.CDF, f"{value:g}", 1 - chance)
+                for value, chance in answer.chances.items()
+            ]
+            for kind, level, value in rows:
+                yield Forecast(
+                    *(*head, answer.question, kind, level, value, known_at, snapshot)
+                )
+
+
+def issued(view: View) -> Mapping[tuple[str, datetime], Sequence[Prediction]]:
+    """Gather the ledger's rows into predictions, by model and moment of issue."""
+    found: dict[tuple[str, datetime], list[Prediction]] = {}
+
+    def whole(f: Forecast) -> tuple[str, Question, datetime]:
+        return f.model, f.question, f.known_at
+
+    rows = sorted(view.forecasts(), key=lambda f: (f.model, str(f.question)))
+    for (model, question, known), group in groupby(rows, key=whole):
+        told = list(group)
+        levels = {
+            float(f.output_type_id): f.value
+            for f in told
+            if f.output_type is OutputType.QUANTILE
+        }
+        chances = {
+            float(f.output_type_id): 1 - f.value
+            for f in told
+            if f.output_type is OutputType.CDF
+        }
+        if set(levels) == set(LEVELS):
+            answer = Prediction(question, tuple(levels[q] for q in LEVELS), chances)
+            found.setdefault((model, known), []).append(answer)
+    return found
+
+
+def outcome(question: Question, view: View) -> float | None:
+    """Give what came of a question, in the unit of its series; None if it is void.
+
+    Reads the world as it was known at the end of the day `due`, by the rule that the
+    question was asked with.
+    """
+    due = end_of_day(question.due)
+    if view.as_of < due:
+        raise NotYetKnown(
+            f"{question.target}: expected a view as of {question.due}, when it is "
+            f"settled, or later, found {view.as_of:%F}"
+        )
+    try:
+        series = view.at(due).series(question.series)
+    except UnknownSeries:
+        return None
+    end = _newest(series, question.period.last)
+    late = question.period.last - timedelta(days=question.slack)
+    if end is None or end.period.last < late:
+        return None
+    if question.how is Reckoning.LEVEL:
+        return end.value
+    base = _newest(series, question.base.last)
+    return None if base is None else end.value - base.value
+
+
+def _newest(series: Series, day: date) -> Point | None:
+    try:
+        return series.on(day)
+    except NotYetKnown:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One answer, held against its outcome, which is None if the question was void.
+
+    `loss` is the CRPS of its quantiles, in the unit of the series; `level` is where
+    the outcome fell in the forecast (PIT).
+    """
+
+    model: str
+    target: str
+    horizon: Horizon
+    origin: date
+    due: date
+    outcome: float | None
+    median: float = 0.0
+    loss: float = 0.0
+    inside50: bool = False
+    inside80: bool = False
+    level: float = 0.0
+    chances: Mapping[float, float] = field(default_factory=dict)
+
+
+def score(model: str, answer: Prediction, came: float | None) -> Score:
+    """Score one answer."""
+    q = answer.question
+    head = (model, q.target, q.horizon, q.origin, q.due, came)
+    if came is None:
+        return Score(*head)
+    return Score(
+        *head,
+        median=answer.at(0.5),
+        loss=float(crps_quantiles([answer.quantiles], [came])[0]),
+        inside50=answer.at(0.25) <= came <= answer.at(0.75),
+        inside80=answer.at(0.1) <= came <= answer.at(0.9),
+        level=float(level_of([answer.quantiles], [came])[0]),
+        chances=dict(answer.chances),
+    )
+
+
+def origins(target: Target, first: date, last: date) -> Sequence[date]:
+    """Give the days to replay a target from: Sundays, or the last days of months."""
+    days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
+    if any(h.months for h in target.horizons):
+        return [d for d in days if (d + timedelta(days=1)).day == 1]
+    return [d for d in days if d.isoweekday() == 7]  # noqa: PLR2004 Sunday
+
+
+def replay(
+    view: View, target: Target, origin: date, *, seed: int, only: str = ""
+) -> Sequence[Score]:
+    """Forecast a target from what was known at an origin, and score what is settled.
+
+    Nothing that became known after the origin can reach a model: it is given the view
+    of that day. Questions that are not settled as of `view` are left out.
+    """
+    made = run(view.at(end_of_day(origin)), (target,), seed=seed, only=only)
+    came: dict[Question, float | None] = {}
+    scores = []
+    for (model, _), answers in made.predictions.items():
+        for answer in answers:
+            q = answer.question
+            if end_of_day(q.due) > view.as_of:
+                continue
+            if q not in came:
+                came[q] = outcome(q, view)
+            scores.append(score(model, answer, came[q]))
+    return scores
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How a model did on one target and horizon, over all origins that were settled.
+
+    `crps` is the mean CRPS of the quantiles, `mae` the mean distance of the median,
+    both in the unit of the series; `coverage50` and `coverage80` are shares, 0 to 1.
+    Where fewer than `NEEDED` forecasts were settled all of these are withheld. `skill`
+    is against `baseline` on the same origins. `blocks` is how many horizons fit into
+    the time that was scored: forecasts overlap where it is less than `origins`.
+    """
+
+    model: str
+    baseline: str
+    target: str
+    horizon: str
+    origins: int
+    voids: int
+    blocks: float
+    crps: float | None
+    mae: float | None
+    coverage50: float | None
+    coverage80: float | None
+    skill: Skill | None
+
+
+def table(scores: Iterable[Score], targets: Iterable[Target]) -> Sequence[Row]:
+    """Sum up scores by target, horizon and model, the baseline last."""
+    found: dict[tuple[str, Horizon, str], dict[date, Score]] = {}
+    for s in scores:
+        found.setdefault((s.target, s.horizon, s.model), {})[s.origin] = s
+    rows = []
+    for target in targets:
+        for horizon in target.horizons:
+            base = found.get((target.id, horizon, target.baseline), {})
+            for name in dict.fromkeys((*target.models, target.baseline)):
+                mine = found.get((target.id, horizon, name), {})
+                if mine:
+                    rows.append(_row(target, horizon, name, mine, base))
+    return rows
+
+
+def _row(
+    target: Target,
+    horizon: Horizon,
+    name: str,
+    mine: Mapping[date, Score],
+    base: Mapping[date, Score],
+) -> Row:
+    valid = [mine[d] for d in sorted(mine) if mine[d].outcome is not None]
+    days = [s.origin for s in valid]
+    block = max(1, _overlap(days, valid))
+    enough = len(valid) >= NEEDED
+
+    def mean(values: Iterable[float]) -> float | None:
+        return float(np.mean(list(values))) if enough else None
+
+    both = [s for s in valid if s.origin in base]
+    gain = None
+    if name != target.baseline and both:
+        gain = skill(
+            [s.loss for s in both], [base[s.origin].loss for s in both], block=block
+        )
+    return Row(
+        model=name,
+        baseline=target.baseline if name != target.baseline else "",
+        target=target.id,
+        horizon=str(horizon),
+        origins=len(valid),
+        voids=len(mine) - len(valid),
+        blocks=round(len(valid) / block, 1),
+        crps=mean(s.loss for s in valid),
+        mae=mean(abs(s.median - (s.outcome or 0.0)) for s in valid),
+        coverage50=mean(s.inside50 for s in valid),
+        coverage80=mean(s.inside80 for s in valid),
+        skill=gain,
+    )
+
+
+def _overlap(days: Sequence[date], valid: Sequence[Score]) -> int:
+    """Count how many origins lie within one horizon, at most."""
+    most = 0
+    for i, s in enumerate(valid):
+        until = s.origin + timedelta(weeks=s.horizon.count)
+        if s.horizon.months:
+            until = s.origin + timedelta(days=round(s.horizon.count * 30.44))
+        most = max(most, bisect_right(days, until - timedelta(days=1)) - i)
+    return most
