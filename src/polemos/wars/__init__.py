@@ -10,8 +10,6 @@ from polemos.core import Target, War, WarError
 
 __all__ = ["load", "table", "targets"]
 
-_FORECASTS = "forecasts.toml"
-
 
 def _home(war: str) -> tuple[Traversable, str]:
     path = Path(war)
@@ -33,26 +31,27 @@ def load(war: str) -> War:
 
 
 def targets(war: War) -> tuple[Target, ...]:
-    """Read what is forecast of a war; nothing where its folder has no such table."""
-    if not _file(war, _FORECASTS).is_file():
-        return ()
-    raw = table(war, _FORECASTS)
-    if set(raw) != {"target"}:
-        raise WarError(f"{war.id}/{_FORECASTS}: expected [[target]], found {list(raw)}")
-    found = tuple(map(Target.parse, raw["target"]))
-    if len({t.id for t in found}) < len(found):
-        raise WarError(f"{war.id}/{_FORECASTS}: expected each target once")
-    return found
-
-
-def _file(war: War, name: str) -> Traversable:
+    """Read what is forecast of a war, from the tables in `forecasts/` of its folder."""
     home, folder = _home(war.home)
-    return home / folder / name
+    tables = home / folder / "forecasts"
+    if not tables.is_dir():
+        return ()
+    found = []
+    for file in sorted(tables.iterdir(), key=lambda f: f.name):
+        raw = table(war, f"forecasts/{file.name}")
+        if set(raw) != {"target"}:
+            raise WarError(f"{file}: expected [[target]], found {sorted(raw)}")
+        found += [Target.parse(one) for one in raw["target"]]
+    twice = [t.id for t in found if [s.id for s in found].count(t.id) > 1]
+    if twice:
+        raise WarError(f"{tables}: expected each target once, found {twice[0]} twice")
+    return tuple(found)
 
 
 def table(war: War, name: str) -> dict[str, Any]:
     """Read one of the larger tables in the war's folder (`.toml` or `.json`)."""
-    file = _file(war, name)
+    home, folder = _home(war.home)
+    file = home / folder / name
     if not file.is_file():
         raise WarError(f"expected {file}, found nothing")
     import json
