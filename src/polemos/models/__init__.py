@@ -1,5 +1,6 @@
 """Pure functions from a view to forecasts, with a seed; and how they did."""
 
+from polemos.models._forecasting import Forecasting, forecast_id, with_forecasts
 from polemos.models._ledger import (
     Row,
     Score,
@@ -26,6 +27,7 @@ from polemos.models._model import (
 
 __all__ = [
     "SEED",
+    "Forecasting",
     "Model",
     "Prediction",
     "Refusal",
@@ -34,6 +36,7 @@ __all__ = [
     "Score",
     "all_models",
     "ask",
+    "forecast_id",
     "issued",
     "model",
     "model_named",
@@ -44,4 +47,5 @@ __all__ = [
     "run",
     "score",
     "table",
+    "with_forecasts",
 ]
