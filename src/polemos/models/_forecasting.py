@@ -93,15 +93,12 @@ class Forecasting:
     def _point(self, answer: Prediction, told: str) -> Point:
         q = answer.question
         newest = self.base.series(q.series).at(q.base)
+        told_by = newest.known_at
         if told in _TOLD:
-            low, high = _TOLD[told]
-            ends = answer.at(0.5), answer.at(low), answer.at(high)
-        else:
-            ends = 100 * answer.chances[float(told.removeprefix(".above."))], None, None
-        value, low_end, high_end = ends
-        return Point(
-            *(q.period, value, newest.known_at, low_end, high_end, newest.evidence)
-        )
+            low, high = map(answer.at, _TOLD[told])
+            return Point(q.period, answer.at(0.5), told_by, low, high, newest.evidence)
+        chance = 100 * answer.chances[float(told.removeprefix(".above."))]
+        return Point(q.period, chance, told_by, evidence=newest.evidence)
 
     def _refuse_unknown(self, name: str) -> None:
         if name.startswith(PREFIX):
