@@ -131,7 +131,7 @@ def log_score(chances: ArrayLike, outcome: int) -> float:
 
     `chances` of exclusive and exhaustive outcomes; infinite if it was held impossible.
     """
-    p = _chances(chances)[outcome]
+    p = as_chances(chances)[outcome]
     return float("inf") if p == 0 else float(-np.log(p))
 
 
@@ -140,19 +140,20 @@ def brier(chances: ArrayLike, outcome: int) -> float:
 
     For a question of yes or no it is twice the square that some print.
     """
-    p = _chances(chances)
+    p = as_chances(chances)
     p[outcome] -= 1
     return float((p**2).sum())
 
 
 def rps(chances: ArrayLike, outcome: int) -> float:
     """Give the ranked probability score over ordered outcomes, such as dates."""
-    p = _chances(chances)
+    p = as_chances(chances)
     p[outcome] -= 1
     return float((np.cumsum(p)[:-1] ** 2).sum())
 
 
-def _chances(chances: ArrayLike) -> Floats:
+def as_chances(chances: ArrayLike) -> Floats:
+    """Copy chances of exclusive outcomes, refusing what does not sum to 1."""
     p = np.array(chances, float)
     if p.ndim != 1 or (p < 0).any() or abs(p.sum() - 1) > _DUST:
         raise ValueError(f"expected chances that sum to 1, found {p.tolist()}")
