@@ -71,7 +71,7 @@ def author(series: str) -> str:
     return _SAME.get(by, by)
 
 
-_GATHERED = {  # who is gathered from the press, by kind and side
+GATHERED = {  # who is gathered from the press, by kind and side
     "casualties@RUS": "cia csis france iiss leak mivd nato norway uk us_dod "
     "us_intelligence us_officials western",
     "dead@RUS": "bbc cia csis france iiss kobak leak meduza mivd nato norway uk "
@@ -87,7 +87,7 @@ _OWN = {
     ),
     "dead@RUS": ("economist/dead.total@RUS", "meduza/dead.excess@RUS"),
 }
-_OF = {
+OF = {
     "casualties@RUS": Text("Russian killed and wounded", "俄軍傷亡"),
     "dead@RUS": Text("Russian dead", "俄軍陣亡"),
     "casualties@UKR": Text("Ukrainian killed and wounded", "烏軍傷亡"),
@@ -144,11 +144,11 @@ def _range(kind: str, end: str) -> Indicator:
 
     @indicator(
         f"polemos/{what}.range.{end}@{side}",
-        title=Text(f"{words.en}: {_OF[kind].en}", f"{_OF[kind].zh}：{words.zh}"),
+        title=Text(f"{words.en}: {OF[kind].en}", f"{OF[kind].zh}：{words.zh}"),
         unit="persons",
         uses=(
             *_OWN.get(kind, ()),
-            *(f"estimates/{what}.{w}@{side}" for w in _GATHERED[kind].split()),
+            *(f"estimates/{what}.{w}@{side}" for w in GATHERED[kind].split()),
         ),
         measure=Measure.STOCK,
         cadence=Cadence.DAY,
@@ -170,4 +170,4 @@ def _range(kind: str, end: str) -> Indicator:
     return compute
 
 
-RANGES = tuple(_range(kind, end) for kind in _GATHERED for end in _ENDS)
+RANGES = tuple(_range(kind, end) for kind in GATHERED for end in _ENDS)
