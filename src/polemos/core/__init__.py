@@ -21,7 +21,14 @@ from polemos.core.errors import (
     UnknownSeries,
     WarError,
 )
-from polemos.core.forecast import Forecast, Horizon, OutputType, Question, Target
+from polemos.core.forecast import (
+    Forecast,
+    Horizon,
+    OutputType,
+    Question,
+    Subject,
+    Target,
+)
 from polemos.core.promise import expected
 from polemos.core.record import (
     Area,
@@ -95,6 +102,7 @@ __all__ = [
     "SourceModule",
     "Statement",
     "StoreError",
+    "Subject",
     "Target",
     "Text",
     "Unit",

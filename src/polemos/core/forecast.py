@@ -139,6 +139,31 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a war wants estimated: a quantity that nobody counts, from what is counted.
+
+    `noun` is what stands in titles; `inputs` names the series and the ranges that the
+    estimator reads, by the part they play.
+    """
+
+    id: str
+    noun: Text
+    estimator: str
+    inputs: Mapping[str, Any]
+
+    @classmethod
+    def parse(cls, raw: Mapping[str, Any]) -> Self:
+        """Read one from a war's table, refusing what is missing or unknown."""
+        try:
+            return cls(**{**raw, "noun": Text(**raw["noun"])})
+        except (KeyError, TypeError, ValueError) as error:
+            raise WarError(
+                f"subject {raw.get('id')!r}: expected what a subject holds, found "
+                f"{type(error).__name__}: {error}"
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """One number of one answer to a question, issued once and never edited.
 

@@ -1,5 +1,6 @@
 """Pure functions from a view to forecasts, with a seed; and how they did."""
 
+from polemos.models._estimate import Estimator, all_estimators, estimate_id
 from polemos.models._forecasting import Forecasting, forecast_id, with_forecasts
 from polemos.models._ledger import (
     Row,
@@ -27,6 +28,7 @@ from polemos.models._model import (
 
 __all__ = [
     "SEED",
+    "Estimator",
     "Forecasting",
     "Model",
     "Prediction",
@@ -34,8 +36,10 @@ __all__ = [
     "Row",
     "Run",
     "Score",
+    "all_estimators",
     "all_models",
     "ask",
+    "estimate_id",
     "forecast_id",
     "issued",
     "model",

@@ -1,8 +1,9 @@
-"""A view that answers for forecasts too: each is a series of one point a horizon."""
+"""A view that answers for forecasts and estimates too, as series like any other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Self
 
 from polemos.core import (
@@ -13,7 +14,6 @@ from polemos.core import (
     Finding,
     Forecast,
     Measure,
-    NotYetKnown,
     Observation,
     Point,
     Reckoning,
@@ -22,15 +22,18 @@ from polemos.core import (
     SnapshotNote,
     Source,
     Statement,
+    Subject,
     Target,
     Text,
     UnknownSeries,
     View,
 )
-from polemos.models._model import Prediction, Run, model_named, run
+from polemos.models import _estimate as estimates
+from polemos.models._estimate import Estimation, estimate, estimate_id, named_series
+from polemos.models._model import SEED, Prediction, Run, model_named, run
 
 PREFIX = "forecast/"
-# Which quantiles a point tells: its value, and the ends of its interval.
+# Which quantiles a point tells as the ends of its interval; its value is the median.
 _TOLD = {"": (0.1, 0.9), ".half": (0.25, 0.75), ".most": (0.025, 0.975)}
 
 
@@ -46,14 +49,31 @@ def forecast_id(target: str, told: str = "", model: str = "") -> str:
     return f"{PREFIX}{what}{told}{rival}{at}{who}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which answer a series of a forecast holds."""
+
+    target: Target
+    told: str
+    model: str
+
+
 @dataclass(frozen=True)
 class Forecasting:
-    """A view wrapped so that it answers for what the models said as of its moment."""
+    """A view wrapped so that it answers for what the models say as of its moment.
+
+    Models run when they are asked. `ids` does not name what they answer: a forecast
+    and an estimate are asked for by their names.
+    """
 
     base: View
-    made: Run
-    targets: Mapping[str, tuple[Target, str, str]]  # by series: target, told, model
-    memo: dict[str, Series] = field(default_factory=dict)
+    targets: tuple[Target, ...]
+    subjects: tuple[Subject, ...]
+    seed: int
+    _asked: Mapping[str, _Asked]
+    _estimable: Mapping[str, Subject]
+    _runs: dict[str, Run] = field(default_factory=dict)
+    _estimations: dict[str, Estimation] = field(default_factory=dict)
 
     @property
     def as_of(self) -> datetime:
@@ -62,67 +82,85 @@ class Forecasting:
 
     def at(self, moment: datetime) -> Self:
         """Give the view at an earlier moment, with what the models say from there."""
-        then = self.base.at(moment)
-        made = run(then, self.made.targets, seed=self.made.seed)
-        return type(self)(then, made, self.targets)
+        return replace(self, base=self.base.at(moment), _runs={}, _estimations={})
+
+    def answers(self, target: Target) -> Run:
+        """Give what all models of a target say, and why one does not."""
+        if target.id not in self._runs:
+            self._runs[target.id] = run(self.base, (target,), seed=self.seed)
+        return self._runs[target.id]
+
+    def estimation(self, subject: Subject) -> Estimation:
+        """Give all parts of an estimate, or why there is none."""
+        if subject.id not in self._estimations:
+            made = estimate(self.base, (subject,), seed=self.seed)
+            self._estimations[subject.id] = made
+        return self._estimations[subject.id]
 
     def stored(self) -> Sequence[str]:
         """Name every series of a source that has a value as of now, sorted."""
         return self.base.stored()
 
     def ids(self) -> Sequence[str]:
-        """Name every series that has a value as of now, sorted."""
-        said = [name for name in self.targets if self.series(name).points]
-        return sorted([*self.base.ids(), *said])
+        """Name every series, stored or derived, that has a value as of now, sorted."""
+        return self.base.ids()
 
     def series(self, name: str) -> Series:
-        """Give a forecast, or a series of the view beneath."""
-        if name not in self.targets:
-            self._refuse_unknown(name)
-            return self.base.series(name)
-        if name not in self.memo:
-            target, told, rival = self.targets[name]
+        """Give a forecast, an estimate, or a series of the view beneath."""
+        if name in self._asked:
+            return self._forecast(name, self._asked[name])
+        if name in self._estimable:
+            made = self.estimation(self._estimable[name]).series
             spec = self.spec(name)
-            answers = self.made.of(target.id, rival or target.models[0])
-            points = sorted((self._point(a, told) for a in answers), key=_period)
-            self.memo[name] = Series(
-                name, spec.unit, spec.measure, tuple(points), self.as_of
-            )
-        return self.memo[name]
+            empty = Series(name, spec.unit, spec.measure, (), self.as_of)
+            return made.get(name, empty)
+        self._refuse_unknown(name)
+        return self.base.series(name)
+
+    def _forecast(self, name: str, asked: _Asked) -> Series:
+        spec, target = self.spec(name), asked.target
+        answers = self.answers(target).of(target.id, asked.model)
+        points = sorted(
+            (self._point(a, asked.told) for a in answers), key=lambda p: p.period
+        )
+        return Series(name, spec.unit, spec.measure, tuple(points), self.as_of)
 
     def _point(self, answer: Prediction, told: str) -> Point:
         q = answer.question
         newest = self.base.series(q.series).at(q.base)
-        told_by = newest.known_at
+        known, seen = newest.known_at, newest.evidence
         if told in _TOLD:
             low, high = map(answer.at, _TOLD[told])
-            return Point(q.period, answer.at(0.5), told_by, low, high, newest.evidence)
+            return Point(q.period, answer.at(0.5), known, low, high, seen)
         chance = 100 * answer.chances[float(told.removeprefix(".above."))]
-        return Point(q.period, chance, told_by, evidence=newest.evidence)
+        return Point(q.period, chance, known, evidence=seen)
 
     def _refuse_unknown(self, name: str) -> None:
-        if name.startswith(PREFIX):
+        if name.startswith((PREFIX, estimates.PREFIX)):
+            known = [*self._asked, *self._estimable]
+            near = get_close_matches(name, known, n=3, cutoff=0.5)
             raise UnknownSeries(
-                f"expected a forecast of {', '.join(sorted(self.targets))}, "
-                f"found {name!r}"
+                f"expected the name of a forecast or an estimate, found {name!r}"
+                + (f"; did you mean {', '.join(near)}?" if near else "")
             )
 
     def spec(self, name: str) -> SeriesSpec:
-        """Give what a forecast promises, or a series of the view beneath."""
-        if name not in self.targets:
-            self._refuse_unknown(name)
-            return self.base.spec(name)
-        target, told, rival = self.targets[name]
-        what = self.base.spec(target.series)
-        one = model_named(rival or target.models[0])
-        title, unit = target.title, what.unit
-        measure = what.measure
-        if target.how is Reckoning.CHANGE:
+        """Give what a forecast or an estimate promises, or a series beneath."""
+        if name in self._asked:
+            return self._forecast_spec(name, self._asked[name])
+        if name in self._estimable:
+            return estimates.spec(name, self._estimable[name], self.seed)
+        self._refuse_unknown(name)
+        return self.base.spec(name)
+
+    def _forecast_spec(self, name: str, asked: _Asked) -> SeriesSpec:
+        what, one = self.base.spec(asked.target.series), model_named(asked.model)
+        title, unit, measure = asked.target.title, what.unit, what.measure
+        if asked.target.how is Reckoning.CHANGE:
             measure = Measure.FLOW
-        if told not in _TOLD:
+        if asked.told not in _TOLD:
             unit, measure = PERCENT, Measure.RATE
-        return replace(
-            what,
+        return SeriesSpec(
             id=name,
             title=Text(
                 f"Forecast: {title.en} ({one.title.en})",
@@ -132,24 +170,27 @@ class Forecasting:
             measure=measure,
             cadence=Cadence.IRREGULAR,
             basis=Basis.PROJECTED,
-            low=float("-inf"),
-            high=float("inf"),
             computed=True,
-            definition=f"{one.id}, seed {self.made.seed}. {one.definition}",
+            caveats=what.caveats,
+            definition=f"{one.id}, seed {self.seed}. {one.definition}",
         )
 
     def uses(self, name: str) -> tuple[str, ...]:
-        """Name the series that a forecast was made from."""
-        if name not in self.targets:
-            return self.base.uses(name)
-        target, _, _ = self.targets[name]
-        read = [v for v in target.inputs.values() if isinstance(v, str) and "@" in v]
-        return tuple(dict.fromkeys((target.series, *read)))
+        """Name the series that a forecast or an estimate was made from."""
+        if name in self._asked:
+            target = self._asked[name].target
+            return tuple(dict.fromkeys((target.series, *named_series(target.inputs))))
+        if name in self._estimable:
+            return named_series(self._estimable[name].inputs)
+        return self.base.uses(name)
 
     def vintages(self, name: str) -> Sequence[Observation]:
         """Give every telling of a stored series."""
-        if name in self.targets:
-            raise NotYetKnown(f"{name} is a forecast: see forecast list for its issues")
+        if name in self._asked or name in self._estimable:
+            raise UnknownSeries(
+                f"{name} is worked out by a model: expected a stored series, such as "
+                f"{self.uses(name)[0]}"
+            )
         return self.base.vintages(name)
 
     def source(self, name: str) -> Source:
@@ -181,18 +222,25 @@ class Forecasting:
         return self.base.findings()
 
 
-def _period(p: Point) -> tuple[date, date]:
-    return p.period.start, p.period.end
-
-
-def with_forecasts(view: View, made: Run) -> Forecasting:
-    """Wrap a view so that it answers for what a run says of each target."""
-    names: dict[str, tuple[Target, str, str]] = {}
-    for target in made.targets:
-        told = [*_TOLD, *(f".above.{v:g}" for v in target.above)]
-        for t in told:
-            names[forecast_id(target.id, t)] = target, t, ""
-        for rival in dict.fromkeys((*target.models[1:], target.baseline)):
-            if rival != target.models[0]:
-                names[forecast_id(target.id, "", rival)] = target, "", rival
-    return Forecasting(view, made, names)
+def with_forecasts(
+    view: View,
+    targets: Iterable[Target],
+    subjects: Iterable[Subject] = (),
+    *,
+    seed: int = SEED,
+) -> Forecasting:
+    """Wrap a view so that it answers for what the models say as of its moment."""
+    wanted, estimated = tuple(targets), tuple(subjects)
+    asked: dict[str, _Asked] = {}
+    for target in wanted:
+        lead = target.models[0]
+        for told in (*_TOLD, *(f".above.{value:g}" for value in target.above)):
+            asked[forecast_id(target.id, told)] = _Asked(target, told, lead)
+        for rival in (*target.models[1:], target.baseline):
+            asked[forecast_id(target.id, "", rival)] = _Asked(target, "", rival)
+    estimable = {
+        estimate_id(subject.id, part): subject
+        for subject in estimated
+        for part in estimates.estimator_named(subject.estimator).parts
+    }
+    return Forecasting(view, wanted, estimated, seed, asked, estimable)

@@ -6,9 +6,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, cast
 
-from polemos.core import Target, War, WarError
+from polemos.core import Subject, Target, War, WarError
 
-__all__ = ["load", "table", "targets"]
+__all__ = ["load", "outlook", "table"]
 
 
 def _home(war: str) -> tuple[Traversable, str]:
@@ -30,22 +30,53 @@ def load(war: str) -> War:
         raise WarError(f"{file}: expected TOML, found {error}") from error
 
 
-def targets(war: War) -> tuple[Target, ...]:
-    """Read what is forecast of a war, from the tables in `forecasts/` of its folder."""
+def outlook(war: War) -> tuple[tuple[Target, ...], tuple[Subject, ...]]:
+    """Read what is forecast and what is estimated of a war.
+
+    They stand in the tables of `forecasts/` in its folder. A target that names a
+    subject reads that one's inputs.
+    """
     home, folder = _home(war.home)
     tables = home / folder / "forecasts"
     if not tables.is_dir():
-        return ()
-    found = []
-    for file in sorted(tables.iterdir(), key=lambda f: f.name):
-        raw = table(war, f"forecasts/{file.name}")
-        if set(raw) != {"target"}:
-            raise WarError(f"{file}: expected [[target]], found {sorted(raw)}")
-        found += [Target.parse(one) for one in raw["target"]]
-    twice = [t.id for t in found if [s.id for s in found].count(t.id) > 1]
-    if twice:
-        raise WarError(f"{tables}: expected each target once, found {twice[0]} twice")
-    return tuple(found)
+        return (), ()
+    names = sorted(file.name for file in tables.iterdir())
+    raw = [table(war, f"forecasts/{name}") for name in names]
+    for name, one in zip(names, raw, strict=True):
+        if not set(one) <= {"target", "subject"}:
+            raise WarError(
+                f"{tables / name}: expected [[target]] and [[subject]], found "
+                f"{sorted(one)}"
+            )
+    subjects = [Subject.parse(r) for one in raw for r in one.get("subject", ())]
+    targets = [
+        _target(r, {s.id: s for s in subjects})
+        for one in raw
+        for r in one.get("target", ())
+    ]
+    for found in (targets, subjects):
+        _refuse_twice([one.id for one in found], tables)
+    return tuple(targets), tuple(subjects)
+
+
+def _target(raw: dict[str, Any], subjects: dict[str, Subject]) -> Target:
+    name = raw.pop("subject", None)
+    if name is None:
+        return Target.parse(raw)
+    if name not in subjects:
+        raise WarError(
+            f"target {raw.get('id')!r}: expected a subject of "
+            f"{', '.join(sorted(subjects))}, found {name!r}"
+        )
+    return Target.parse(
+        raw | {"inputs": {**subjects[name].inputs, **raw.get("inputs", {})}}
+    )
+
+
+def _refuse_twice(ids: list[str], where: Traversable) -> None:
+    for one in ids:
+        if ids.count(one) > 1:
+            raise WarError(f"{where}: expected {one} once, found it twice")
 
 
 def table(war: War, name: str) -> dict[str, Any]:

@@ -1,0 +1,176 @@
+"""Estimators: what nobody counts, worked out from what is counted, with intervals."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from zlib import crc32
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import ArrayLike
+
+from polemos.core import (
+    Basis,
+    Cadence,
+    Measure,
+    NotYetKnown,
+    Observation,
+    Period,
+    Point,
+    Series,
+    SeriesSpec,
+    Subject,
+    Text,
+    Unit,
+    UnknownSeries,
+    View,
+    WarError,
+)
+from polemos.core.registry import modules
+
+PREFIX = "estimate/"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One quantity that an estimator gives of a subject: its words, unit and measure.
+
+    `{noun}` in the words is the subject's.
+    """
+
+    title: Text
+    unit: str
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """Values of one part: periods with draws, (n,) each."""
+
+    part: str
+    values: Sequence[tuple[Period, ArrayLike]]
+
+
+Estimates = Callable[[View, Subject, Generator], Iterable[Estimated]]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator:
+    """A pure function from a view and a subject to draws of its parts."""
+
+    name: str
+    version: int
+    parts: Mapping[str, Part]
+    estimates: Estimates
+    definition: str
+
+    @property
+    def id(self) -> str:
+        """Give the name with the version."""
+        return f"{self.name}/{self.version}"
+
+
+def estimator(
+    name: str, *, version: int, parts: Mapping[str, Part]
+) -> Callable[[Estimates], Estimator]:
+    """Turn a pure function into an estimator; its docstring is its definition."""
+
+    def made(estimates: Estimates) -> Estimator:
+        words = " ".join((estimates.__doc__ or "").split())
+        return Estimator(name, version, parts, estimates, words)
+
+    return made
+
+
+@cache
+def all_estimators() -> Mapping[str, Estimator]:
+    """Give every estimator by its name."""
+    package = sys.modules["polemos.models"]
+    found = [v for m in modules(package) for v in vars(m).values()]
+    return {v.name: v for v in found if isinstance(v, Estimator)}
+
+
+def estimate_id(subject: str, part: str) -> str:
+    """Name the series of one part of a subject: `estimate/{part}.{what}@{who}`."""
+    return f"{PREFIX}{part}.{subject}"
+
+
+def named_series(inputs: object) -> tuple[str, ...]:
+    """Give the series named among inputs, however deep, in their order."""
+    if isinstance(inputs, str):
+        return (inputs,) if "@" in inputs else ()
+    if isinstance(inputs, Mapping):
+        inputs = list(inputs.values())
+    if not isinstance(inputs, Iterable):
+        return ()
+    return tuple(dict.fromkeys(n for one in inputs for n in named_series(one)))
+
+
+@dataclass(frozen=True, slots=True)
+class Estimation:
+    """What the estimators said as of one day; `refused` says why one said nothing."""
+
+    series: Mapping[str, Series]
+    refused: Mapping[str, str]
+
+
+def estimate(view: View, subjects: Iterable[Subject], *, seed: int) -> Estimation:
+    """Estimate each subject, or say why that cannot be; the rest goes on."""
+    made: dict[str, Series] = {}
+    refused: dict[str, str] = {}
+    for subject in subjects:
+        try:
+            made |= {s.id: s for s in _estimated(view, subject, seed)}
+        except (NotYetKnown, UnknownSeries) as error:
+            refused[subject.id] = str(error)
+    return Estimation(made, refused)
+
+
+def estimator_named(name: str) -> Estimator:
+    """Give one estimator, or say which there are."""
+    known = all_estimators()
+    if name not in known:
+        raise WarError(
+            f"expected an estimator of {', '.join(sorted(known))}, found {name!r}"
+        )
+    return known[name]
+
+
+def _estimated(view: View, subject: Subject, seed: int) -> Iterator[Series]:
+    one = estimator_named(subject.estimator)
+    key = crc32(f"{one.id} {subject.id}".encode())
+    rng = np.random.default_rng([seed, key, view.as_of.date().toordinal()])
+    read = [view.series(name) for name in named_series(subject.inputs)]
+    newest = [s.last() for s in read if s.points]
+    evidence = tuple(dict.fromkeys(o for p in newest for o in p.evidence))
+    for found in one.estimates(view, subject, rng):
+        about = spec(estimate_id(subject.id, found.part), subject, seed)
+        points = tuple(_point(p, draws, evidence) for p, draws in found.values)
+        yield Series(about.id, about.unit, about.measure, points, view.as_of)
+
+
+def _point(period: Period, draws: ArrayLike, seen: tuple[Observation, ...]) -> Point:
+    """Sum up draws as their median with the interval that holds 80 %."""
+    low, middle, high = np.quantile(np.asarray(draws, float), [0.1, 0.5, 0.9]).tolist()
+    return Point(period, middle, max(o.known_at for o in seen), low, high, seen)
+
+
+def spec(name: str, subject: Subject, seed: int) -> SeriesSpec:
+    """Give what one part of a subject's estimate promises."""
+    one = estimator_named(subject.estimator)
+    (part,) = (p for p in one.parts if estimate_id(subject.id, p) == name)
+    noun, what = subject.noun, one.parts[part]
+    return SeriesSpec(
+        id=name,
+        title=Text(
+            what.title.en.replace("{noun}", noun.en),
+            what.title.zh.replace("{noun}", noun.zh),
+        ),
+        unit=Unit.parse(what.unit),
+        measure=what.measure,
+        cadence=Cadence.MONTH,
+        basis=Basis.ESTIMATED,
+        computed=True,
+        definition=f"{one.id}, seed {seed}. {one.definition}",
+    )
