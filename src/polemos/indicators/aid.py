@@ -3,13 +3,13 @@
 from polemos.core import Measure, Series, Text
 from polemos.indicators._indicator import Indicator, indicator
 
-_KINDS = {
+KINDS = {
     "total": Text("aid", "援助"),
     "military": Text("military aid", "軍事援助"),
     "financial": Text("financial aid", "財政援助"),
     "humanitarian": Text("humanitarian aid", "人道援助"),
 }
-_WHO = {
+WHO = {
     "USA": Text("the United States", "美國"),
     "EUROPE": Text("Europe", "歐洲"),
     "OTHERS": Text("other donors", "其他援助方"),
@@ -36,7 +36,7 @@ def _lead(kind: str, words: Text) -> Indicator:
 
 
 def _share(kind: str, who: str) -> Indicator:
-    words, by = _KINDS[kind], _WHO[who]
+    words, by = KINDS[kind], WHO[who]
 
     @indicator(
         f"polemos/aid.share.{kind}@{who}",
@@ -55,7 +55,7 @@ def _share(kind: str, who: str) -> Indicator:
 
 
 def _year(kind: str, who: str) -> Indicator:
-    words, by = _KINDS[kind], (_WHO | _EVERYONE)[who]
+    words, by = KINDS[kind], (WHO | _EVERYONE)[who]
 
     @indicator(
         f"polemos/aid.new.last_year.{kind}@{who}",
@@ -74,9 +74,9 @@ def _year(kind: str, who: str) -> Indicator:
     return last_year
 
 
-LEADS = tuple(_lead(kind, words) for kind, words in _KINDS.items())
-SHARES = tuple(_share(kind, who) for kind in _KINDS for who in _WHO)
-YEARS = tuple(_year(kind, who) for kind in _KINDS for who in _WHO | _EVERYONE)
+LEADS = tuple(_lead(kind, words) for kind, words in KINDS.items())
+SHARES = tuple(_share(kind, who) for kind in KINDS for who in WHO)
+YEARS = tuple(_year(kind, who) for kind in KINDS for who in WHO | _EVERYONE)
 
 
 @indicator(
