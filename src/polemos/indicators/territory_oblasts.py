@@ -48,6 +48,29 @@ def _oblast_share(word: str) -> Indicator:
     return compute
 
 
+_ANNEXED = ("luhansk", "donetsk", "zaporizhzhia", "kherson")
+
+
+@indicator(
+    "polemos/territory.held.four_oblasts.share@RUS",
+    title=Text(
+        "Share that Russia holds of the four oblasts annexed in 2022 (DeepState)",
+        "俄羅斯控制 2022 年宣布併吞四州的比例（DeepState）",
+    ),
+    unit="percent",
+    uses=tuple(f"deepstate/territory.held.{word}@RUS" for word in _ANNEXED),
+    cadence=Cadence.DAY,
+    caveats=(_OUTLINES,),
+)
+def four_oblasts_share(first: Series, *others: Series) -> Series:
+    """Ground held in Luhansk, Donetsk, Zaporizhzhia and Kherson oblasts in percent of
+    their official areas, 108,842 km² together.
+    """
+    for other in others:
+        first = first.plus(other)
+    return first.share_of_constant(sum(_OBLASTS[word][0] for word in _ANNEXED))
+
+
 OBLAST_SHARES = tuple(_oblast_share(word) for word in _OBLASTS)
 OBLAST_GAINS = tuple(
     gain(
