@@ -1,6 +1,7 @@
 """Casualties and strikes: the benchmarks, the model that has to beat them, the bias."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -128,8 +129,8 @@ def test_one_seed_one_answer(grown: Callable[[Sequence[float]], View]) -> None:
 def test_too_short_a_past_is_refused_by_name(
     grown: Callable[[Sequence[float]], View], weeks: int, model: str, why: str
 ) -> None:
-    made = models.run(grown([5.0] * weeks), [target("change", "13w")], only=model)
-    [refused] = made.refusals
+    asked = replace(target("change", "13w"), models=(model,), baseline=model)
+    [refused] = models.run(grown([5.0] * weeks), [asked]).refusals
     assert refused.model == model
     assert why in refused.reason
 

@@ -1,9 +1,9 @@
 """Three crowds on the date of a ceasefire, scored: and their pools.
 
 RAND Forecasting Initiative, "Ukraine Ceasefire on the Horizon? Insights from RFI,
-Glimt, and Metaculus Collaboration", 2025-05-09: in percent, first bilateral ceasefire or
-peace in effect in April-June, July-September, October-December 2025, or not before 2026.
-The last came true. Good Judgment Open, 2615: ceasefire before 2023-05-05, 2.81 %.
+Glimt, and Metaculus Collaboration", 2025-05-09: in percent, first bilateral ceasefire
+or peace in effect in April-June, July-September, October-December 2025, or not before
+2026. The last came true. Good Judgment Open 2615: ceasefire before 2023-05-05, 2.81 %.
 """
 
 import numpy as np
