@@ -42,8 +42,8 @@ def _logs(view: View, q: Question) -> Floats:
     past = path(view, q)[-2 * year :]
     if len(past) < year or past.min() < 0:
         raise NotYetKnown(
-            f"{q.series}: expected {year} {q.horizon.step} without a gap, none below "
-            f"zero, found {len(past)} from {past.min(initial=0):g}"
+            f"{q.series}: expected {year} steps without a gap, none below zero, found "
+            f"{len(past)} from {past.min(initial=np.inf):g} up"
         )
     return np.asarray(np.log1p(past))
 
