@@ -1,23 +1,27 @@
 """The whole river on one page: sources, store, indicators, report, claims."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from polemos import figures, report, wars
+from polemos import figures, ledger, report, wars
 from polemos.core import (
+    KnownBy,
     NotYetKnown,
     Observation,
     Point,
     Source,
     SourceModule,
     StoreError,
+    Subject,
+    Target,
     Unit,
     UnknownSeries,
     View,
@@ -26,6 +30,15 @@ from polemos.core import (
     reckon,
 )
 from polemos.indicators import Indicator, all_indicators, with_indicators
+from polemos.models import (
+    Forecasting,
+    Row,
+    Run,
+    Score,
+    run,
+    table,
+    with_forecasts,
+)
 from polemos.sources import all_sources
 from polemos.store import Store
 
@@ -57,23 +70,32 @@ def source_named(war: str, name: str) -> Source:
 
 @dataclass(frozen=True)
 class World:
-    """A store, the war it serves, and the indicators that its views answer for."""
+    """A store, the war it serves, and what its views answer for besides."""
 
     store: Store
     war: War
     indicators: Mapping[str, Indicator]
+    targets: tuple[Target, ...]
+    subjects: tuple[Subject, ...]
 
-    def view(self, moment: datetime) -> View:
+    def view(self, moment: datetime) -> Forecasting:
         """Give the view that every later stage reads."""
-        return with_indicators(self.store.as_of(moment), self.indicators)
+        derived = with_indicators(self.store.as_of(moment), self.indicators)
+        return with_forecasts(derived, self.targets, self.subjects, self.replays)
+
+    @cached_property
+    def replays(self) -> Sequence[Score]:
+        """Give the packaged scores of replayed forecasts."""
+        return ledger.packaged(self.targets)
 
 
 def open_world(war: str, path: Path, progress: report.Progress) -> World:
     """Open the store of a war and take in the packaged figures it does not hold yet."""
     sources = {name: m.SOURCE for name, m in sources_of(war).items()}
-    store = Store.open(path, sources)
+    store = Store.open(path, sources | {ledger.SOURCE.id: ledger.SOURCE})
     unpack(store, sources, progress)
-    return World(store, wars.load(war), all_indicators())
+    loaded = wars.load(war)
+    return World(store, loaded, all_indicators(), *wars.outlook(loaded))
 
 
 def unpack(
@@ -201,3 +223,64 @@ def _evidence(view: View, o: Observation) -> dict[str, Any]:
         "sha256": note.id,
         "bytes": note.size,
     }
+
+
+def target_named(world: World, name: str) -> Target:
+    """Give one target of a war, or say which there are."""
+    known = {t.id: t for t in world.targets}
+    if name not in known:
+        near = get_close_matches(name, known, n=3, cutoff=0.4)
+        raise UnknownSeries(
+            f"expected a target of {world.war.id}, found {name!r}; "
+            + (f"did you mean {', '.join(near)}?" if near else "see forecast run")
+        )
+    return known[name]
+
+
+def forecast(
+    world: World, moment: datetime, now: datetime, seed: int, progress: report.Progress
+) -> Run:
+    """Ask every model as of a moment, and keep what they say in the ledger."""
+    view = world.view(moment).base
+    made = Run.of_none(moment.date(), seed)
+    for step, target in enumerate(world.targets):
+        progress(step, len(world.targets), target.id)
+        made = made.joined(run(view, (target,), seed=seed))
+    ledger.issue(world.store, made, now)
+    return made
+
+
+Scored = tuple[Row, str, str]  # a row, whether replayed or issued, and on which data
+
+
+def scoreboard(world: World, moment: datetime) -> Sequence[Scored]:
+    """Give how models did in the packaged replays and in the ledger, by a moment."""
+    view = world.view(moment)
+    replayed = _rows(world, view, view.settled, "replayed")
+    return [*replayed, *_rows(world, view, ledger.issued_scores(view), "issued")]
+
+
+def backtest(
+    world: World, moment: datetime, progress: report.Progress
+) -> Sequence[Scored]:
+    """Replay every target from every origin by a moment, from what was known then."""
+    view = world.view(moment)
+    folder = world.store.lake.path / "replays" / world.store.digest(moment)
+    scores = ledger.backtest(view.base, world.targets, folder, progress)
+    return _rows(world, view, scores, "replayed")
+
+
+def _rows(
+    world: World, view: View, scores: Sequence[Score], kind: str
+) -> Sequence[Scored]:
+    data = {t.id: _data(view, t.series) for t in world.targets}
+    return [(row, kind, data[row.target]) for row in table(scores, world.targets)]
+
+
+def _data(view: View, name: str) -> str:
+    """Say whether a series is known as it was told at the time, or only as revised."""
+    try:
+        told = {o.known_by for p in view.series(name) for o in p.evidence}
+    except (NotYetKnown, UnknownSeries):
+        return ""
+    return "revised" if KnownBy.ASSUMED in told else "point in time"

@@ -101,7 +101,8 @@ class Target:
     how old, in days, the newest value may be at the end of the period and at the
     origin. `above` are the values whose chance to be passed is told. `models` answer
     it, the first of them in the report; `baseline` is what they have to beat.
-    `inputs` names further series that models read, by the part they play.
+    `since` is the first day that it is replayed from. `inputs` names further series
+    that models read, by the part they play.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Target:
     models: tuple[str, ...]
     baseline: str
     above: tuple[float, ...] = ()
+    since: date = date.min
     inputs: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod

@@ -1,9 +1,14 @@
 """Pure functions from a view to forecasts, with a seed; and how they did."""
 
+from polemos.models._board import Row, table
 from polemos.models._estimate import Estimator, all_estimators, estimate_id
-from polemos.models._forecasting import Forecasting, forecast_id, with_forecasts
+from polemos.models._forecasting import (
+    Forecasting,
+    forecast_id,
+    score_id,
+    with_forecasts,
+)
 from polemos.models._ledger import (
-    Row,
     Score,
     issued,
     origins,
@@ -11,7 +16,6 @@ from polemos.models._ledger import (
     records,
     replay,
     score,
-    table,
 )
 from polemos.models._model import (
     SEED,
@@ -50,6 +54,7 @@ __all__ = [
     "replay",
     "run",
     "score",
+    "score_id",
     "table",
     "with_forecasts",
 ]

@@ -1,12 +1,9 @@
 """Hold what was forecast against what came of it."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
-
-import numpy as np
 
 from polemos.core import (
     Forecast,
@@ -23,7 +20,7 @@ from polemos.core import (
 )
 from polemos.core.series import Point
 from polemos.models._model import Prediction, Run, model_named, run
-from polemos.models.score import LEVELS, NEEDED, Skill, crps_quantiles, level_of, skill
+from polemos.models.score import LEVELS, crps_quantiles, level_of
 
 
 def records(made: Run, known_at: datetime, snapshot: str) -> Iterator[Forecast]:
@@ -150,15 +147,13 @@ def origins(target: Target, first: date, last: date) -> Sequence[date]:
     return [d for d in days if d.isoweekday() == 7]  # noqa: PLR2004 Sunday
 
 
-def replay(
-    view: View, target: Target, origin: date, *, seed: int, only: str = ""
-) -> Sequence[Score]:
+def replay(view: View, target: Target, origin: date, *, seed: int) -> Sequence[Score]:
     """Forecast a target from what was known at an origin, and score what is settled.
 
     Nothing that became known after the origin can reach a model: it is given the view
     of that day. Questions that are not settled as of `view` are left out.
     """
-    made = run(view.at(end_of_day(origin)), (target,), seed=seed, only=only)
+    made = run(view.at(end_of_day(origin)), (target,), seed=seed)
     came: dict[Question, float | None] = {}
     scores = []
     for (model, _), answers in made.predictions.items():
@@ -168,94 +163,5 @@ def replay(
                 continue
             if q not in came:
                 came[q] = outcome(q, view)
-            scores.append(score(model, answer, came[q]))
+            scores.append(score(model_named(model).id, answer, came[q]))
     return scores
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """How a model did on one target and horizon, over all origins that were settled.
-
-    `crps` is the mean CRPS of the quantiles, `mae` the mean distance of the median,
-    both in the unit of the series; `coverage50` and `coverage80` are shares, 0 to 1.
-    Where fewer than `NEEDED` forecasts were settled all of these are withheld. `skill`
-    is against `baseline` on the same origins. `blocks` is how many horizons fit into
-    the time that was scored: forecasts overlap where it is less than `origins`.
-    """
-
-    model: str
-    baseline: str
-    target: str
-    horizon: str
-    origins: int
-    voids: int
-    blocks: float
-    crps: float | None
-    mae: float | None
-    coverage50: float | None
-    coverage80: float | None
-    skill: Skill | None
-
-
-def table(scores: Iterable[Score], targets: Iterable[Target]) -> Sequence[Row]:
-    """Sum up scores by target, horizon and model, the baseline last."""
-    found: dict[tuple[str, Horizon, str], dict[date, Score]] = {}
-    for s in scores:
-        found.setdefault((s.target, s.horizon, s.model), {})[s.origin] = s
-    rows = []
-    for target in targets:
-        for horizon in target.horizons:
-            base = found.get((target.id, horizon, target.baseline), {})
-            for name in dict.fromkeys((*target.models, target.baseline)):
-                mine = found.get((target.id, horizon, name), {})
-                if mine:
-                    rows.append(_row(target, horizon, name, mine, base))
-    return rows
-
-
-def _row(
-    target: Target,
-    horizon: Horizon,
-    name: str,
-    mine: Mapping[date, Score],
-    base: Mapping[date, Score],
-) -> Row:
-    valid = [mine[d] for d in sorted(mine) if mine[d].outcome is not None]
-    days = [s.origin for s in valid]
-    block = max(1, _overlap(days, valid))
-    enough = len(valid) >= NEEDED
-
-    def mean(values: Iterable[float]) -> float | None:
-        return float(np.mean(list(values))) if enough else None
-
-    both = [s for s in valid if s.origin in base]
-    gain = None
-    if name != target.baseline and both:
-        gain = skill(
-            [s.loss for s in both], [base[s.origin].loss for s in both], block=block
-        )
-    return Row(
-        model=name,
-        baseline=target.baseline if name != target.baseline else "",
-        target=target.id,
-        horizon=str(horizon),
-        origins=len(valid),
-        voids=len(mine) - len(valid),
-        blocks=round(len(valid) / block, 1),
-        crps=mean(s.loss for s in valid),
-        mae=mean(abs(s.median - (s.outcome or 0.0)) for s in valid),
-        coverage50=mean(s.inside50 for s in valid),
-        coverage80=mean(s.inside80 for s in valid),
-        skill=gain,
-    )
-
-
-def _overlap(days: Sequence[date], valid: Sequence[Score]) -> int:
-    """Count how many origins lie within one horizon, at most."""
-    most = 0
-    for i, s in enumerate(valid):
-        until = s.origin + timedelta(weeks=s.horizon.count)
-        if s.horizon.months:
-            until = s.origin + timedelta(days=round(s.horizon.count * 30.44))
-        most = max(most, bisect_right(days, until - timedelta(days=1)) - i)
-    return most

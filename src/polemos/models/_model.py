@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Self
@@ -159,6 +159,20 @@ class Run:
     predictions: Mapping[tuple[str, str], tuple[Prediction, ...]]  # by model, target
     refusals: tuple[Refusal, ...]
 
+    @classmethod
+    def of_none(cls, origin: date, seed: int) -> Self:
+        """Give a run of no target, to join others to."""
+        return cls(origin, seed, (), {}, ())
+
+    def joined(self, other: Self) -> Self:
+        """Add what was said of further targets as of the same day."""
+        return replace(
+            self,
+            targets=(*self.targets, *other.targets),
+            predictions={**self.predictions, **other.predictions},
+            refusals=(*self.refusals, *other.refusals),
+        )
+
     def of(self, target: str, model: str) -> tuple[Prediction, ...]:
         """Give what one model said of one target, nearest first, if it did."""
         return self.predictions.get((model, target), ())
@@ -169,9 +183,8 @@ def run(
     targets: Iterable[Target],
     *,
     seed: int = SEED,
-    only: str = "",
 ) -> Run:
-    """Let each target's models and its baseline answer; `only` one model by name.
+    """Let each target's models and its baseline answer.
 
     What a model cannot answer is refused with its reason, and the rest goes on.
     """
@@ -181,8 +194,6 @@ def run(
     for target in wanted:
         names = dict.fromkeys((*target.models, target.baseline))
         for name in names:
-            if only and name != only:
-                continue
             one = model_named(name)
             try:
                 said[name, target.id] = one(view, target, ask(target, view), seed)

@@ -1,0 +1,180 @@
+"""Issue forecasts, replay them, score them: the files around the pure models."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from io import StringIO
+from pathlib import Path
+from typing import Protocol
+
+from polemos import models
+from polemos.core import (
+    Horizon,
+    Licence,
+    NotYetKnown,
+    Provider,
+    Snapshot,
+    Source,
+    Target,
+    Text,
+    UnknownSeries,
+    View,
+)
+from polemos.models import Run, Score
+from polemos.store import Store
+
+SOURCE = Source(
+    id="forecasts",
+    title=Text("Forecasts that this house issued", "本系統發布的預測"),
+    provider=Provider("polemos", Text("polemos", "polemos"), ""),
+    url="",
+    citation="polemos",
+    licence=Licence(Text("ours", "本系統所有"), redistribute=True),
+    series=(),
+)
+# Columns of an issue, after hubverse's; the question's own are told whole.
+_ISSUE = (
+    *("model_id", "seed", "target", "series", "how", "horizon", "origin_date"),
+    *("base_start", "base_end", "target_start", "target_end_date", "due", "slack"),
+    *("output_type", "output_type_id", "value"),
+)
+_SCORE = (
+    *("model", "horizon", "origin", "due", "outcome", "median", "loss"),
+    *("inside50", "inside80", "level"),
+)
+
+
+class Progress(Protocol):
+    """Hears how far long work is."""
+
+    def __call__(self, step: int, total: int, label: str) -> None:
+        """Say that `step` of `total` is done and what comes next."""
+        ...
+
+
+def issue(store: Store, made: Run, now: datetime) -> int:
+    """Keep what a run says in the store's ledger, and count the rows.
+
+    Whatever was issued for the same model, target, horizon and origin stands.
+    """
+    body = _file(made)
+    name = f"forecasts-{made.origin}.csv"
+    snapshot = Snapshot(SOURCE.id, name, "", now, body, media_type="text/csv")
+    return store.append([snapshot], models.records(made, now, snapshot.id))
+
+
+def _file(made: Run) -> bytes:
+    """Write what was issued as the file that the ledger's rows are read from."""
+    out = StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(_ISSUE)
+    for f in models.records(made, datetime.combine(made.origin, time(), UTC), ""):
+        q = f.question
+        table.writerow(
+            (
+                *(f.model, f.seed, q.target, q.series, q.how.value, q.horizon),
+                *(q.origin, q.base.start, q.base.last, q.period.start, q.period.last),
+                *(q.due, q.slack, f.output_type.value, f.output_type_id, f.value),
+            )
+        )
+    return out.getvalue().encode()
+
+
+def issued_scores(view: View) -> Sequence[Score]:
+    """Score what the ledger holds and what is settled as of a view."""
+    scores = []
+    for (model, _), answers in models.issued(view).items():
+        for answer in answers:
+            try:
+                came = models.outcome(answer.question, view)
+            except NotYetKnown:
+                continue  # not settled yet
+            scores.append(models.score(model, answer, came))
+    return scores
+
+
+def packaged(targets: Iterable[Target]) -> Sequence[Score]:
+    """Read the replays that come with the package, for the models of this version."""
+    folder = files("polemos.figures") / "replays"
+    return [s for t in targets for s in _read(folder / f"{t.id}.csv", t)]
+
+
+def _read(file: Path | Traversable, target: Target) -> Iterator[Score]:
+    if not file.is_file():
+        return
+    mine = {models.model_named(n).id for n in (*target.models, target.baseline)}
+    with file.open("r", encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            if row["model"] in mine:
+                yield _score(target, row)
+
+
+def _score(target: Target, row: Mapping[str, str]) -> Score:
+    head = (
+        *(row["model"], target.id, Horizon.parse(row["horizon"])),
+        *(date.fromisoformat(row["origin"]), date.fromisoformat(row["due"])),
+    )
+    if not row["outcome"]:
+        return Score(*head, None)
+    return Score(
+        *(*head, float(row["outcome"]), float(row["median"]), float(row["loss"])),
+        *(row["inside50"] == "1", row["inside80"] == "1", float(row["level"])),
+    )
+
+
+def _row(s: Score) -> Sequence[object]:
+    head = (s.model, s.horizon, s.origin, s.due)
+    if s.outcome is None:
+        return (*head, *("",) * 6)
+    return (
+        *(*head, f"{s.outcome:.6g}", f"{s.median:.6g}", f"{s.loss:.6g}"),
+        *(int(s.inside50), int(s.inside80), f"{s.level:.4g}"),
+    )
+
+
+def backtest(
+    view: View,
+    targets: Sequence[Target],
+    folder: Path,
+    progress: Progress,
+    *,
+    seed: int = models.SEED,
+) -> Sequence[Score]:
+    """Replay every target from every origin up to the view's day, and score it.
+
+    A file for each target that is done is kept in `folder`, so that work which was
+    stopped goes on after the last of them. The folder is for one day's knowledge.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    days = {t.id: _origins(t, view) for t in targets}
+    done, total = 0, sum(map(len, days.values()))
+    for target in targets:
+        file = folder / f"{target.id}.csv"
+        if not file.exists():
+            scores: list[Score] = []
+            for step, day in enumerate(days[target.id]):
+                progress(done + step, total, f"{target.id} {day}")
+                scores += models.replay(view, target, day, seed=seed)
+            _write(file, scores)
+        done += len(days[target.id])
+    return [s for t in targets for s in _read(folder / f"{t.id}.csv", t)]
+
+
+def _origins(target: Target, view: View) -> Sequence[date]:
+    try:
+        first = view.series(target.series).points[0].period.last
+    except (IndexError, NotYetKnown, UnknownSeries):
+        return ()
+    return models.origins(target, max(first, target.since), view.as_of.date())
+
+
+def _write(file: Path, scores: Iterable[Score]) -> None:
+    """Write a whole file or none."""
+    part = file.with_suffix(".part")
+    with part.open("w", encoding="utf-8", newline="") as out:
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(_SCORE)
+        table.writerows(map(_row, scores))
+    part.replace(file)

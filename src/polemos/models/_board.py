@@ -1,0 +1,175 @@
+"""How the models did: marks over all forecasts that were settled, beside a baseline."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from polemos.core import Horizon, Target, Text
+from polemos.models._ledger import Score
+from polemos.models._model import model_named
+from polemos.models.score import NEEDED, Skill, skill
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How a model did on one target and horizon, over all origins that were settled.
+
+    `crps` is the mean CRPS of the quantiles, `mae` the mean distance of the median,
+    both in the unit of the series; `coverage50` and `coverage80` are shares, 0 to 1.
+    Where fewer than `NEEDED` forecasts were settled all of these are withheld. `skill`
+    is against `baseline` on the same origins. `blocks` is how many horizons fit into
+    the time that was scored: forecasts overlap where it is less than `origins`. The
+    first origin and the day on which the last was settled are `first` and `last`.
+    """
+
+    model: str
+    baseline: str
+    target: str
+    horizon: str
+    first: date
+    last: date
+    origins: int
+    voids: int
+    blocks: float
+    crps: float | None
+    mae: float | None
+    coverage50: float | None
+    coverage80: float | None
+    skill: Skill | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a mark is called and measured in; no unit means that of the series."""
+
+    title: Text
+    unit: str
+    definition: str
+
+
+MARKS: Mapping[str, Told] = {
+    "origins": Told(Text("Forecasts scored", "計分的預測數"), "forecasts", "A count."),
+    "voids": Told(
+        Text("Forecasts void", "無法計分的預測數"),
+        "forecasts",
+        "Questions that had no outcome when they were to be settled.",
+    ),
+    "crps": Told(
+        Text("Mean CRPS", "平均 CRPS"), "", "Continuous ranked probability score."
+    ),
+    "mae": Told(
+        Text("Mean miss of the median", "中位數平均誤差"), "", "Mean absolute error."
+    ),
+    "coverage50": Told(
+        Text("Outcomes inside the 50 % interval", "落在 50% 區間內的比例"),
+        "percent",
+        "Share of outcomes between the quantiles .25 and .75, ends included.",
+    ),
+    "coverage80": Told(
+        Text("Outcomes inside the 80 % interval", "落在 80% 區間內的比例"),
+        "percent",
+        "Share of outcomes between the quantiles .1 and .9, ends included.",
+    ),
+    "skill": Told(
+        Text("Skill against the baseline", "相對基準的技巧分數"),
+        "percent",
+        "How much smaller the mean CRPS is than the baseline's on the same origins; "
+        "the interval holds 90 % of a blocked bootstrap.",
+    ),
+}
+
+
+Ends = tuple[float, float | None, float | None]  # a value, and its interval's ends
+
+
+def marks(row: Row) -> Mapping[str, Ends | None]:
+    """Give each mark of a row with the ends of its interval; None where withheld."""
+
+    def one(value: float | None, factor: float = 1) -> Ends | None:
+        return None if value is None else (value * factor, None, None)
+
+    gain: Ends | None = None
+    if row.skill:
+        gain = 100 * row.skill.value, 100 * row.skill.low, 100 * row.skill.high
+    return {
+        "origins": one(row.origins),
+        "voids": one(row.voids),
+        "crps": one(row.crps),
+        "mae": one(row.mae),
+        "coverage50": one(row.coverage50, 100),
+        "coverage80": one(row.coverage80, 100),
+        "skill": gain,
+    }
+
+
+def table(scores: Iterable[Score], targets: Iterable[Target]) -> Sequence[Row]:
+    """Sum up scores by target, horizon and model, the baseline last."""
+    found: dict[tuple[str, Horizon, str], dict[date, Score]] = {}
+    for s in scores:
+        found.setdefault((s.target, s.horizon, s.model), {})[s.origin] = s
+    rows = []
+    for target in targets:
+        for horizon in target.horizons:
+            base = found.get((target.id, horizon, _id(target.baseline)), {})
+            for name in dict.fromkeys((*target.models, target.baseline)):
+                mine = found.get((target.id, horizon, _id(name)), {})
+                if mine:
+                    rows.append(_row(target, horizon, name, mine, base))
+    return rows
+
+
+def _id(name: str) -> str:
+    return model_named(name).id
+
+
+def _row(
+    target: Target,
+    horizon: Horizon,
+    name: str,
+    mine: Mapping[date, Score],
+    base: Mapping[date, Score],
+) -> Row:
+    valid = [mine[d] for d in sorted(mine) if mine[d].outcome is not None]
+    days = [s.origin for s in valid]
+    block = max(1, _overlap(days, valid))
+    enough = len(valid) >= NEEDED
+
+    def mean(values: Iterable[float]) -> float | None:
+        return float(np.mean(list(values))) if enough else None
+
+    both = [s for s in valid if s.origin in base]
+    gain = None
+    if name != target.baseline and both:
+        gain = skill(
+            [s.loss for s in both], [base[s.origin].loss for s in both], block=block
+        )
+    return Row(
+        model=name,
+        baseline=target.baseline if name != target.baseline else "",
+        target=target.id,
+        horizon=str(horizon),
+        first=min(mine),
+        last=max(s.due for s in mine.values()),
+        origins=len(valid),
+        voids=len(mine) - len(valid),
+        blocks=round(len(valid) / block, 1),
+        crps=mean(s.loss for s in valid),
+        mae=mean(abs(s.median - (s.outcome or 0.0)) for s in valid),
+        coverage50=mean(s.inside50 for s in valid),
+        coverage80=mean(s.inside80 for s in valid),
+        skill=gain,
+    )
+
+
+def _overlap(days: Sequence[date], valid: Sequence[Score]) -> int:
+    """Count how many origins lie within one horizon, at most."""
+    most = 0
+    for i, s in enumerate(valid):
+        until = s.origin + timedelta(weeks=s.horizon.count)
+        if s.horizon.months:
+            until = s.origin + timedelta(days=round(s.horizon.count * 30.44))
+        most = max(most, bisect_right(days, until - timedelta(days=1)) - i)
+    return most
