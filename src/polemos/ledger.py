@@ -42,7 +42,7 @@ _ISSUE = (
 )
 _SCORE = (
     *("model", "horizon", "origin", "due", "outcome", "median", "loss"),
-    *("inside50", "inside80", "level"),
+    *("inside50", "inside80", "level", "brier"),
 )
 
 
@@ -121,16 +121,18 @@ def _score(target: Target, row: Mapping[str, str]) -> Score:
     return Score(
         *(*head, float(row["outcome"]), float(row["median"]), float(row["loss"])),
         *(row["inside50"] == "1", row["inside80"] == "1", float(row["level"])),
+        brier=float(row["brier"]) if row["brier"] else None,
     )
 
 
 def _row(s: Score) -> Sequence[object]:
     head = (s.model, s.horizon, s.origin, s.due)
     if s.outcome is None:
-        return (*head, *("",) * 6)
+        return (*head, *("",) * 7)
     return (
         *(*head, f"{s.outcome:.6g}", f"{s.median:.6g}", f"{s.loss:.6g}"),
         *(int(s.inside50), int(s.inside80), f"{s.level:.4g}"),
+        "" if s.brier is None else f"{s.brier:.4g}",
     )
 
 

@@ -38,6 +38,7 @@ class Row:
     mae: float | None
     coverage50: float | None
     coverage80: float | None
+    brier: float | None
     skill: Skill | None
 
 
@@ -73,6 +74,11 @@ MARKS: Mapping[str, Told] = {
         "percent",
         "Share of outcomes between the quantiles .1 and .9, ends included.",
     ),
+    "brier": Told(
+        Text("Mean Brier score of the chances told", "所述機率的平均 Brier 分數"),
+        "ratio",
+        "Mean square by which chances to pass a value missed: 0 is perfect.",
+    ),
     "skill": Told(
         Text("Skill against the baseline", "相對基準的技巧分數"),
         "percent",
@@ -101,6 +107,7 @@ def marks(row: Row) -> Mapping[str, Ends | None]:
         "mae": one(row.mae),
         "coverage50": one(row.coverage50, 100),
         "coverage80": one(row.coverage80, 100),
+        "brier": one(row.brier),
         "skill": gain,
     }
 
@@ -160,6 +167,9 @@ def _row(
         mae=mean(abs(s.median - (s.outcome or 0.0)) for s in valid),
         coverage50=mean(s.inside50 for s in valid),
         coverage80=mean(s.inside80 for s in valid),
+        brier=mean(odds)
+        if (odds := [s.brier for s in valid if s.brier is not None])
+        else None,
         skill=gain,
     )
 

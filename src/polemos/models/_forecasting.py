@@ -41,15 +41,18 @@ from polemos.models._model import SEED, Prediction, Run, model_named, run
 
 PREFIX, SCORE = "forecast/", "score/"
 # Which quantiles a point tells as the ends of its interval; its value is the median.
-_TOLD = {"": (0.1, 0.9), ".half": (0.25, 0.75), ".most": (0.025, 0.975)}
+_ENDS = {"": (0.1, 0.9), ".half": (0.25, 0.75), ".most": (0.025, 0.975)}
+_PATH = ".path"
+_TOLD = (*_ENDS, *(_PATH + told for told in _ENDS))
 
 
 def forecast_id(target: str, told: str = "", model: str = "") -> str:
     """Name the series of a forecast.
 
     `forecast/{target}` has the median and the interval of 80 %, one point for each
-    horizon; `.half` that of 50 %, `.most` that of 95 %, and `.above.{value}` the chance
-    in percent that the value is passed. A rival's answer bears its `model`.
+    horizon; `.half` that of 50 %, `.most` that of 95 %. `.path` before these has levels
+    from the newest value on, whatever is asked of the target. `.above.{value}` has the
+    chance in percent that the value is passed. A rival's answer bears its `model`.
     """
     what, at, who = target.partition("@")
     rival = f".{model}" if model else ""
@@ -159,20 +162,29 @@ class Forecasting:
     def _forecast(self, name: str, asked: _Asked) -> Series:
         spec, target = self.spec(name), asked.target
         answers = self.answers(target).of(target.id, asked.model)
-        points = sorted(
-            (self._point(a, asked.told) for a in answers), key=lambda p: p.period
-        )
+        points = [self._point(a, asked.told) for a in answers]
+        if asked.told.startswith(_PATH) and answers:
+            now = self._newest(answers[0])
+            points.append(replace(now, low=now.value, high=now.value))
+        points.sort(key=lambda p: p.period)
         return Series(name, spec.unit, spec.measure, tuple(points), self.as_of)
 
+    def _newest(self, answer: Prediction) -> Point:
+        """Give the newest value that was known when the question was asked."""
+        return self.base.series(answer.question.series).at(answer.question.base)
+
     def _point(self, answer: Prediction, told: str) -> Point:
-        q = answer.question
-        newest = self.base.series(q.series).at(q.base)
+        q, newest = answer.question, self._newest(answer)
         known, seen = newest.known_at, newest.evidence
-        if told in _TOLD:
-            low, high = map(answer.at, _TOLD[told])
-            return Point(q.period, answer.at(0.5), known, low, high, seen)
-        chance = 100 * answer.chances[float(told.removeprefix(".above."))]
-        return Point(q.period, chance, known, evidence=seen)
+        if told not in _TOLD:
+            chance = 100 * answer.chances[float(told.removeprefix(".above."))]
+            return Point(q.period, chance, known, evidence=seen)
+        period, base = q.period, 0.0
+        if told.startswith(_PATH) and q.how is Reckoning.CHANGE:
+            period, base = Period.day(q.period.last), newest.value
+        ends = _ENDS[told.removeprefix(_PATH)]
+        middle, low, high = (base + answer.at(level) for level in (0.5, *ends))
+        return Point(period, middle, known, low, high, seen)
 
     def _refuse_unknown(self, name: str) -> None:
         if name.startswith((PREFIX, estimates.PREFIX, SCORE)):
@@ -197,7 +209,7 @@ class Forecasting:
     def _forecast_spec(self, name: str, asked: _Asked) -> SeriesSpec:
         what, one = self.base.spec(asked.target.series), model_named(asked.model)
         title, unit, measure = asked.target.title, what.unit, what.measure
-        if asked.target.how is Reckoning.CHANGE:
+        if asked.target.how is Reckoning.CHANGE and not asked.told.startswith(_PATH):
             measure = Measure.FLOW
         if asked.told not in _TOLD:
             unit, measure = PERCENT, Measure.RATE

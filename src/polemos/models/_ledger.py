@@ -1,9 +1,11 @@
 """Hold what was forecast against what came of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+
+import numpy as np
 
 from polemos.core import (
     Forecast,
@@ -105,7 +107,8 @@ class Score:
     """One answer, held against its outcome, which is None if the question was void.
 
     `loss` is the CRPS of its quantiles, in the unit of the series; `level` is where
-    the outcome fell in the forecast (PIT).
+    the outcome fell in the forecast (PIT); `brier` is the mean square by which its
+    chances to pass a value missed, from 0 to 1, if it told any.
     """
 
     model: str
@@ -119,7 +122,7 @@ class Score:
     inside50: bool = False
     inside80: bool = False
     level: float = 0.0
-    chances: Mapping[float, float] = field(default_factory=dict)
+    brier: float | None = None
 
 
 def score(model: str, answer: Prediction, came: float | None) -> Score:
@@ -135,8 +138,14 @@ def score(model: str, answer: Prediction, came: float | None) -> Score:
         inside50=answer.at(0.25) <= came <= answer.at(0.75),
         inside80=answer.at(0.1) <= came <= answer.at(0.9),
         level=float(level_of([answer.quantiles], [came])[0]),
-        chances=dict(answer.chances),
+        brier=_brier(answer.chances, came),
     )
+
+
+def _brier(chances: Mapping[float, float], came: float) -> float | None:
+    if not chances:
+        return None
+    return float(np.mean([(p - (came > v)) ** 2 for v, p in chances.items()]))
 
 
 def origins(target: Target, first: date, last: date) -> Sequence[date]:

@@ -31,7 +31,8 @@ class Mark(StrEnum):
 class Line:
     """One series in a line or column chart. The label stands at its end.
 
-    `first_published` adds a tick where the first published value differs.
+    `first_published` adds a tick where the first published value differs; `inner` is a
+    series of the same periods whose narrower interval is drawn inside the band.
     """
 
     series: str
@@ -39,6 +40,7 @@ class Line:
     hue: Hue = Hue.INK
     mark: Mark = Mark.OBSERVED
     first_published: bool = False
+    inner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _STYLES: dict[Mark, dict[str, Any]] = {
     Mark.ESTIMATED: {"strokeWidth": 1.6, "strokeDash": [5, 3]},
     Mark.FORECAST: {"strokeWidth": 1.6, "strokeDash": [2, 3], "opacity": 0.65},
 }
+_BANDED = {Mark.ESTIMATED: 0.18, Mark.FORECAST: 0.16}  # opacity of an interval
 _TURN = 132  # pixels that the annotation may take in width
 
 
@@ -99,12 +100,13 @@ def line_marks(drawn: Drawn, axes: Axes) -> list[Layer]:
     mark = drawn.line.mark
     parts = {"detail": alt.Detail("s:N")} if any("s" in r for r in rows) else {}
     out = []
-    if mark in (Mark.ESTIMATED, Mark.FORECAST) and any("l" in r for r in rows):
-        band = base.transform_filter("isValid(datum.l)").mark_area(
-            opacity=0.1 if mark is Mark.FORECAST else 0.18
-        )
-        ends = {"y": axes.y("l"), "y2": alt.Y2("h:Q")}
-        out.append(band.encode(x=axes.x(), color=hue, **ends, **parts))
+    bands = (("l", "h"), ("l2", "h2")) if mark in _BANDED else ()
+    for low, high in bands:
+        if any(low in r for r in rows):
+            area = base.transform_filter(f"isValid(datum.{low})")
+            band = area.mark_area(opacity=_BANDED[mark])
+            ends = {"y": axes.y(low), "y2": alt.Y2(f"{high}:Q")}
+            out.append(band.encode(x=axes.x(), color=hue, **ends, **parts))
     style = _STYLES[mark]
     line = base.mark_line(**style)
     out.append(line.encode(x=axes.x(), y=axes.y(), color=hue, **parts))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from polemos.core import Cadence, NotYetKnown, Period, Point, UnknownSeries
+from polemos.core import Cadence, NotYetKnown, Period, Point, Series, UnknownSeries
 from polemos.report import _say, _theme
 from polemos.report._desk import Fact
 from polemos.report._doc import Panel
@@ -76,8 +76,20 @@ def known(chart: LineChart | ColumnChart, door: Door) -> list[Drawn]:
         if shown.points:
             shown = shown.to(chart.unit or series.unit)
             label = door.label(line.label, line.series)
-            out.append(Drawn(line, label, series, shown, [_row(p) for p in shown]))
+            rows = [_row(p) for p in shown]
+            if line.inner:
+                _add_inner(rows, door.desk.series(line.inner).to(shown.unit))
+            out.append(Drawn(line, label, series, shown, rows))
     return out
+
+
+def _add_inner(rows: list[dict[str, Any]], inner: Series) -> None:
+    """Add the ends of a narrower interval to rows of the same days."""
+    ends = {stamp(p.period.last): (p.low, p.high) for p in inner}
+    for row in rows:
+        low, high = ends.get(row["x"], (None, None))
+        if low is not None and high is not None:
+            row |= {"l2": _short(low), "h2": _short(high)}
 
 
 def timed(chart: LineChart | ColumnChart, tell: Teller, frame: Frame) -> Timed | None:
@@ -232,7 +244,11 @@ def _note(
             "虛線與色帶：推估與區間" if zh else "dashes and band: estimate and interval"
         )
     if Mark.FORECAST in marks:
-        said.append("淡色：預測" if zh else "lighter: forecast")
+        said.append(
+            "點線與色帶：預測，內帶 50%、外帶 80%"
+            if zh
+            else "dots and bands: forecast, 50% inside 80%"
+        )
     if any(firsts):
         said.append("短橫線：首次發布的數值" if zh else "ticks: as first published")
     if not said:
