@@ -10,7 +10,8 @@ import pytest
 from polemos import wars
 from polemos.core import Period, Point, Target, View, end_of_day
 from polemos.models import Prediction, ask, model_named, run
-from polemos.models.inflation import by_rule, direct, price_changes, variable, yearly
+from polemos.models._grid import monthly
+from polemos.models.inflation import by_rule, direct, price_changes, yearly
 from polemos.models.score import Floats
 from polemos.pipeline import World
 
@@ -49,9 +50,9 @@ class Past:
         self.rate = self._rates(now, target)
 
     def _growth(self, now: View, target: Target) -> Floats:
-        logs = 100 * np.log(variable(now, target, "money", self.last))
-        lag = _months(now.series(target.inputs["money"]).last().period, self.last)
-        gone = np.full(lag, np.nan)  # here each month stands where it belongs
+        unbroken = now.series(target.inputs["money"]).between(last=date(2025, 9, 30))
+        logs = 100 * np.log(monthly(unbroken))
+        gone = np.full(_months(unbroken.last().period, self.last), np.nan)
         return np.concatenate([logs[YEAR:] - logs[:-YEAR], gone])
 
     def _rates(self, now: View, target: Target) -> Floats:

@@ -18,6 +18,7 @@ from polemos.models.score import Floats
 
 WINDOW = 120  # months of origins that a regression, or a rule's misses, are taken from
 _YEAR = 12
+_REACH = 156  # months of a variable that are looked at
 _OLDEST = 6  # months by which a variable may lag behind prices
 _MEMORY = 0.5  # share of the distance from the goal that lasts a year
 
@@ -49,7 +50,8 @@ def variable(view: View, target: Target, part: str, base: Period) -> Floats:
     What is published later thus enters as late as it is known, in the past as now. Up
     to six missing months in a row are laid on the line between their neighbours.
     """
-    told = view.series(target.inputs[part]).monthly().between(last=base.last)
+    first = base.shifted(months=-_REACH).start
+    told = view.series(target.inputs[part]).between(first, base.last).monthly()
     if told.last().period < base.shifted(months=-_OLDEST):
         raise NotYetKnown(
             f"{told.id}: expected a value not older than {_OLDEST} months in {base}, "
