@@ -20,9 +20,10 @@ class Row:
     `crps` is the mean CRPS of the quantiles, `mae` the mean distance of the median,
     both in the unit of the series; `coverage50` and `coverage80` are shares, 0 to 1.
     Where fewer than `NEEDED` forecasts were settled all of these are withheld. `skill`
-    is against `baseline` on the same origins. `blocks` is how many horizons fit into
-    the time that was scored: forecasts overlap where it is less than `origins`. The
-    first origin and the day on which the last was settled are `first` and `last`.
+    is against `baseline`; only origins that it answered too are counted. `blocks` is
+    how many horizons fit into the time that was scored: forecasts overlap where it is
+    less than `origins`. The first origin and the day on which the last was settled are
+    `first` and `last`.
     """
 
     model: str
@@ -123,7 +124,7 @@ def table(scores: Iterable[Score], targets: Iterable[Target]) -> Sequence[Row]:
             base = found.get((target.id, horizon, _id(target.baseline)), {})
             for name in dict.fromkeys((*target.models, target.baseline)):
                 mine = found.get((target.id, horizon, _id(name)), {})
-                if mine:
+                if mine.keys() & (base or mine).keys():
                     rows.append(_row(target, horizon, name, mine, base))
     return rows
 
@@ -139,6 +140,8 @@ def _row(
     mine: Mapping[date, Score],
     base: Mapping[date, Score],
 ) -> Row:
+    if base:  # what a baseline did not answer would compare unlike with like
+        mine = {day: s for day, s in mine.items() if day in base}
     valid = [mine[d] for d in sorted(mine) if mine[d].outcome is not None]
     days = [s.origin for s in valid]
     block = max(1, _overlap(days, valid))
@@ -147,12 +150,11 @@ def _row(
     def mean(values: Iterable[float]) -> float | None:
         return float(np.mean(list(values))) if enough else None
 
-    both = [s for s in valid if s.origin in base]
+    odds = [s.brier for s in valid if s.brier is not None]
     gain = None
-    if name != target.baseline and both:
-        gain = skill(
-            [s.loss for s in both], [base[s.origin].loss for s in both], block=block
-        )
+    if name != target.baseline and base:
+        rival = [base[s.origin].loss for s in valid]
+        gain = skill([s.loss for s in valid], rival, block=block)
     return Row(
         model=name,
         baseline=target.baseline if name != target.baseline else "",

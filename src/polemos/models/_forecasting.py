@@ -52,7 +52,8 @@ def forecast_id(target: str, told: str = "", model: str = "") -> str:
     `forecast/{target}` has the median and the interval of 80 %, one point for each
     horizon; `.half` that of 50 %, `.most` that of 95 %. `.path` before these has levels
     from the newest value on, whatever is asked of the target. `.above.{value}` has the
-    chance in percent that the value is passed. A rival's answer bears its `model`.
+    chance in percent that the value is passed, `.below.{value}` that it is not. A
+    rival's answer bears its `model`.
     """
     what, at, who = target.partition("@")
     rival = f".{model}" if model else ""
@@ -177,7 +178,9 @@ class Forecasting:
         q, newest = answer.question, self._newest(answer)
         known, seen = newest.known_at, newest.evidence
         if told not in _TOLD:
-            chance = 100 * answer.chances[float(told.removeprefix(".above."))]
+            _, side, value = told.split(".", 2)
+            passed = 100 * answer.chances[float(value)]
+            chance = passed if side == "above" else 100 - passed
             return Point(q.period, chance, known, evidence=seen)
         period, base = q.period, 0.0
         if told.startswith(_PATH) and q.how is Reckoning.CHANGE:
@@ -311,7 +314,8 @@ def with_forecasts(
     asked: dict[str, _Asked] = {}
     for target in wanted:
         lead = target.models[0]
-        for told in (*_TOLD, *(f".above.{value:g}" for value in target.above)):
+        sides = (f".{side}.{v:g}" for side in ("above", "below") for v in target.above)
+        for told in (*_TOLD, *sides):
             asked[forecast_id(target.id, told)] = _Asked(target, told, lead)
         for rival in (*target.models[1:], target.baseline):
             asked[forecast_id(target.id, "", rival)] = _Asked(target, "", rival)

@@ -35,7 +35,10 @@ def steps(series: Series, last: date, weeks: int | None = None) -> Floats:
 
     Shape (weeks,), in its unit. Corrections below the count before are taken as 0.
     """
-    return np.maximum(np.diff(weekly(series, last, weeks)), 0.0)
+    grown = np.maximum(np.diff(weekly(series, last, weeks)), 0.0)
+    if not grown.size:
+        raise NotYetKnown(f"{series.id}: expected a week up to {last}, found none")
+    return grown
 
 
 def monthly(series: Series, months: int | None = None) -> Floats:

@@ -1,0 +1,207 @@
+"""How earlier forecasts did: against what came, and against a named baseline."""
+
+from collections.abc import Sequence
+
+from polemos.core import (
+    NotYetKnown,
+    Question,
+    Reckoning,
+    Target,
+    Text,
+    UnknownSeries,
+    end_of_day,
+    reckon,
+)
+from polemos.models import Forecasting, Score, forecast_id, model_named, score_id
+from polemos.report._desk import Desk, Fact
+from polemos.report._figure import Cell, Day, Num, Quote, Table
+from polemos.report._section import Content, section
+from polemos.report.sections._ahead import (
+    forecasting,
+    judgement_table,
+    judgements,
+    outlook,
+)
+
+_STEPS = {"w": Text("weeks", "週"), "m": Text("months", "個月")}
+_RESOLVED = 8  # rows of what was settled lately
+
+
+@section("scoreboard")
+def scoreboard(desk: Desk) -> Content:
+    """Gather the marks of the models that this edition speaks by."""
+    view = forecasting(desk)
+    shown = _shown(desk, view)
+    rows = [row for target in shown for row in _rows(desk, target)]
+    settled = _settled(desk, view, shown)
+    found = list(judgements(desk))
+    tables = {}
+    if rows:
+        tables["board"] = _board(rows)
+    if settled:
+        tables["settled"] = _settled_table(desk, settled)
+    made = judgement_table(found)
+    if made:
+        tables["judgements"] = made
+    if not tables:
+        raise NotYetKnown("no forecast is made or settled yet")
+    facts = _headline(rows)
+    return Content(
+        facts=facts,
+        flags={"won": bool(facts) and facts["ahead"].value > 0},
+        tables=tables,
+    )
+
+
+def _shown(desk: Desk, view: Forecasting) -> Sequence[Target]:
+    """Give the targets that the edition shows, each once."""
+    raw = (*outlook(desk, "fan"), *outlook(desk, "judgement"))
+    named = dict.fromkeys(r["target"] for r in raw)
+    return [t for t in view.targets if t.id in named]
+
+
+def _rows(desk: Desk, target: Target) -> Sequence[tuple[Cell, ...]]:
+    """Give a row for each horizon of a target on which its model was scored."""
+    lead, rows = target.models[0], []
+    for horizon in map(str, target.horizons):
+        marks = {
+            mark: _mark(desk, target, horizon, lead, mark)
+            for mark in ("origins", "crps", "coverage50", "coverage80", "skill")
+        }
+        rival = _mark(desk, target, horizon, target.baseline, "crps")
+        if marks["origins"] is None or marks["crps"] is None:
+            continue
+        digits = 0 if marks["crps"].value >= 10 else 2  # noqa: PLR2004 three figures
+        rows.append(
+            (
+                target.title,
+                _horizon(horizon),
+                Quote(model_named(target.baseline).title),
+                Num(marks["origins"]),
+                Num(marks["crps"], digits),
+                Num(rival, digits) if rival else None,
+                Num(marks["skill"], sign="+") if marks["skill"] else None,
+                *((Num(m) if m else None) for m in _ends(desk, marks["skill"])),
+                Num(marks["coverage50"]) if marks["coverage50"] else None,
+                Num(marks["coverage80"]) if marks["coverage80"] else None,
+            )
+        )
+    return rows
+
+
+def _mark(
+    desk: Desk, target: Target, horizon: str, model: str, mark: str
+) -> Fact | None:
+    name = score_id(target.id, horizon, model, mark)
+    return desk.last(name) if desk.has(name) else None
+
+
+def _ends(desk: Desk, skill: Fact | None) -> Sequence[Fact | None]:
+    if skill is None:
+        return (None, None)
+    return [desk.bound(skill.series, end) for end in ("low", "high")]
+
+
+def _horizon(text: str) -> Quote:
+    count, step = text[:-1], _STEPS[text[-1]]
+    return Quote(Text(f"{count} {step.en}", f"{count} {step.zh}"))
+
+
+def _board(rows: Sequence[tuple[Cell, ...]]) -> Table:
+    return Table(
+        head=(
+            Text("What", "項目"),
+            Text("Ahead", "期間"),
+            Text("Baseline", "基準"),
+            Text("Scored", "計分數"),
+            Text("CRPS", "CRPS"),
+            Text("Baseline's", "基準 CRPS"),
+            Text("Skill, %", "技巧，%"),
+            Text("from", "下限"),
+            Text("to", "上限"),
+            Text("In the 50% band", "落在五成區間"),
+            Text("In the 80% band", "落在八成區間"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _headline(rows: Sequence[tuple[Cell, ...]]) -> dict[str, Fact]:
+    """Give the skill that is farthest from none, for the title."""
+    found = [c.fact for row in rows for c in row[6:7] if isinstance(c, Num)]
+    if not found:
+        return {}
+    return {
+        "ahead": max(found, key=lambda f: f.value),
+        "behind": min(found, key=lambda f: f.value),
+    }
+
+
+def _settled(
+    desk: Desk, view: Forecasting, shown: Sequence[Target]
+) -> Sequence[tuple[Target, Score]]:
+    """Give what was settled since the last edition, one for each target and horizon."""
+    known = {(t.id, model_named(t.models[0]).id): t for t in shown}
+    found: dict[tuple[str, str], tuple[Target, Score]] = {}
+    for s in view.settled:
+        target = known.get((s.target, s.model))
+        if target is not None and s.outcome is not None and s.due > desk.last_edition:
+            found[s.target, str(s.horizon)] = target, s
+    return sorted(found.values(), key=lambda f: f[1].due)[:_RESOLVED]
+
+
+def _settled_table(desk: Desk, settled: Sequence[tuple[Target, Score]]) -> Table:
+    rows = []
+    for target, s in settled:
+        try:
+            rows.append(_settled_row(desk, target, s))
+        except (NotYetKnown, UnknownSeries):
+            continue
+    return Table(
+        head=(
+            Text("What", "項目"),
+            Text("Ahead", "期間"),
+            Text("Period ended", "期末"),
+            Text("Said, median", "預測中位數"),
+            Text("80% band from", "八成區間下限"),
+            Text("to", "上限"),
+            Text("Came", "結果"),
+            Text("Inside", "落在其內"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _settled_row(desk: Desk, target: Target, s: Score) -> tuple[Cell, ...]:
+    """Say what was forecast, as it was told then, and what came of it."""
+    then, name = end_of_day(s.origin), forecast_id(target.id)
+    view = desk.known_at(then)
+    if not isinstance(view, Forecasting):
+        raise NotYetKnown(f"{name}: no forecast from {s.origin}")
+    (q,) = (
+        a.question
+        for a in view.answers(target).of(target.id, target.models[0])
+        if a.question.horizon == s.horizon
+    )
+    series = view.series(name)
+    said = [
+        Fact(name, series.unit, reckon(series, q.period, how)[0], how, as_of=then)
+        for how in (Reckoning.LEVEL, Reckoning.LOW, Reckoning.HIGH)
+    ]
+    came = _came(desk, q)
+    digits = 0 if abs(came.value) >= 100 else 1  # noqa: PLR2004 three figures
+    return (
+        *(target.title, _horizon(str(s.horizon)), Day(said[0])),
+        *(Num(fact, digits) for fact in (*said, came)),
+        Text("yes", "是") if s.inside80 else Text("no", "否"),
+    )
+
+
+def _came(desk: Desk, q: Question) -> Fact:
+    """Give the outcome, as known on the day that settled it."""
+    due = end_of_day(q.due)
+    series = desk.known_at(due).series(q.series)
+    period = series.on(q.period.last).period
+    base = series.on(q.base.last).period if q.how is Reckoning.CHANGE else None
+    point, unit = reckon(series, period, q.how, base)
+    return Fact(q.series, unit, point, q.how, base, as_of=due)
