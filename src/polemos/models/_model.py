@@ -146,6 +146,12 @@ def ask(target: Target, view: View) -> Sequence[Question]:
                     *(period, due, target.slack),
                 )
             )
+    if not asked:
+        raise NotYetKnown(
+            f"{target.series}: expected a value new enough for one of "
+            f"{', '.join(map(str, target.horizons))} to lie ahead of {origin}, found "
+            f"{newest}"
+        )
     return asked
 
 

@@ -194,9 +194,10 @@ def _agreeing(e: Evidence, d: Draws, rng: Generator) -> NDArray[np.intp]:
     for count, value in seen:
         weight -= 0.5 * ((value - count.value) / count.error) ** 2
     weight[(d.fleet < 0).any(axis=0)] = -np.inf
-    chance = np.exp(weight - weight.max())
-    chance /= chance.sum()
-    if not np.isfinite(chance).all() or 1 / (chance**2).sum() < _AGREEING:
+    best = weight.max()
+    chance = np.exp(weight - best) if np.isfinite(best) else np.zeros(len(weight))
+    chance /= max(chance.sum(), 1.0)  # the best weighs 1
+    if not chance.any() or 1 / (chance**2).sum() < _AGREEING:
         raise NotYetKnown(
             f"expected {_AGREEING} draws that agree with every count, found fewer: "
             "the inputs contradict each other"
