@@ -174,6 +174,16 @@ class Num:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """An interval in a table cell, from its lower end to its upper."""
+
+    low: Fact
+    high: Fact
+    digits: int = 0
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The date of a fact in a table cell."""
 
@@ -196,7 +206,7 @@ class Quote:
     text: Text
 
 
-Cell = Text | Quote | Num | Day | SignedBar | None  # None prints as "not known"
+Cell = Text | Quote | Num | Span | Day | SignedBar | None  # None prints as "not known"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from polemos.core import Unit
 from polemos.report import _say
 from polemos.report._doc import UNKNOWN, Run, TableBlock, TableCell, plain
 from polemos.report._door import Door
-from polemos.report._figure import Cell, Day, Num, Quote, SignedBar, Table
+from polemos.report._figure import Cell, Day, Num, Quote, SignedBar, Span, Table
 from polemos.report._scales import width
 from polemos.report._tell import Teller
 
@@ -31,6 +31,8 @@ def _series(table: Table) -> Iterator[str]:
         for c in row:
             if isinstance(c, (Num, Day, SignedBar)):
                 yield c.fact.series
+            elif isinstance(c, Span):
+                yield from (c.low.series, c.high.series)
 
 
 def _top(table: Table, column: int) -> float:
@@ -44,7 +46,9 @@ def _top(table: Table, column: int) -> float:
     return max(sizes, default=0.0)
 
 
-def _cell(cell: Cell, tell: Teller, top: float) -> TableCell:
+def _cell(  # noqa: PLR0911 one for each kind of cell
+    cell: Cell, tell: Teller, top: float
+) -> TableCell:
     door = tell.door
     match cell:
         case None:
@@ -53,6 +57,8 @@ def _cell(cell: Cell, tell: Teller, top: float) -> TableCell:
             return TableCell((Run(cell.text.in_(door.lang)),))
         case Num():
             return _number(tell(cell.fact, cell.digits, cell.sign, cell.unit), door)
+        case Span():
+            return _span(cell, tell)
         case Day():
             text = _say.day(cell.fact.point.period.last, door.lang)
             mark = door.dated(cell.fact)
@@ -64,6 +70,17 @@ def _cell(cell: Cell, tell: Teller, top: float) -> TableCell:
             return replace(made, bar=size / top if top else 0.0)
         case _:
             return TableCell((Run(door.label(cell)),))
+
+
+def _span(cell: Span, tell: Teller) -> TableCell:
+    """Write both ends, with a word between where a dash would read as a minus."""
+    ends = []
+    for fact in (cell.low, cell.high):
+        told = tell(fact, cell.digits, cell.sign)
+        ends.append(Run(told, mark=tell.door.marks[-1]))
+    signed = cell.sign or cell.low.value < 0
+    word = {"zh": " 至 ", "en": " to "}[tell.door.lang] if signed else "–"
+    return TableCell((ends[0], Run(word), ends[1]), numeric=True)
 
 
 def _number(told: str, door: Door) -> TableCell:

@@ -1,49 +1,93 @@
 """What lies ahead: forecasts as fans, stocks nobody counts, and what cannot be said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from polemos.core import NotYetKnown, Period, Reckoning, Text, Unit
+from polemos.core import NotYetKnown, Period, Reckoning, Target, Text, Unit
 from polemos.models import Forecasting, estimate_id, forecast_id
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
     Cell,
+    Chart,
+    Day,
     Grid,
     Hue,
     Line,
     LineChart,
     Mark,
     Num,
-    Quote,
+    Span,
     Table,
 )
 from polemos.report._section import Content, section
 from polemos.report.sections._ahead import forecasting, outlook, target_of
 
-_PARTS = ("depot_share", "fleet_share", "lost", "fleet")
+_PARTS = ("depot_share", "fleet_share", "lost")
 _NAMED = ("depot_share", "fleet_share")  # what sentences speak of
 _END = "depot_end"
 _YEARS = 2  # ahead, at which the end of depots is told
+_NO_COUNT = Text("no count of depots to start from", "沒有封存計數可作起點")
+_NOTHING = Text("nothing is known yet", "尚無資料")
+_OLD = Text("its data are too old", "資料過舊")
+_SHORT = Text("its past is too short, or has not moved", "歷史過短，或從未變動")
+_MANY = 3  # targets of one source that have rows of their own
 
 
 @section("outlook")
 def outlook_(desk: Desk) -> Content:
     """Gather the fans, the estimates with their intervals, and the refusals."""
     view = forecasting(desk)
-    panels = [p for raw in outlook(desk, "fan") if (p := _fan(desk, view, raw))]
-    facts = _estimates(desk, view)
+    near, far = _fans(desk, view)
+    facts = _estimates(desk, view) | _paths(desk, view)
     tables = {}
     if rows := [r for s in view.subjects if (r := _row(desk, s.id, s.noun))]:
         tables["stocks"] = _stocks(rows)
-    if refused := _refused(view):
+    if refused := _refused(desk, view):
         tables["refused"] = refused
-    if not panels and not tables:
+    figures: dict[str, Chart] = dict(far)
+    if near:
+        figures["fans"] = Grid(tuple(near))
+    if not figures and not tables:
         raise NotYetKnown("nothing can be said of what lies ahead yet")
     return Content(
         facts=facts,
-        figures={"fans": Grid(tuple(panels))} if panels else {},
+        flags={"refilled": _refilled(facts)},
+        figures=figures,
         tables=tables,
     )
+
+
+def _fans(
+    desk: Desk, view: Forecasting
+) -> tuple[list[LineChart], dict[str, LineChart]]:
+    """Give the fans that share an axis, and those that have one of their own."""
+    near, far = [], {}
+    for raw in outlook(desk, "fan"):
+        fan = _fan(desk, view, raw)
+        if fan is None:
+            continue
+        if "key" in raw:
+            far[raw["key"]] = replace(fan, title=None)
+        else:
+            near.append(fan)
+    return near, far
+
+
+def _paths(desk: Desk, view: Forecasting) -> dict[str, Fact]:
+    """Gather where the fans that have a key end, for what is said of them."""
+    facts: dict[str, Fact] = {}
+    for raw in outlook(desk, "fan"):
+        if "key" not in raw and "fact" not in raw:
+            continue
+        key = raw.get("key") or raw["fact"]
+        name = forecast_id(target_of(view, raw["target"]).id, ".path")
+        if desk.has(name):
+            facts[key] = desk.last(name)
+            facts[f"{key}_now"] = desk.last(target_of(view, raw["target"]).series)
+            facts[f"{key}_low"] = desk.bound(name, "low")
+            facts[f"{key}_high"] = desk.bound(name, "high")
+    return facts
 
 
 def _fan(desk: Desk, view: Forecasting, raw: dict[str, Any]) -> LineChart | None:
@@ -88,18 +132,28 @@ def _estimates(desk: Desk, view: Forecasting) -> dict[str, Fact]:
     return facts
 
 
+def _refilled(facts: dict[str, Fact]) -> bool:
+    """Say whether more is left of every fleet than of the depots that fed it."""
+    pairs = [
+        (f, facts[key.replace("fleet", "depot")])
+        for key, f in facts.items()
+        if key.endswith("fleet_share")
+    ]
+    return bool(pairs) and all(fleet.value > depot.value for fleet, depot in pairs)
+
+
 def _row(desk: Desk, subject: str, noun: Text) -> tuple[Cell, ...] | None:
-    """Give a row of a class: medians with the ends of their intervals."""
+    """Give a row of a class: medians, each with its interval."""
     if not desk.has(estimate_id(subject, "depot_share")):
         return None
     cells: list[Cell] = [noun]
     for part in _PARTS:
         name = estimate_id(subject, part)
         if desk.has(name):
-            fact = desk.last(name)
-            cells += [Num(fact), *(Num(desk.bound(name, e)) for e in ("low", "high"))]
+            span = Span(desk.bound(name, "low"), desk.bound(name, "high"))
+            cells += [Num(desk.last(name)), span]
         else:
-            cells += [None, None, None]
+            cells += [None, None]
     end = gather(end=lambda: _end(desk, estimate_id(subject, _END)))
     return (*cells, Num(end["end"]) if end else None)
 
@@ -113,36 +167,50 @@ def _end(desk: Desk, name: str) -> Fact:
 
 
 def _stocks(rows: Sequence[tuple[Cell, ...]]) -> Table:
-    low, high = Text("from", "下限"), Text("to", "上限")
+    interval = Text("interval", "區間")
     return Table(
         head=(
             Text("Class", "類別"),
-            *(Text("In depots, % of before", "封存占戰前 %"), low, high),
-            *(Text("In service, % of before", "現役占戰前 %"), low, high),
-            *(Text("Lost in all", "實際損失"), low, high),
-            *(Text("In service", "現役"), low, high),
-            Text("Chance depots are spent two years on, %", "兩年後封存耗盡機率，%"),
+            *(Text("In depots, %", "封存，%"), interval),
+            *(Text("In service, %", "現役，%"), interval),
+            *(Text("Lost in all", "實際損失"), interval),
+            Text("Spent, %", "耗盡，%"),
         ),
         rows=tuple(rows),
     )
 
 
-def _refused(view: Forecasting) -> Table | None:
-    """List what cannot be forecast or estimated now, each with its reason."""
-    rows: list[tuple[Cell, ...]] = []
-    for subject in view.subjects:
-        for reason in view.estimation(subject).refused.values():
-            rows.append((subject.noun, _plain(reason)))
+def _refused(desk: Desk, view: Forecasting) -> Table | None:
+    """List what cannot be forecast or estimated now, and how old its data are."""
+    rows: list[tuple[Cell, ...]] = [
+        (s.noun, _NO_COUNT, None) for s in view.subjects if view.estimation(s).refused
+    ]
+    silent: dict[str, list[Target]] = {}
     for target in view.targets:
-        refusals = [
-            r for r in view.answers(target).refusals if r.model == target.models[0]
-        ]
-        rows += [(target.title, _plain(r.reason)) for r in refusals]
+        if view.answers(target).of(target.id, target.models[0]):
+            continue
+        if desk.has(target.series):
+            source = desk.view.source(desk.leaves(target.series)[0])
+            silent.setdefault(source.id, []).append(target)
+        else:
+            rows.append((target.title, _NOTHING, None))
+    for targets in silent.values():
+        rows += _silent(desk, targets)
     if not rows:
         return None
-    return Table(head=(Text("What", "項目"), Text("Why not", "原因")), rows=tuple(rows))
+    head = (Text("What", "項目"), Text("Why not", "原因"), Text("Newest", "最新"))
+    return Table(head=head, rows=tuple(rows))
 
 
-def _plain(reason: str) -> Quote:
-    """Give the reason as the model told it; it is told in English."""
-    return Quote(Text(reason, reason))
+def _silent(desk: Desk, targets: Sequence[Target]) -> list[tuple[Cell, ...]]:
+    """Give a row for each target of a source, or one for the source if they are many."""
+
+    def why(target: Target) -> tuple[Text, Day]:
+        newest = desk.last(target.series)
+        old = (desk.day - newest.point.period.last).days > target.stale
+        return (_OLD if old else _SHORT), Day(newest)
+
+    if len(targets) > _MANY:
+        source = desk.view.source(desk.leaves(targets[0].series)[0])
+        return [(source.title, *why(targets[0]))]
+    return [(target.title, *why(target)) for target in targets]

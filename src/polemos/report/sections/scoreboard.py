@@ -14,7 +14,7 @@ from polemos.core import (
 )
 from polemos.models import Forecasting, Score, forecast_id, model_named, score_id
 from polemos.report._desk import Desk, Fact
-from polemos.report._figure import Cell, Day, Num, Quote, Table
+from polemos.report._figure import Cell, Day, Num, Quote, Span, Table
 from polemos.report._section import Content, section
 from polemos.report.sections._ahead import (
     forecasting,
@@ -81,7 +81,7 @@ def _rows(desk: Desk, target: Target) -> Sequence[tuple[Cell, ...]]:
                 Num(marks["crps"], digits),
                 Num(rival, digits) if rival else None,
                 Num(marks["skill"], sign="+") if marks["skill"] else None,
-                *((Num(m) if m else None) for m in _ends(desk, marks["skill"])),
+                _interval(desk, marks["skill"]),
                 Num(marks["coverage50"]) if marks["coverage50"] else None,
                 Num(marks["coverage80"]) if marks["coverage80"] else None,
             )
@@ -96,10 +96,11 @@ def _mark(
     return desk.last(name) if desk.has(name) else None
 
 
-def _ends(desk: Desk, skill: Fact | None) -> Sequence[Fact | None]:
+def _interval(desk: Desk, skill: Fact | None) -> Span | None:
     if skill is None:
-        return (None, None)
-    return [desk.bound(skill.series, end) for end in ("low", "high")]
+        return None
+    low, high = (desk.bound(skill.series, end) for end in ("low", "high"))
+    return Span(low, high, sign="+")
 
 
 def _horizon(text: str) -> Quote:
@@ -117,10 +118,9 @@ def _board(rows: Sequence[tuple[Cell, ...]]) -> Table:
             Text("CRPS", "CRPS"),
             Text("Baseline's", "基準 CRPS"),
             Text("Skill, %", "技巧，%"),
-            Text("from", "下限"),
-            Text("to", "上限"),
-            Text("In the 50% band", "落在五成區間"),
-            Text("In the 80% band", "落在八成區間"),
+            Text("interval", "區間"),
+            Text("In half", "五成內"),
+            Text("In four fifths", "八成內"),
         ),
         rows=tuple(rows),
     )
@@ -163,8 +163,7 @@ def _settled_table(desk: Desk, settled: Sequence[tuple[Target, Score]]) -> Table
             Text("Ahead", "期間"),
             Text("Period ended", "期末"),
             Text("Said, median", "預測中位數"),
-            Text("80% band from", "八成區間下限"),
-            Text("to", "上限"),
+            Text("interval", "八成區間"),
             Text("Came", "結果"),
             Text("Inside", "落在其內"),
         ),
@@ -192,7 +191,9 @@ def _settled_row(desk: Desk, target: Target, s: Score) -> tuple[Cell, ...]:
     digits = 0 if abs(came.value) >= 100 else 1  # noqa: PLR2004 three figures
     return (
         *(target.title, _horizon(str(s.horizon)), Day(said[0])),
-        *(Num(fact, digits) for fact in (*said, came)),
+        Num(said[0], digits),
+        Span(said[1], said[2], digits),
+        Num(came, digits),
         Text("yes", "是") if s.inside80 else Text("no", "否"),
     )
 
