@@ -203,7 +203,7 @@ def _refused(desk: Desk, view: Forecasting) -> Table | None:
 
 
 def _silent(desk: Desk, targets: Sequence[Target]) -> list[tuple[Cell, ...]]:
-    """Give a row for each target of a source, or one for the source if they are many."""
+    """Give a row for each target of a source, or one for them all if they are many."""
 
     def why(target: Target) -> tuple[Text, Day]:
         newest = desk.last(target.series)
