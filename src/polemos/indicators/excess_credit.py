@@ -80,7 +80,7 @@ def _beyond(
             years = (now.year - first.year) + (now.month - first.month) / 12
             wide = _T80 * deviation * np.sqrt(years + years**2 / _YEARS)
             low, middle, high = (
-                p.value - base.value * np.exp(mean * years + z)
+                float(p.value - base.value * np.exp(mean * years + z))
                 for z in (wide, 0.0, -wide)
             )
             yield join(p.period, middle, (p, *made_of), low, high)

@@ -200,6 +200,6 @@ def overhang(turns: Series) -> Series:
     for i, p in enumerate(turns.between(first=date(BASE.year + 1, 1, 1)), 1):
         wide = np.exp(_EIGHTY * model.deviation(i))
         over = base.value / p.value
-        ends = ((over / wide - 1) * 100, (over * wide - 1) * 100)
+        ends = [float(over * f - 1) * 100 for f in (1 / wide, wide)]
         made.append(join(p.period, (over - 1) * 100, (p, *early), *ends))
     return turns.made(made, unit=PERCENT)
