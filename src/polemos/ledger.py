@@ -57,12 +57,21 @@ class Progress(Protocol):
 def issue(store: Store, made: Run, now: datetime) -> int:
     """Keep what a run says in the store's ledger, and count the rows.
 
-    Whatever was issued for the same model, target, horizon and origin stands.
+    Whatever was issued for the same model, target, horizon and origin stands, and is
+    not issued again.
     """
-    body = _file(made)
+    held = {
+        (model, a.question.target, a.question.horizon, a.question.origin)
+        for (model, _), answers in models.issued(store.as_of(now)).items()
+        for a in answers
+    }
+    new = made.kept(lambda model, q: (model, q.target, q.horizon, q.origin) not in held)
+    if not new.predictions:
+        return 0
+    body = _file(new)
     name = f"forecasts-{made.origin}.csv"
     snapshot = Snapshot(SOURCE.id, name, "", now, body, media_type="text/csv")
-    return store.append([snapshot], models.records(made, now, snapshot.id))
+    return store.append([snapshot], models.records(new, now, snapshot.id))
 
 
 def _file(made: Run) -> bytes:
@@ -83,10 +92,12 @@ def _file(made: Run) -> bytes:
 
 
 def issued_scores(view: View) -> Sequence[Score]:
-    """Score what the ledger holds and what is settled as of a view."""
+    """Score what was issued in time and is settled as of a view."""
     scores = []
-    for (model, _), answers in models.issued(view).items():
+    for (model, known_at), answers in models.issued(view).items():
         for answer in answers:
+            if not models.in_time(answer.question, known_at):
+                continue
             try:
                 came = models.outcome(answer.question, view)
             except NotYetKnown:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
@@ -35,7 +35,6 @@ from polemos.models import (
     Row,
     Run,
     Score,
-    run,
     table,
     with_forecasts,
 )
@@ -120,9 +119,16 @@ def unpack(
 
 
 def weekly(
-    world: World, moment: datetime, out: Path, progress: report.Progress
+    world: World,
+    moment: datetime,
+    out: Path,
+    progress: report.Progress,
+    now: datetime | None = None,
 ) -> list[Path]:
-    """Write the edition of a day into a folder of its own, and name its files."""
+    """Write the edition of a day into a folder of its own, and name its files.
+
+    With `now`, what it forecasts is kept in the ledger as issued at that moment.
+    """
     if moment.date() < world.war.began:
         raise NotYetKnown(
             f"expected an as-of day from {world.war.began}, when the war began, "
@@ -136,7 +142,10 @@ def weekly(
         made = report.write(edition, Path(work), progress)
         folder.mkdir(exist_ok=True)
         # only a whole edition takes the place of an older one, whoever stops listening
-        return [file.replace(folder / file.name) for file in made]
+        placed = [file.replace(folder / file.name) for file in made]
+    if now is not None:
+        ledger.issue(world.store, view.every(), now)
+    return placed
 
 
 def trace(world: World, moment: datetime, name: str) -> dict[str, Any]:
@@ -241,11 +250,11 @@ def forecast(
     world: World, moment: datetime, now: datetime, seed: int, progress: report.Progress
 ) -> Run:
     """Ask every model as of a moment, and keep what they say in the ledger."""
-    view = world.view(moment).base
-    made = Run.of_none(moment.date(), seed)
+    view = replace(world.view(moment), seed=seed)
     for step, target in enumerate(world.targets):
         progress(step, len(world.targets), target.id)
-        made = made.joined(run(view, (target,), seed=seed))
+        view.answers(target)
+    made = view.every()
     ledger.issue(world.store, made, now)
     return made
 

@@ -8,7 +8,7 @@ import typer
 from polemos import __version__
 from polemos.cli._forecast import forecast_app, score
 from polemos.cli._look import series_app, source_app
-from polemos.cli._options import As, AsOf, StoreAt, WarOf, moment_of, world_of
+from polemos.cli._options import As, AsOf, StoreAt, WarOf, moment_of, now, world_of
 from polemos.terminal import Format, Progress, show, show_json
 
 app = typer.Typer(
@@ -49,7 +49,8 @@ def report(
 
     world = world_of(war, store)
     with Progress() as progress:
-        for path in weekly(world, moment_of(world, as_of), out, progress):
+        issued = now() if as_of is None else None  # an older one was never issued
+        for path in weekly(world, moment_of(world, as_of), out, progress, issued):
             print(path)
 
 

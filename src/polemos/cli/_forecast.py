@@ -84,12 +84,13 @@ def forecast_list(
     rows = []
     for (model, issued), answers in sorted(models.issued(view).items()):
         for answer in answers:
-            came: float | str | None
             try:
                 came = models.outcome(answer.question, view)
                 state = "void" if came is None else "settled"
             except NotYetKnown:
                 came, state = None, "open"
+            if not models.in_time(answer.question, issued):
+                state = f"late, {state}"  # no forecast but a replay
             rows.append(
                 (answer.question.target, model, *_told(answer), issued, state, came)
             )

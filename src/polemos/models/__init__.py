@@ -10,6 +10,7 @@ from polemos.models._forecasting import (
 )
 from polemos.models._ledger import (
     Score,
+    in_time,
     issued,
     origins,
     outcome,
@@ -45,6 +46,7 @@ __all__ = [
     "ask",
     "estimate_id",
     "forecast_id",
+    "in_time",
     "issued",
     "model",
     "model_named",

@@ -108,6 +108,13 @@ class Forecasting:
             self._runs[target.id] = run(self.base, (target,), seed=self.seed)
         return self._runs[target.id]
 
+    def every(self) -> Run:
+        """Give what all models say of every target."""
+        made = Run.of_none(self.as_of.date(), self.seed)
+        for target in self.targets:
+            made = made.joined(self.answers(target))
+        return made
+
     def estimation(self, subject: Subject) -> Estimation:
         """Give all parts of an estimate, or why there is none."""
         if subject.id not in self._estimations:

@@ -24,6 +24,8 @@ from polemos.core.series import Point
 from polemos.models._model import Prediction, Run, model_named, run
 from polemos.models.score import LEVELS, crps_quantiles, level_of
 
+_PROMPT = 7  # days after its origin within which a forecast is issued in time
+
 
 def records(made: Run, known_at: datetime, snapshot: str) -> Iterator[Forecast]:
     """Write what a run said as records of the ledger."""
@@ -100,6 +102,14 @@ def _newest(series: Series, day: date) -> Point | None:
         return series.on(day)
     except NotYetKnown:
         return None
+
+
+def in_time(question: Question, known_at: datetime) -> bool:
+    """Say whether a forecast was issued while its question was being asked.
+
+    One made later from what was known then is a replay, whatever it is called.
+    """
+    return (known_at.date() - question.origin).days <= _PROMPT
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,14 @@ class Run:
             refusals=(*self.refusals, *other.refusals),
         )
 
+    def kept(self, wanted: Callable[[str, Question], bool]) -> Self:
+        """Keep the answers whose model's id and question are wanted."""
+        kept = {
+            key: tuple(a for a in answers if wanted(model_named(key[0]).id, a.question))
+            for key, answers in self.predictions.items()
+        }
+        return replace(self, predictions={k: v for k, v in kept.items() if v})
+
     def of(self, target: str, model: str) -> tuple[Prediction, ...]:
         """Give what one model said of one target, nearest first, if it did."""
         return self.predictions.get((model, target), ())

@@ -20,10 +20,11 @@ from polemos.core import (
 from polemos.store._intake import Intake
 from polemos.store._lake import Lake
 from polemos.store._reading import Reading
-from polemos.store._tables import connect, fill, pour, read_kinds
+from polemos.store._tables import connect, fill, pour
 from polemos.store._view import StoreView, literal, moment
 
 Fill = Callable[[duckdb.DuckDBPyConnection], None]
+_TOLD_IN_RECORDS = ("area", "event", "statement")  # by sources, beside observations
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class Store:
         reading = self._look()
         parts = [f"SELECT {which}(since) AS edge FROM ({reading.timeline()})"] + [
             f"SELECT {which}(known_at) FROM {reading.rows(kind)}"
-            for kind in ("area", "event", "statement")  # not what we said ourselves
+            for kind in _TOLD_IN_RECORDS
         ]
         sql = f"SELECT epoch_us({which}(edge)) FROM ({' UNION ALL '.join(parts)})"
         (us,) = reading.ask(sql)[0]
@@ -129,7 +130,10 @@ class Store:
         return moment(us).date()
 
     def digest(self, at: datetime) -> str:
-        """Name what is visible at a moment, in whatever order and files it came."""
+        """Name what sources told by a moment, in whatever order and files it came.
+
+        What we said ourselves, forecasts and findings, is worked out from that.
+        """
         reading, until = self._look(), literal(at)
         states = (
             "SELECT series, starts, ends, value, low, high, epoch_us(since), known_by,"
@@ -138,8 +142,7 @@ class Store:
         parts = [states] + [
             f"SELECT * EXCLUDE (tx, heard_at) REPLACE (epoch_us(known_at) AS known_at)"
             f" FROM {reading.in_force(kind, until)}"
-            for kind in read_kinds()
-            if kind != "observation"
+            for kind in _TOLD_IN_RECORDS
         ]
         sums = [
             reading.ask(
