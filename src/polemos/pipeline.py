@@ -13,7 +13,6 @@ from typing import Any
 
 from polemos import figures, ledger, report, wars
 from polemos.core import (
-    KnownBy,
     NotYetKnown,
     Observation,
     Point,
@@ -35,6 +34,7 @@ from polemos.models import (
     Row,
     Run,
     Score,
+    as_told_then,
     table,
     with_forecasts,
 )
@@ -289,7 +289,7 @@ def _rows(
 def _data(view: View, name: str) -> str:
     """Say whether a series is known as it was told at the time, or only as revised."""
     try:
-        told = {o.known_by for p in view.series(name) for o in p.evidence}
+        told = as_told_then(view.series(name))
     except (NotYetKnown, UnknownSeries):
         return ""
-    return "revised" if KnownBy.ASSUMED in told else "point in time"
+    return "point in time" if told else "revised"

@@ -10,6 +10,7 @@ from polemos.models._forecasting import (
 )
 from polemos.models._ledger import (
     Score,
+    as_told_then,
     in_time,
     issued,
     origins,
@@ -43,6 +44,7 @@ __all__ = [
     "Score",
     "all_estimators",
     "all_models",
+    "as_told_then",
     "ask",
     "estimate_id",
     "forecast_id",

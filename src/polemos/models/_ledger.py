@@ -10,6 +10,7 @@ import numpy as np
 from polemos.core import (
     Forecast,
     Horizon,
+    KnownBy,
     NotYetKnown,
     OutputType,
     Question,
@@ -110,6 +111,15 @@ def in_time(question: Question, known_at: datetime) -> bool:
     One made later from what was known then is a replay, whatever it is called.
     """
     return (known_at.date() - question.origin).days <= _PROMPT
+
+
+def as_told_then(series: Series) -> bool:
+    """Say whether each value is known as it was told at the time.
+
+    Where release days are assumed, there is one file of a later day behind them all:
+    a replay then goes by revised figures.
+    """
+    return all(o.known_by is not KnownBy.ASSUMED for p in series for o in p.evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,14 @@ from polemos.core import (
     end_of_day,
     reckon,
 )
-from polemos.models import Forecasting, Score, forecast_id, model_named, score_id
+from polemos.models import (
+    Forecasting,
+    Score,
+    as_told_then,
+    forecast_id,
+    model_named,
+    score_id,
+)
 from polemos.report._desk import Desk, Fact
 from polemos.report._figure import Cell, Day, Num, Quote, Span, Table
 from polemos.report._section import Content, section
@@ -22,6 +29,7 @@ from polemos.report.sections._ahead import (
     judgements,
     outlook,
 )
+from polemos.report.sections._calls import published
 
 _STEPS = {"w": Text("weeks", "週"), "m": Text("months", "個月")}
 _RESOLVED = 8  # rows of what was settled lately
@@ -43,6 +51,7 @@ def scoreboard(desk: Desk) -> Content:
     made = judgement_table(found)
     if made:
         tables["judgements"] = made
+    tables |= published(desk)
     if not tables:
         raise NotYetKnown("no forecast is made or settled yet")
     facts = _headline(rows)
@@ -74,7 +83,7 @@ def _rows(desk: Desk, target: Target) -> Sequence[tuple[Cell, ...]]:
         digits = 0 if marks["crps"].value >= 10 else 2  # noqa: PLR2004 three figures
         rows.append(
             (
-                target.title,
+                _title(desk, target),
                 _horizon(horizon),
                 Quote(model_named(target.baseline).title),
                 Num(marks["origins"]),
@@ -87,6 +96,12 @@ def _rows(desk: Desk, target: Target) -> Sequence[tuple[Cell, ...]]:
             )
         )
     return rows
+
+
+def _title(desk: Desk, target: Target) -> Text:
+    """Give the title, marked where the replay went by revised figures."""
+    mark = "" if as_told_then(desk.series(target.series)) else " †"
+    return Text(target.title.en + mark, target.title.zh + mark)
 
 
 def _mark(
