@@ -4,13 +4,14 @@ What is listed there is what the code declares: nothing on those pages is typed 
 hand, and no date or place of this machine gets into them.
 """
 
-import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import typer
+from _ahead import models, scores
+from _cells import caveats, code, plain, table
 
 from polemos import wars
 from polemos.cli import app
@@ -22,33 +23,6 @@ from polemos.sources import all_sources
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 WAR = "rus-ukr"
 HEAD = "<!-- Written by tools/reference.py: change the code, then ./run docs. -->\n"
-
-
-def plain(text: str) -> str:
-    """Keep Markdown from reading signs that are only signs, outside of `code`."""
-    words = re.split(r"(`[^`]*`)", " ".join(text.split()))
-    words[::2] = [re.sub(r"([\\*_\[\]<>$|{}])", r"\\\1", w) for w in words[::2]]
-    return "".join(words)
-
-
-def code(words: Iterable[str]) -> str:
-    """Write names, each as code."""
-    return ", ".join(f"`{w}`" for w in words)
-
-
-def table(head: str, rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Write a table; the cells are Markdown already."""
-    yield f"| {head} |"
-    yield f"|{' --- |' * len(head.split('|'))}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-    yield ""
-
-
-def caveats(texts: Iterable[tuple[Text, str]]) -> Iterator[str]:
-    """Write caveats in both languages, each with whom it speaks of."""
-    lines = [f"- {plain(c.zh)}{whom}<br>{plain(c.en)}" for c, whom in texts]
-    yield from [*lines, ""] if lines else ()
 
 
 def by_provider() -> list[Source]:
@@ -174,7 +148,10 @@ def _parameter(p: Any) -> tuple[str, str, str]:
     return code(names), plain(p.help or ""), told
 
 
-PAGES = {f.__name__: f for f in (sources, series, indicators, sections, commands)}
+PAGES = {
+    f.__name__: f
+    for f in (sources, series, indicators, models, scores, sections, commands)
+}
 
 
 def page(name: str) -> str:
