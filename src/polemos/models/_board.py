@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from polemos.core import Horizon, Target, Text
+from polemos.core import Horizon, Period, Target, Text
 from polemos.models._ledger import Score
 from polemos.models._model import model_named
 from polemos.models.score import NEEDED, Skill, skill
@@ -169,9 +169,7 @@ def _row(
         mae=mean(abs(s.median - (s.outcome or 0.0)) for s in valid),
         coverage50=mean(s.inside50 for s in valid),
         coverage80=mean(s.inside80 for s in valid),
-        brier=mean(odds)
-        if (odds := [s.brier for s in valid if s.brier is not None])
-        else None,
+        brier=mean(odds) if odds else None,
         skill=gain,
     )
 
@@ -182,6 +180,7 @@ def _overlap(days: Sequence[date], valid: Sequence[Score]) -> int:
     for i, s in enumerate(valid):
         until = s.origin + timedelta(weeks=s.horizon.count)
         if s.horizon.months:
-            until = s.origin + timedelta(days=round(s.horizon.count * 30.44))
+            month = Period.month(s.origin.year, s.origin.month)
+            until = s.horizon.from_(month).last
         most = max(most, bisect_right(days, until - timedelta(days=1)) - i)
     return most

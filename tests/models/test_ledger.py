@@ -1,0 +1,521 @@
+"""The ledger: what was asked and came of it, what was issued, and how it adds up."""
+
+import csv
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from math import sin
+from pathlib import Path
+
+import pytest
+
+from polemos import ledger, models
+from polemos.core import (
+    Basis,
+    Cadence,
+    Horizon,
+    Licence,
+    Measure,
+    NotYetKnown,
+    Observation,
+    Period,
+    Provider,
+    Question,
+    Reckoning,
+    SeriesSpec,
+    Snapshot,
+    Source,
+    Target,
+    Text,
+    Unit,
+    View,
+    end_of_day,
+    start_of_day,
+)
+from polemos.models import Prediction, Run, Score
+from polemos.models.score import LEVELS, NEEDED
+from polemos.store import Store
+
+LOST, HELD = "survey/losses.ship@ARI", "survey/territory.held@ARI"
+FIRST = date(2030, 1, 6)  # a Sunday
+SUNDAY = FIRST + timedelta(weeks=60)
+WEEKS = 100
+ISSUED = datetime(2031, 3, 3, 6, tzinfo=UTC)  # the day after
+
+
+def spec(name: str, unit: str, measure: Measure) -> SeriesSpec:
+    return SeriesSpec(
+        name,
+        Text("Made up", "虛構"),
+        Unit.parse(unit),
+        measure,
+        Cadence.WEEK,
+        Basis.MEASURED,
+    )
+
+
+SURVEY = Source(
+    id="survey",
+    title=Text("The survey", "調查"),
+    provider=Provider("survey", Text("Survey", "調查局"), "https://x.test"),
+    url="https://x.test",
+    citation="Survey",
+    licence=Licence(Text("CC0", "CC0"), redistribute=True),
+    series=(
+        spec(LOST, "vehicles", Measure.CUMULATIVE),
+        spec(HELD, "km²", Measure.STOCK),
+    ),
+)
+
+
+def total(week: int) -> float:
+    return 20 * week + round(30 * sin(week))
+
+
+def told(
+    series: str, day: date, value: float, known: date, snapshot: str = "a"
+) -> Observation:
+    return Observation(series, Period.day(day), value, start_of_day(known), snapshot)
+
+
+def records(weeks: int = WEEKS) -> list[Observation]:
+    days = [FIRST + timedelta(weeks=i) for i in range(weeks + 1)]
+    return [
+        told(series, day, value, day)
+        for i, day in enumerate(days)
+        for series, value in ((LOST, total(i)), (HELD, 500.0 + i))
+    ]
+
+
+def target(*horizons: str, how: str = "change", **more: object) -> Target:
+    return Target(
+        *("losses.ship@ARI", Text("Ships lost", "船艦損失"), LOST, Reckoning(how)),
+        tuple(map(Horizon.parse, horizons or ("4w",))),
+        **{
+            **{"lag": 3, "slack": 3, "stale": 14},
+            **{"models": ("bootstrap",), "baseline": "negbin", "above": (70.0, 90.0)},
+            **more,
+        },  # type: ignore[arg-type]
+    )
+
+
+def question(how: str, slack: int = 3) -> Question:
+    """Ask on a Sunday for four weeks on, to be settled three days later."""
+    four = Horizon.parse("4w")
+    base = Period.day(SUNDAY)
+    ahead = four.from_(base)
+    return Question(
+        *("losses.ship@ARI", LOST, Reckoning(how), four, SUNDAY, base, ahead),
+        *(ahead.last + timedelta(days=3), slack),
+    )
+
+
+END = question("level").period.last
+DUE = question("level").due
+See = Callable[..., View]
+
+
+@pytest.fixture(scope="module")
+def see(memory_view: Callable[..., View]) -> See:
+    """Give the view of the survey, and of what was told besides, as of a day."""
+
+    def view(as_of: date, *more: Observation, weeks: int = WEEKS) -> View:
+        return memory_view([*records(weeks), *more], [SURVEY], as_of)
+
+    return view
+
+
+# What came of a question.
+
+
+def test_an_outcome_is_a_level_or_a_change(see: See) -> None:
+    assert models.outcome(question("level"), see(DUE)) == total(64)
+    came = models.outcome(question("change"), see(DUE))
+    assert came == total(64) - total(60)
+
+
+def test_a_question_is_not_settled_before_it_is_due(see: See) -> None:
+    with pytest.raises(NotYetKnown, match=f"as of {DUE}.*found 20"):
+        models.outcome(question("level"), see(DUE - timedelta(days=1)))
+
+
+def test_an_outcome_is_read_on_the_day_it_is_due(see: See) -> None:
+    """A correction heard by then counts, at both ends; one heard later does not."""
+    late = DUE + timedelta(days=1)
+    both = (
+        told(LOST, END, 2000, DUE, "b"),
+        told(LOST, SUNDAY, 1500, DUE, "b"),
+        told(LOST, END, 7777, late, "c"),
+        told(LOST, SUNDAY, 1, late, "c"),
+    )
+    for day in (DUE, late, late + timedelta(days=300)):
+        assert models.outcome(question("level"), see(day, *both)) == 2000
+        assert models.outcome(question("change"), see(day, *both)) == 500
+    assert see(late, *both).series(LOST).on(END).value == 7777  # so it was heard
+
+
+@pytest.mark.parametrize("how", ["level", "change"])
+def test_a_question_without_a_value_near_its_end_is_void(see: See, how: str) -> None:
+    """The count stops three weeks before the end: 21 days are old, 20 are too old."""
+    short = see(DUE, weeks=61)
+    assert models.outcome(question(how, slack=20), short) is None
+    came = models.outcome(question(how, slack=21), short)
+    assert came == total(61) - (0 if how == "level" else total(60))
+
+
+def test_a_change_without_its_base_is_void(memory_view: Callable[..., View]) -> None:
+    alone = memory_view([told(LOST, END, 5, END)], [SURVEY], DUE)
+    assert models.outcome(question("change"), alone) is None
+    assert models.outcome(question("level"), alone) == 5
+
+
+def test_a_series_that_nobody_has_is_void(see: See) -> None:
+    gone = replace(question("level"), series="survey/losses.boat@ARI")
+    assert models.outcome(gone, see(DUE)) is None
+
+
+# What was issued.
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    kept = Store.open(
+        tmp_path / "lake", {SURVEY.id: SURVEY, ledger.SOURCE.id: ledger.SOURCE}
+    )
+    snapshot = Snapshot(SURVEY.id, "s.csv", "", start_of_day(SUNDAY), b"ships")
+    seen = [replace(o, snapshot=snapshot.id) for o in records(60)]
+    kept.append([snapshot], seen)
+    return kept
+
+
+def said(store: Store, *targets: Target, seed: int = models.SEED) -> Run:
+    made = models.run(store.as_of(end_of_day(SUNDAY)), targets, seed=seed)
+    assert not made.refusals
+    return made
+
+
+def same(found: Sequence[Prediction], expected: Sequence[Prediction]) -> bool:
+    """Compare answers; a chance is kept as one of no more, so by a rounding off."""
+    pairs = list(zip(found, expected, strict=True))
+    return all(
+        a.question == b.question
+        and a.quantiles == b.quantiles
+        and a.chances == pytest.approx(b.chances, abs=1e-12)
+        for a, b in pairs
+    )
+
+
+def test_what_was_issued_is_read_as_it_was_said(store: Store) -> None:
+    made = said(store, target("4w", "13w"))
+    rows = ledger.issue(store, made, ISSUED)
+    assert rows == 2 * 2 * (len(LEVELS) + 2)  # models, horizons, levels and chances
+    found = models.issued(store.as_of(ISSUED))
+    assert set(found) == {("bootstrap/1", ISSUED), ("negbin/1", ISSUED)}
+    for (name, _), answers in made.predictions.items():
+        kept = found[models.model_named(name).id, ISSUED]
+        by_end = sorted(kept, key=lambda a: a.question.period)
+        assert same(by_end, answers)
+
+
+def test_before_it_was_issued_it_was_not_known(store: Store) -> None:
+    ledger.issue(store, said(store, target()), ISSUED)
+    assert not models.issued(store.as_of(ISSUED - timedelta(seconds=1)))
+    assert models.issued(store.as_of(ISSUED))
+
+
+def test_the_first_issue_stands(store: Store) -> None:
+    ledger.issue(store, said(store, target()), ISSUED)
+    first = models.issued(store.as_of(ISSUED))
+    later = ISSUED + timedelta(days=1)
+    assert ledger.issue(store, said(store, target(), seed=1), later) == 0
+    assert models.issued(store.as_of(later)) == first
+    further = target("4w", "13w")  # the four weeks stand, the thirteen are new
+    rows = ledger.issue(store, said(store, further, seed=1), later)
+    assert rows == 2 * (len(LEVELS) + 2)
+    found = models.issued(store.as_of(later))
+    assert {key: found[key] for key in first} == first
+    assert {str(a.question.horizon) for a in found["negbin/1", later]} == {"13w"}
+
+
+def test_the_file_of_an_issue_tells_the_whole_question(store: Store) -> None:
+    ledger.issue(store, said(store, target()), ISSUED)
+    (row, *_) = store.as_of(ISSUED).forecasts()
+    body = store.raw(row.snapshot) or b""
+    file = list(csv.DictReader(StringIO(body.decode())))
+    assert len(file) == 2 * (len(LEVELS) + 2)
+    for key, value in {
+        **{"model_id": "bootstrap/1", "target": "losses.ship@ARI", "series": LOST},
+        **{"how": "change", "horizon": "4w", "origin_date": str(SUNDAY)},
+        **{"target_end_date": str(END), "due": str(DUE), "slack": "3"},
+    }.items():
+        assert file[0][key] == value
+    levels = [float(r["output_type_id"]) for r in file[: len(LEVELS)]]
+    assert levels == list(LEVELS)
+
+
+def test_what_was_issued_is_scored_once_it_is_settled(store: Store) -> None:
+    made = said(store, target())
+    ledger.issue(store, made, ISSUED)
+    assert not ledger.issued_scores(store.as_of(ISSUED))
+    news = Snapshot(SURVEY.id, "s.csv", "", start_of_day(END), b"more ships")
+    store.append([news], [told(LOST, END, total(64), END, news.id)])
+    scores = {s.model: s for s in ledger.issued_scores(store.as_of(end_of_day(DUE)))}
+    assert set(scores) == {"bootstrap/1", "negbin/1"}
+    for name in ("bootstrap", "negbin"):
+        (answer,) = made.of("losses.ship@ARI", name)
+        expected = models.score(f"{name}/1", answer, total(64) - total(60))
+        found = scores[f"{name}/1"]
+        assert found.brier == pytest.approx(expected.brier)
+        assert replace(found, brier=None) == replace(expected, brier=None)
+
+
+def test_what_was_issued_late_is_not_scored(store: Store) -> None:
+    late = datetime.combine(SUNDAY + timedelta(days=8), ISSUED.time(), UTC)
+    ledger.issue(store, said(store, target()), late)
+    assert models.issued(store.as_of(end_of_day(DUE)))
+    assert not ledger.issued_scores(store.as_of(end_of_day(DUE)))
+
+
+# Replays.
+
+
+def test_a_replay_sees_nothing_later(see: See) -> None:
+    """Weeks told anew the day after move the outcome, and no forecast."""
+    after = SUNDAY + timedelta(days=1)
+    weeks = [(i, FIRST + timedelta(weeks=i)) for i in range(20, WEEKS + 1)]
+    planted = [told(LOST, d, 90.0 * i, max(d, after), "b") for i, d in weeks]
+    plain, changed = see(date(2032, 1, 1)), see(date(2032, 1, 1), *planted)
+    one = models.replay(plain, target(), SUNDAY, seed=1)
+    two = models.replay(changed, target(), SUNDAY, seed=1)
+    assert len(one) == len(two) == 2
+    for a, b in zip(one, two, strict=True):
+        assert a.median == b.median
+        assert a.outcome == total(64) - total(60)
+        assert b.outcome == 360
+    later = SUNDAY + timedelta(weeks=1)  # from there it is seen
+    a, b = (models.replay(v, target(), later, seed=1)[0] for v in (plain, changed))
+    assert b.median > 2 * a.median
+
+
+def test_a_replay_leaves_out_what_is_not_settled(see: See) -> None:
+    both = target("4w", "13w")
+    assert not models.replay(see(END), both, SUNDAY, seed=1)
+    found = models.replay(see(DUE), both, SUNDAY, seed=1)
+    assert {str(s.horizon) for s in found} == {"4w"}
+
+
+def test_replays_start_on_sundays_or_month_ends() -> None:
+    days = models.origins(target("4w"), date(2030, 1, 6), date(2030, 2, 3))
+    assert [d.isoweekday() for d in days] == [7] * 5
+    assert (days[0], days[-1]) == (date(2030, 1, 6), date(2030, 2, 3))
+    ends = models.origins(target("6m"), date(2032, 1, 31), date(2032, 4, 29))
+    assert ends == [date(2032, 1, 31), date(2032, 2, 29), date(2032, 3, 31)]
+    assert not models.origins(target("4w"), date(2030, 1, 7), date(2030, 1, 12))
+
+
+# Sums.
+
+
+def scores(
+    model: str,
+    days: Sequence[date],
+    loss: float = 2.0,
+    *,
+    horizon: str = "4w",
+    void: Sequence[int] = (),
+) -> list[Score]:
+    """Score a model on each day; the outcome is 10, one in two is inside."""
+    h = Horizon.parse(horizon)
+    out = []
+    for i, day in enumerate(days):
+        base = Period.month(day.year, day.month) if h.months else Period.day(day)
+        period = h.from_(base)
+        head = (f"{model}/1", "losses.ship@ARI", h, day, period.last)
+        if i in void:
+            out.append(Score(*head, None))
+        else:
+            inside = i % 2 == 0
+            out.append(Score(*head, 10.0, 10 + 2 * loss, loss, inside, True, 0.5, 0.25))
+    return out
+
+
+def sundays(n: int) -> list[date]:
+    return [FIRST + timedelta(weeks=i) for i in range(n)]
+
+
+def month_ends(n: int) -> list[date]:
+    return [Period.month(2030, 1).shifted(months=i).last for i in range(n)]
+
+
+def test_a_model_and_its_baseline_are_summed_on_the_same_origins() -> None:
+    days = sundays(50)
+    mine = scores("bootstrap", days[:10], 99.0) + scores("bootstrap", days[10:], 1.0)
+    base = scores("negbin", days[10:45], 2.0)
+    row, rival = models.table(mine + base, [target()])
+    assert (row.model, row.baseline) == ("bootstrap", "negbin")
+    assert (rival.model, rival.baseline, rival.skill) == ("negbin", "", None)
+    assert row.origins == rival.origins == 35
+    assert (row.first, row.last) == (days[10], days[44] + timedelta(weeks=4))
+    assert (row.crps, rival.crps) == pytest.approx((1.0, 2.0))
+    assert (row.mae, rival.mae) == pytest.approx((2.0, 4.0))
+    assert row.coverage50 == pytest.approx(0.5, abs=0.02)
+    assert row.coverage80 == 1
+    assert row.brier == 0.25
+    assert row.skill is not None
+    gain = row.skill
+    assert (gain.value, gain.low, gain.high) == pytest.approx((0.5, 0.5, 0.5))
+
+
+def test_voids_are_counted_and_not_summed() -> None:
+    days, void = sundays(40), (3, 4, 20)
+    both = scores("bootstrap", days, void=void) + scores("negbin", days, void=void)
+    for row in models.table(both, [target()]):
+        assert (row.origins, row.voids) == (37, 3)
+        assert row.crps == 2
+
+
+def test_few_forecasts_are_counted_and_not_judged() -> None:
+    def row(n: int) -> models.Row:
+        days = sundays(n)
+        both = scores("bootstrap", days) + scores("negbin", days)
+        return models.table(both, [target()])[0]
+
+    few, enough = row(NEEDED - 1), row(NEEDED)
+    assert few.origins == NEEDED - 1
+    withheld = (few.crps, few.mae, few.coverage50, few.coverage80, few.brier)
+    assert withheld == (None,) * 5
+    assert enough.crps == 2
+
+
+def test_skill_is_withheld_where_too_few_horizons_were_scored() -> None:
+    def row(n: int) -> models.Row:
+        days = sundays(n)
+        both = scores("bootstrap", days) + scores("negbin", days, 4.0)
+        return models.table(both, [target()])[0]
+
+    assert row(4 * NEEDED - 1).skill is None
+    assert row(4 * NEEDED).skill is not None
+    assert row(4 * NEEDED).blocks == NEEDED
+
+
+@pytest.mark.parametrize(
+    ("horizon", "days", "block"),
+    [
+        ("4w", sundays(60), 4),
+        ("4w", sundays(60)[::4], 1),
+        ("13w", sundays(60), 13),
+        ("6m", month_ends(60), 6),
+        ("12m", month_ends(60), 12),
+    ],
+)
+def test_overlapping_forecasts_are_told_as_so_many_blocks(
+    horizon: str, days: Sequence[date], block: int
+) -> None:
+    both = [
+        s for m in ("bootstrap", "negbin") for s in scores(m, days, horizon=horizon)
+    ]
+    row = models.table(both, [target(horizon)])[0]
+    assert row.blocks == pytest.approx(len(days) / block, abs=0.05)
+
+
+def test_the_interval_of_skill_holds_it() -> None:
+    days = sundays(60)
+    mine = [
+        replace(s, loss=1 + i % 5 / 2) for i, s in enumerate(scores("bootstrap", days))
+    ]
+    row = models.table(mine + scores("negbin", days, 4.0), [target()])[0]
+    assert row.skill is not None
+    assert row.skill.value == pytest.approx(0.5)
+    assert row.skill.low < 0.5 < row.skill.high
+
+
+def test_a_model_without_its_baseline_is_told_without_skill() -> None:
+    (row,) = models.table(scores("bootstrap", sundays(40)), [target()])
+    assert (row.model, row.origins, row.skill) == ("bootstrap", 40, None)
+
+
+# Files of replays.
+
+
+def test_scores_are_written_and_read_back(tmp_path: Path) -> None:
+    kept = scores("bootstrap", sundays(9), 2 / 3, void=(2,))
+    kept[3] = replace(kept[3], brier=None)
+    old = replace(kept[0], model="bootstrap/0")  # of a version that is no more
+    alien = replace(kept[0], model="ewma/1")
+    ledger._write(tmp_path / "one.csv", [*kept, old, alien])
+    found = list(ledger._read(tmp_path / "one.csv", target()))
+    assert len(found) == len(kept)
+    for a, b in zip(found, kept, strict=True):
+        assert (a.model, a.target, a.horizon) == (b.model, b.target, b.horizon)
+        assert (a.origin, a.due, a.outcome) == (b.origin, b.due, b.outcome)
+        assert (a.inside50, a.inside80) == (b.inside50, b.inside80)
+        assert (a.brier, a.level) == (b.brier, b.level)
+        assert (a.median, a.loss) == pytest.approx((b.median, b.loss), rel=1e-5)
+    assert not list(ledger._read(tmp_path / "none.csv", target()))
+    assert [f.name for f in tmp_path.iterdir()] == ["one.csv"]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, date]]:
+    """Count replays, which are made up; the 30th is stopped the first time."""
+    calls: list[tuple[str, date]] = []
+
+    def replay(_: View, one: Target, origin: date, **_seed: int) -> Sequence[Score]:
+        calls.append((one.id, origin))
+        if len(calls) == 30:
+            raise KeyboardInterrupt
+        return [replace(s, target=one.id) for s in scores("negbin", [origin])]
+
+    monkeypatch.setattr(models, "replay", replay)
+    return calls
+
+
+def test_a_backtest_that_was_stopped_goes_on(
+    see: See, tmp_path: Path, asked: list[tuple[str, date]]
+) -> None:
+    view = see(FIRST + timedelta(weeks=19))
+    wanted = [replace(target(), id=f"{name}@ARI") for name in "abc"]
+    steps: list[tuple[int, int]] = []
+
+    def work() -> Sequence[Score]:
+        return ledger.backtest(
+            view, wanted, tmp_path / "b", lambda s, n, _: steps.append((s, n))
+        )
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert len(asked) == 30
+    (tmp_path / "b" / "b@ARI.part").write_text("model,horizon,orig")  # cut short
+    found = work()
+    assert [name for name, _ in asked[30:]] == ["b@ARI"] * 20 + ["c@ARI"] * 20
+    assert len(found) == 60
+    assert steps[-1] == (59, 60)
+    assert all(step < of == 60 for step, of in steps)
+    assert len({(s.target, s.origin) for s in found}) == 60
+    asked.clear()
+    assert work() == found
+    assert not asked
+    (tmp_path / "b" / "c@ARI.csv").unlink()
+    assert work() == found
+    assert [name for name, _ in asked] == ["c@ARI"] * 20
+
+
+def test_a_backtest_of_nothing_known_is_empty(see: See, tmp_path: Path) -> None:
+    unknown = replace(target(), series="survey/losses.boat@ARI")
+    assert not ledger.backtest(see(DUE), [unknown], tmp_path, lambda *_: None)
+
+
+def test_a_backtest_is_the_replays_of_its_origins(see: See, tmp_path: Path) -> None:
+    view = see(FIRST + timedelta(weeks=65))
+    since = replace(target(), since=FIRST + timedelta(weeks=55))
+    found = ledger.backtest(view, [since], tmp_path, lambda *_: None)
+    days = [FIRST + timedelta(weeks=i) for i in range(55, 66)]
+    expected = [
+        s for d in days for s in models.replay(view, since, d, seed=models.SEED)
+    ]
+    assert len(found) == len(expected) == 2 * 6  # settled three days after four weeks
+    assert [s.origin for s in found] == [s.origin for s in expected]
+    assert [s.loss for s in found] == pytest.approx(
+        [s.loss for s in expected], rel=1e-5
+    )
