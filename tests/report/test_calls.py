@@ -200,8 +200,8 @@ def test_a_miss_that_no_count_saw_is_no_miss() -> None:
     ("oil", "values", "expected"),
     [
         (64, HELD, "held"),  # the widest discount is 24
-        (65, HELD, "void: the price that it assumed did not come"),
-        (39, MISSED, "void: the price that it assumed did not come"),
+        (65, HELD, "void: its price did not come"),
+        (39, MISSED, "void: its price did not come"),
         (40, MISSED, "missed: it did not come in time"),
     ],
 )
@@ -213,7 +213,7 @@ def test_a_call_on_a_price_needs_the_price(
 
 def test_an_open_call_says_that_its_price_has_not_come(look: Look) -> None:
     told = verdicts(look(MISSED, date(2031, 7, 20), 65))["A bank"]
-    assert told.endswith("2031; the price that it assumed has not come")
+    assert told.endswith("2031; its price has not come")
     early = verdicts(look(MISSED, date(2031, 1, 31), 65))["A bank"]  # no month since
     assert "price" not in early
 
@@ -221,8 +221,8 @@ def test_an_open_call_says_that_its_price_has_not_come(look: Look) -> None:
 def test_what_nobody_measures_is_not_scored(look: Look) -> None:
     tables = look(HELD, date(2031, 10, 5))
     assert verdicts(tables)["A poet"] == "cannot be scored: no measure"
-    poet = next(r for r in tables["calls"].rows if words(r[0]) == "A poet")
-    assert poet[4] is None
+    poet = next(r for r in tables["calls"].rows if "A poet" in words(r[0]))
+    assert poet[3] is None
 
 
 def test_nothing_is_shown_before_it_was_said(look: Look) -> None:
@@ -244,7 +244,7 @@ def test_a_number_is_held_beside_ours(look: Look, stated: str, expected: str) ->
     )
     tables = look(HELD, date(2031, 3, 1), None, table)
     assert verdicts(tables, "counts") == {"A clerk": expected}
-    ours = tables["counts"].rows[0][4]
+    ours = tables["counts"].rows[0][3]
     assert isinstance(ours, Num)
     assert ours.fact.value == -8
 
@@ -305,22 +305,22 @@ def test_the_packaged_record_is_printed_and_every_number_holds(
 
 def test_the_packaged_record_says_what_is_known(packaged: World) -> None:
     found = _real(packaged, date(2026, 8, 22))
-    told = {words(r[2]): r for r in found["calls"].rows}
+    told = {words(r[1]): r for r in found["calls"].rows}
     fund = next(r for what, r in told.items() if what.startswith("The fund could"))
     assert words(fund[-1]) == "open until 31 December 2026"
-    assert isinstance(fund[4], Num)
-    assert round(fund[4].fact.value) == 3612
+    assert isinstance(fund[3], Num)
+    assert round(fund[3].fact.value) == 3612
     for row in (r for r in told.values() if "Gazprombank" in words(r[0])):
-        assert words(row[-1]).endswith("the price that it assumed has not come")
-        assert isinstance(row[5], Num)  # ours, as of the day of theirs
-        assert row[5].fact.as_of == end_of_day(date(2026, 1, 29))
-    numbers = {words(r[2]): r for r in found["counts"].rows}
+        assert words(row[-1]).endswith("its price has not come")
+        assert isinstance(row[4], Num)  # ours, as of the day of theirs
+        assert row[4].fact.as_of == end_of_day(date(2026, 1, 29))
+    numbers = {words(r[1]): r for r in found["counts"].rows}
     for what, ours, verdict in (
         ("Ground gained in September 2025, km²", 263.9, "near"),
         ("Growth of M2 in 2024, %", 19.2, "the same"),
-        ("…in November 2024, km²", 650.4, "differs"),
+        ("Ground gained in November 2024, km²", 650.4, "differs"),
     ):
-        cell = numbers[what][4]
+        cell = numbers[what][3]
         assert isinstance(cell, Num)
         assert round(cell.fact.value, 1) == ours
         assert words(numbers[what][-1]) == verdict

@@ -15,6 +15,7 @@ from polemos.core import (
     LANGS,
     Claim,
     NotYetKnown,
+    Period,
     Reckoning,
     Series,
     Text,
@@ -51,8 +52,8 @@ _OUTCOMES = {
         "cannot be scored: no count since", "無法計分：期末後沒有計數"
     ),
 }
-_VOID = Text("void: the price that it assumed did not come", "作廢：所設油價未出現")
-_NOT_SO_FAR = Text("the price that it assumed has not come", "所設油價至今未出現")
+_VOID = Text("void: its price did not come", "作廢：所設油價未出現")
+_NOT_SO_FAR = Text("its price has not come", "所設油價至今未出現")
 _NOT_COUNTED = Text("not counted since it was said", "發表後尚無計數")
 _COUNTS = {
     Verdict.HOLDS: Text("the same", "相同"),
@@ -76,8 +77,7 @@ class _Measure:
 
 
 _CALLS = (
-    Text("Who", "發表者"),
-    Text("Said", "發表"),
+    Text("Who, when", "發表者與日期"),
     Text("What", "說法"),
     Text("Holds if", "應驗條件"),
     Text("Newest", "最新值"),
@@ -85,8 +85,7 @@ _CALLS = (
     Text("Verdict", "判定"),
 )
 _NUMBERS = (
-    Text("Who", "發表者"),
-    Text("Said", "發表"),
+    Text("Who, when", "發表者與日期"),
     Text("What", "項目"),
     Text("Theirs", "對方數字"),
     Text("Ours", "本刊數字"),
@@ -163,26 +162,26 @@ def _call(desk: Desk, c: Mapping[str, Any], m: _Measure) -> tuple[Cell, ...]:
 
 
 def _told(c: Mapping[str, Any]) -> tuple[Cell, ...]:
-    """Give who said what, where we read it, and when, as exactly as that is known."""
-    en, zh = c["who"]["en"], c["who"]["zh"]
-    if "via" in c:
-        en, zh = f"{en}, via {c['via']}", f"{zh}，轉引自 {c['via']}"
-    whole = c["said"].count("-") == 1
-    say = _say.month if whole else _say.day
+    """Give who said it, when (as exactly as is known), where we read it, and what."""
+    whole, said = c["said"].count("-") == 1, said_on(c["said"])
+    when = {k: (_say.month if whole else _say.day)(said, k) for k in LANGS}
+    via = f" ({c['via']})" if "via" in c else ""
+    read = f"（{c['via']}）" if via else ""
+    who = Text(**c["who"])
     return (
-        Quote(Text(en, zh)),
-        Quote(Text(*(say(said_on(c["said"]), lang) for lang in ("en", "zh")))),
+        Quote(Text(f"{who.en}, {when['en']}{via}", f"{who.zh}，{when['zh']}{read}")),
         Quote(Text(**c["what"])),
     )
 
 
 def _rule(c: Mapping[str, Any], m: _Measure) -> Text:
-    title, span = Text(**m.title), {k: _say.span(c["from"], c["by"], k) for k in LANGS}
+    title, over = Text(**m.title), Period(c["from"], c["by"] + timedelta(days=1))
+    when = {lang: _say.period(over, lang) for lang in LANGS}
     if m.below is None:
-        return Text(f"{title.en} ({span['en']})", f"{title.zh}（{span['zh']}）")
+        return Text(f"{title.en} ({when['en']})", f"{title.zh}（{when['zh']}）")
     return Text(
-        f"{title.en}: first at {m.below:g} or less, {span['en']}",
-        f"{title.zh}：{span['zh']}首度降到 {m.below:g} 以下",
+        f"{title.en}: first at {m.below:g} or less in {when['en']}",
+        f"{title.zh}：{when['zh']}首度降到 {m.below:g} 以下",
     )
 
 
