@@ -183,17 +183,19 @@ def test_a_verdict_is_that_of_the_series_on_the_day(
 
 
 def test_a_miss_that_no_count_saw_is_no_miss() -> None:
-    def points(*told: tuple[int, float]) -> Outcome:
+    def points(*told: tuple[int, float], said: date = WHEN["said"]) -> Outcome:
         at = datetime(2032, 1, 1, tzinfo=UTC)
         found = tuple(Point(Period.month(2031, m), v, at) for m, v in told)
         unit = Unit.parse("bn RUB")
         series = Series("ledger/purse@ARI", unit, Measure.STOCK, found, at)
-        return outcome(series, 10, {**WHEN, "day": date(2032, 1, 1)})
+        return outcome(series, 10, {**WHEN, "said": said, "day": date(2032, 1, 1)})
 
     assert points((4, 90), (10, 5)) is Outcome.SILENT  # it may have come in August
     assert points((4, 90), (8, 11), (10, 5)) is Outcome.LATER
     assert points((4, 90), (8, 10)) is Outcome.HELD  # at the threshold is there
     assert points((1, 5), (8, 50)) is Outcome.SOONER  # January ends after it was said
+    earlier = points((1, 5), (8, 50), said=date(2031, 1, 31))
+    assert earlier is Outcome.LATER  # what stood there already is no answer
 
 
 @pytest.mark.parametrize(
@@ -214,7 +216,7 @@ def test_a_call_on_a_price_needs_the_price(
 def test_an_open_call_says_that_its_price_has_not_come(look: Look) -> None:
     told = verdicts(look(MISSED, date(2031, 7, 20), 65))["A bank"]
     assert told.endswith("2031; its price has not come")
-    early = verdicts(look(MISSED, date(2031, 1, 31), 65))["A bank"]  # no month since
+    early = verdicts(look(MISSED, date(2031, 2, 10), 65))["A bank"]  # half of January
     assert "price" not in early
 
 
