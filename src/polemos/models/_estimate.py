@@ -169,7 +169,7 @@ def spec(name: str, subject: Subject, seed: int) -> SeriesSpec:
         ),
         unit=Unit.parse(what.unit),
         measure=what.measure,
-        cadence=Cadence.MONTH,
+        cadence=Cadence.IRREGULAR,
         basis=Basis.ESTIMATED,
         computed=True,
         definition=f"{one.id}, seed {seed}. {one.definition}",

@@ -193,7 +193,8 @@ def _ends(d: Draws, now: Period, rng: Generator) -> Sequence[tuple[Period, Float
     floor = stock.FLOOR * (d.good[0] + d.poor[0])
     left = stock.ahead(d, _MONTHS, rng)["restorable"]
     first = Period.month(now.start.year, now.start.month)
-    told = []
+    spent = 100 * float((d.good[-1] + d.poor[-1] < floor).mean())
+    told = [(Period.day(now.last), np.array([spent]))]
     for k in range(1, _MONTHS + 1):
         month = first.shifted(months=k)
         if month.end.month in (1, 7):

@@ -23,7 +23,7 @@ def _steps(q: Question, times: int) -> int:
 @model(
     "conflictology",
     version=1,
-    title=Text(en="the last twelve months redrawn", zh="過去十二個月重抽"),
+    title=Text(en="last year redrawn", zh="過去十二個月重抽"),
 )
 def conflictology(
     view: View, target: Target, questions: Sequence[Question], _: Generator

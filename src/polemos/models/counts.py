@@ -39,7 +39,7 @@ def negbin_draws(
 @model(
     "negbin",
     version=1,
-    title=Text(en="negative binomial, 26 weeks", zh="負二項分布（26 週）"),
+    title=Text(en="negative binomial", zh="負二項分布"),
 )
 def negbin(
     view: View, target: Target, questions: Sequence[Question], rng: Generator

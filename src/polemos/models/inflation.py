@@ -173,7 +173,7 @@ def half_way(
     yield from _answer(target, questions, lambda q: half_way_told(view, target, q))
 
 
-@model("ar", version=1, title=Text(en="regression on inflation now", zh="自我迴歸"))
+@model("ar", version=1, title=Text(en="autoregression", zh="自我迴歸"))
 def ar(
     view: View, target: Target, questions: Sequence[Question], rng: Generator
 ) -> Iterable[Prediction]:

@@ -224,7 +224,7 @@ def _flows(view: View, target: Target, base: Period) -> Floats:
 @model(
     "drift",
     version=1,
-    title=Text(en="changes of two years, redrawn", zh="兩年月變動重抽"),
+    title=Text(en="changes redrawn", zh="兩年月變動重抽"),
 )
 def drift(
     view: View, target: Target, questions: Sequence[Question], rng: Generator

@@ -44,6 +44,7 @@ def aid(desk: Desk) -> Content:
     """Gather totals, the two sides of the ocean, the revisions and the burden."""
     bloc, patron = desk.war.role("bloc").id, desk.war.role("patron").id
     facts = _totals(desk) | _sides(desk, bloc, patron) | _burden_facts(desk)
+    facts |= _stopped(desk, bloc, patron)
     ranked = _by_gdp(desk)
     texts: dict[str, Text] = {}
     if ranked:
@@ -80,6 +81,29 @@ def aid(desk: Desk) -> Content:
     return Content(
         facts=facts, flags=flags, texts=texts, figures=figures, tables=tables
     )
+
+
+def _stopped(desk: Desk, bloc: str, patron: str) -> dict[str, Fact]:
+    """Gather what goes missing if the patron stops, and how much of it is made up."""
+    base, covered = (
+        f"polemos/aid.base.total@{patron}",
+        f"polemos/aid.covered.total@{bloc}",
+    )
+    month = "polemos/aid.months_to_cover.total@" + bloc
+    facts = gather(
+        usual=lambda: desk.last(base),
+        usual_low=lambda: desk.bound(base, "low"),
+        usual_high=lambda: desk.bound(base, "high"),
+        missing=lambda: desk.last(f"polemos/aid.missing.to_date.total@{patron}"),
+        covered=lambda: desk.last(covered),
+        covered_low=lambda: desk.bound(covered, "low"),
+        covered_high=lambda: desk.bound(covered, "high"),
+        months=lambda: desk.last(month),
+    )
+    for kind in ("military", "financial"):
+        name = f"polemos/aid.covered.{kind}@{bloc}"
+        facts |= gather(**{f"covered_{kind}": partial(desk.last, name)})
+    return facts
 
 
 def _same(facts: dict[str, Fact], one: str, other: str) -> bool:

@@ -97,6 +97,11 @@ def _ground(desk: Desk) -> dict[str, Fact]:
         jump=lambda: _largest(desk, mine("gain.day"), MONTH),
         year=lambda: desk.last(mine("gain.year")),
         year_before=_around(desk, mine("gain.year"), year_ago),
+        regime=lambda: desk.last(mine("pace.regime")),
+        regime_low=lambda: desk.bound(mine("pace.regime"), "low"),
+        regime_high=lambda: desk.bound(mine("pace.regime"), "high"),
+        changed=lambda: desk.last(mine("pace.changed")),
+        unmapped=lambda: desk.last(mine("map.missing")),
     )
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from polemos.core import NotYetKnown, Period, Reckoning, Target, Text, Unit
+from polemos.core import NotYetKnown, Period, Target, Text, Unit
 from polemos.models import Forecasting, estimate_id, forecast_id
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
@@ -23,7 +24,7 @@ from polemos.report._figure import (
 from polemos.report._section import Content, section
 from polemos.report.sections._ahead import forecasting, outlook, target_of
 
-_PARTS = ("depot_share", "fleet_share", "lost")
+_PARTS = ("depot_share", "fleet_share", "all_share", "lost")
 _NAMED = ("depot_share", "fleet_share")  # what sentences speak of
 _END = "depot_end"
 _YEARS = 2  # ahead, at which the end of depots is told
@@ -48,6 +49,8 @@ def outlook_(desk: Desk) -> Content:
     figures: dict[str, Chart] = dict(far)
     if near:
         figures["fans"] = Grid(tuple(near))
+    if spent := _spent(desk, view):
+        figures["spent"] = spent
     if not figures and not tables:
         raise NotYetKnown("nothing can be said of what lies ahead yet")
     return Content(
@@ -72,6 +75,18 @@ def _fans(
         else:
             near.append(fan)
     return near, far
+
+
+def _spent(desk: Desk, view: Forecasting) -> LineChart | None:
+    """Draw the chance that depots no longer feed the fleet, by half-years to come."""
+    hues = (Hue.INVADER, Hue.THIRD, Hue.INK, Hue.GREY)
+    named = [(s, estimate_id(s.id, _END)) for s in view.subjects]
+    lines = [
+        Line(name, subject.noun, hue, Mark.FORECAST)
+        for (subject, name), hue in zip(named, hues, strict=False)
+        if desk.has(name)
+    ]
+    return LineChart(tuple(lines), zero=True) if lines else None
 
 
 def _paths(desk: Desk, view: Forecasting) -> dict[str, Fact]:
@@ -129,6 +144,9 @@ def _estimates(desk: Desk, view: Forecasting) -> dict[str, Fact]:
                 facts[f"{key}_{part}"] = desk.last(name)
                 facts[f"{key}_{part}_low"] = desk.bound(name, "low")
                 facts[f"{key}_{part}_high"] = desk.bound(name, "high")
+        facts |= gather(
+            **{f"{key}_spent": partial(_end, desk, estimate_id(subject.id, _END))}
+        )
     return facts
 
 
@@ -162,8 +180,10 @@ def _end(desk: Desk, name: str) -> Fact:
     """Give the chance that depots have run down, at the end of a year ahead."""
     s = desk.series(name)
     year = desk.day.year + _YEARS
-    (point,) = (p for p in s if (p.period.last.year, p.period.last.month) == (year, 12))
-    return Fact(name, s.unit, point, Reckoning.LEVEL)
+    for p in s:
+        if (p.period.last.year, p.period.last.month) == (year, 12):
+            return Fact(name, s.unit, p)
+    raise NotYetKnown(f"{name}: nothing at the end of {year}")
 
 
 def _stocks(rows: Sequence[tuple[Cell, ...]]) -> Table:
@@ -173,6 +193,7 @@ def _stocks(rows: Sequence[tuple[Cell, ...]]) -> Table:
             Text("Class", "類別"),
             *(Text("In depots, %", "封存，%"), interval),
             *(Text("In service, %", "現役，%"), interval),
+            *(Text("Both, %", "合計，%"), interval),
             *(Text("Lost in all", "實際損失"), interval),
             Text("Spent, %", "耗盡，%"),
         ),

@@ -33,6 +33,8 @@ from polemos.report.sections._calls import published
 
 _STEPS = {"w": Text("weeks", "週"), "m": Text("months", "個月")}
 _RESOLVED = 8  # rows of what was settled lately
+_BEYOND = {"522w"}  # horizons that no replay can reach
+_LARGE = 10.0  # from here on a loss needs no decimals
 
 
 @section("scoreboard")
@@ -40,7 +42,7 @@ def scoreboard(desk: Desk) -> Content:
     """Gather the marks of the models that this edition speaks by."""
     view = forecasting(desk)
     shown = _shown(desk, view)
-    rows = [row for target in shown for row in _rows(desk, target)]
+    rows = [row for t in shown if (row := _row(desk, t, _horizon_of(desk, t)))]
     settled = _settled(desk, view, shown)
     found = list(judgements(desk))
     tables = {}
@@ -69,33 +71,37 @@ def _shown(desk: Desk, view: Forecasting) -> Sequence[Target]:
     return [t for t in view.targets if t.id in named]
 
 
-def _rows(desk: Desk, target: Target) -> Sequence[tuple[Cell, ...]]:
-    """Give a row for each horizon of a target on which its model was scored."""
-    lead, rows = target.models[0], []
-    for horizon in map(str, target.horizons):
-        marks = {
-            mark: _mark(desk, target, horizon, lead, mark)
-            for mark in ("origins", "crps", "coverage50", "coverage80", "skill")
-        }
-        rival = _mark(desk, target, horizon, target.baseline, "crps")
-        if marks["origins"] is None or marks["crps"] is None:
-            continue
-        digits = 0 if marks["crps"].value >= 10 else 2  # noqa: PLR2004 three figures
-        rows.append(
-            (
-                _title(desk, target),
-                _horizon(horizon),
-                Quote(model_named(target.baseline).title),
-                Num(marks["origins"]),
-                Num(marks["crps"], digits),
-                Num(rival, digits) if rival else None,
-                Num(marks["skill"], sign="+") if marks["skill"] else None,
-                _interval(desk, marks["skill"]),
-                Num(marks["coverage50"]) if marks["coverage50"] else None,
-                Num(marks["coverage80"]) if marks["coverage80"] else None,
-            )
-        )
-    return rows
+def _horizon_of(desk: Desk, target: Target) -> str:
+    """Give the horizon that a judgement names, else the middle one."""
+    for raw in outlook(desk, "judgement"):
+        if raw["target"] == target.id and raw["horizon"] not in _BEYOND:
+            return str(raw["horizon"])
+    return str(target.horizons[len(target.horizons) // 2])
+
+
+def _row(desk: Desk, target: Target, horizon: str) -> tuple[Cell, ...] | None:
+    """Give how the first model of a target did at a horizon, if it was scored."""
+    lead = target.models[0]
+    marks = {
+        mark: _mark(desk, target, horizon, lead, mark)
+        for mark in ("origins", "crps", "coverage50", "coverage80", "skill")
+    }
+    rival = _mark(desk, target, horizon, target.baseline, "crps")
+    if marks["origins"] is None or marks["crps"] is None:
+        return None
+    digits = 0 if marks["crps"].value >= _LARGE else 2
+    return (
+        _title(desk, target),
+        _horizon(horizon),
+        Quote(model_named(target.baseline).title),
+        Num(marks["origins"]),
+        Num(marks["crps"], digits),
+        Num(rival, digits) if rival else None,
+        Num(marks["skill"], sign="+") if marks["skill"] else None,
+        _interval(desk, marks["skill"]),
+        Num(marks["coverage50"]) if marks["coverage50"] else None,
+        Num(marks["coverage80"]) if marks["coverage80"] else None,
+    )
 
 
 def _title(desk: Desk, target: Target) -> Text:
@@ -203,7 +209,7 @@ def _settled_row(desk: Desk, target: Target, s: Score) -> tuple[Cell, ...]:
         for how in (Reckoning.LEVEL, Reckoning.LOW, Reckoning.HIGH)
     ]
     came = _came(desk, q)
-    digits = 0 if abs(came.value) >= 100 else 1  # noqa: PLR2004 three figures
+    digits = 0 if abs(came.value) >= 10 * _LARGE else 1
     return (
         *(target.title, _horizon(str(s.horizon)), Day(said[0])),
         Num(said[0], digits),
