@@ -9,7 +9,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from polemos import models, wars
+from polemos import ledger, models, wars
 from polemos.core import (
     KnownBy,
     Observation,
@@ -27,11 +27,19 @@ from polemos.pipeline import World, open_world
 TARGETS, SUBJECTS = wars.outlook(wars.load("rus-ukr"))
 ORIGINS = (date(2024, 12, 1), date(2025, 2, 24), date(2026, 6, 30))
 IDS = [t.id for t in TARGETS]
+NEWEST = date(2026, 8, 22)  # what the packaged figures reach
 AFTER_ALL = date(2026, 11, 1)  # the packaged bytes were heard by then
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    lake: Path = tmp_path_factory.mktemp("user") / "lake"
+    return open_world("rus-ukr", lake, lambda *_: None)
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Give a world in which nothing is planted."""
     lake: Path = tmp_path_factory.mktemp("user") / "lake"
     return open_world("rus-ukr", lake, lambda *_: None)
 
@@ -180,6 +188,26 @@ def test_what_is_planted_does_move_the_forecast_after_it(world: World) -> None:
     for snap, records in told:
         world.store.append([snap], records)
     assert models.run(view_of(world, later), [target]) != before
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=IDS)
+def test_packaged_replays_are_what_the_models_say(target: Target, fresh: World) -> None:
+    packaged = ledger.packaged([target])
+    if not packaged:
+        pytest.skip("nothing of it was ever settled")
+    settled = sorted({s.origin for s in packaged if s.outcome is not None})
+    origin = settled[len(settled) // 2]
+    said = {(s.model, s.horizon): s for s in packaged if s.origin == origin}
+    again = models.replay(
+        fresh.view(end_of_day(NEWEST)).base, target, origin, seed=models.SEED
+    )
+    assert {(s.model, s.horizon) for s in again} == set(said)
+    for s in again:
+        was = said[s.model, s.horizon]
+        assert s.due == was.due
+        assert (s.outcome is None) == (was.outcome is None)
+        for name in ("outcome", "median", "loss"):
+            assert getattr(s, name) == pytest.approx(getattr(was, name), rel=1e-5)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda s: s.id)
