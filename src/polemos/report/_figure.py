@@ -175,8 +175,9 @@ class Num:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """An interval in a table cell, from its lower end to its upper."""
+    """A number in a table cell with its interval, in brackets behind it."""
 
+    fact: Fact
     low: Fact
     high: Fact
     digits: int = 0

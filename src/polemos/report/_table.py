@@ -29,10 +29,8 @@ def lay_out(table: Table, tell: Teller) -> tuple[Rows, tuple[str, ...]]:
 def _series(table: Table) -> Iterator[str]:
     for row in table.rows:
         for c in row:
-            if isinstance(c, (Num, Day, SignedBar)):
+            if isinstance(c, (Num, Span, Day, SignedBar)):
                 yield c.fact.series
-            elif isinstance(c, Span):
-                yield from (c.low.series, c.high.series)
 
 
 def _top(table: Table, column: int) -> float:
@@ -74,13 +72,16 @@ def _cell(  # noqa: PLR0911 one for each kind of cell
 
 def _span(cell: Span, tell: Teller) -> TableCell:
     """Write both ends, with a word between where a dash would read as a minus."""
-    ends = []
-    for fact in (cell.low, cell.high):
-        told = tell(fact, cell.digits, cell.sign)
-        ends.append(Run(told, mark=tell.door.marks[-1]))
-    signed = cell.sign or cell.low.value < 0
-    word = {"zh": " 至 ", "en": " to "}[tell.door.lang] if signed else "–"
-    return TableCell((ends[0], Run(word), ends[1]), numeric=True)
+    told = []
+    for fact in (cell.fact, cell.low, cell.high):
+        text = tell(fact, cell.digits, cell.sign)
+        told.append(Run(text, mark=tell.door.marks[-1]))
+    zh, signed = tell.door.lang == "zh", cell.sign or cell.low.value < 0
+    between = (" 至 " if zh else " to ") if signed else "–"
+    opened, closed = ("（", "）") if zh else (" (", ")")
+    value, low, high = told
+    runs = (value, Run(opened), low, Run(between), high, Run(closed))
+    return TableCell(runs, numeric=True)
 
 
 def _number(told: str, door: Door) -> TableCell:

@@ -167,13 +167,13 @@ def _row(desk: Desk, subject: str, noun: Text) -> tuple[Cell, ...] | None:
     cells: list[Cell] = [noun]
     for part in _PARTS:
         name = estimate_id(subject, part)
-        if desk.has(name):
-            span = Span(desk.bound(name, "low"), desk.bound(name, "high"))
-            cells += [Num(desk.last(name)), span]
-        else:
-            cells += [None, None]
+        cells.append(_estimate(desk, name) if desk.has(name) else None)
     end = gather(end=lambda: _end(desk, estimate_id(subject, _END)))
     return (*cells, Num(end["end"]) if end else None)
+
+
+def _estimate(desk: Desk, name: str) -> Span:
+    return Span(desk.last(name), desk.bound(name, "low"), desk.bound(name, "high"))
 
 
 def _end(desk: Desk, name: str) -> Fact:
@@ -187,14 +187,13 @@ def _end(desk: Desk, name: str) -> Fact:
 
 
 def _stocks(rows: Sequence[tuple[Cell, ...]]) -> Table:
-    interval = Text("interval", "區間")
     return Table(
         head=(
             Text("Class", "類別"),
-            *(Text("In depots, %", "封存，%"), interval),
-            *(Text("In service, %", "現役，%"), interval),
-            *(Text("Both, %", "合計，%"), interval),
-            *(Text("Lost in all", "實際損失"), interval),
+            Text("In depots, %", "封存，%"),
+            Text("In service, %", "現役，%"),
+            Text("Both, %", "合計，%"),
+            Text("Lost in all", "實際損失"),
             Text("Spent, %", "耗盡，%"),
         ),
         rows=tuple(rows),

@@ -91,23 +91,22 @@ def _row(desk: Desk, target: Target, horizon: str) -> tuple[Cell, ...] | None:
         return None
     digits = 0 if marks["crps"].value >= _LARGE else 2
     return (
-        _title(desk, target),
-        _horizon(horizon),
+        _title(desk, target, horizon),
         Quote(model_named(target.baseline).title),
         Num(marks["origins"]),
         Num(marks["crps"], digits),
         Num(rival, digits) if rival else None,
-        Num(marks["skill"], sign="+") if marks["skill"] else None,
-        _interval(desk, marks["skill"]),
+        _with_interval(desk, marks["skill"]),
         Num(marks["coverage50"]) if marks["coverage50"] else None,
         Num(marks["coverage80"]) if marks["coverage80"] else None,
     )
 
 
-def _title(desk: Desk, target: Target) -> Text:
-    """Give the title, marked where the replay went by revised figures."""
+def _title(desk: Desk, target: Target, horizon: str) -> Quote:
+    """Name target and horizon, marked where the replay went by revised figures."""
     mark = "" if as_told_then(desk.series(target.series)) else " †"
-    return Text(target.title.en + mark, target.title.zh + mark)
+    title, ahead = target.title, _horizon(horizon).text
+    return Quote(Text(f"{title.en}, {ahead.en}{mark}", f"{title.zh}，{ahead.zh}{mark}"))
 
 
 def _mark(
@@ -117,11 +116,11 @@ def _mark(
     return desk.last(name) if desk.has(name) else None
 
 
-def _interval(desk: Desk, skill: Fact | None) -> Span | None:
+def _with_interval(desk: Desk, skill: Fact | None) -> Span | None:
     if skill is None:
         return None
     low, high = (desk.bound(skill.series, end) for end in ("low", "high"))
-    return Span(low, high, sign="+")
+    return Span(skill, low, high, sign="+")
 
 
 def _horizon(text: str) -> Quote:
@@ -133,15 +132,13 @@ def _board(rows: Sequence[tuple[Cell, ...]]) -> Table:
     return Table(
         head=(
             Text("What", "項目"),
-            Text("Ahead", "期間"),
             Text("Baseline", "基準"),
             Text("Scored", "計分數"),
             Text("CRPS", "CRPS"),
             Text("Baseline's", "基準 CRPS"),
             Text("Skill, %", "技巧，%"),
-            Text("interval", "區間"),
             Text("In half", "五成內"),
-            Text("In four fifths", "八成內"),
+            Text("In most", "八成內"),
         ),
         rows=tuple(rows),
     )
@@ -149,7 +146,7 @@ def _board(rows: Sequence[tuple[Cell, ...]]) -> Table:
 
 def _headline(rows: Sequence[tuple[Cell, ...]]) -> dict[str, Fact]:
     """Give the skill that is farthest from none, for the title."""
-    found = [c.fact for row in rows for c in row[6:7] if isinstance(c, Num)]
+    found = [c.fact for row in rows for c in row if isinstance(c, Span)]
     if not found:
         return {}
     return {
@@ -183,8 +180,7 @@ def _settled_table(desk: Desk, settled: Sequence[tuple[Target, Score]]) -> Table
             Text("What", "項目"),
             Text("Ahead", "期間"),
             Text("Period ended", "期末"),
-            Text("Said, median", "預測中位數"),
-            Text("interval", "八成區間"),
+            Text("Said", "當時預測"),
             Text("Came", "結果"),
             Text("Inside", "落在其內"),
         ),
@@ -212,8 +208,7 @@ def _settled_row(desk: Desk, target: Target, s: Score) -> tuple[Cell, ...]:
     digits = 0 if abs(came.value) >= 10 * _LARGE else 1
     return (
         *(target.title, _horizon(str(s.horizon)), Day(said[0])),
-        Num(said[0], digits),
-        Span(said[1], said[2], digits),
+        Span(said[0], said[1], said[2], digits),
         Num(came, digits),
         Text("yes", "是") if s.inside80 else Text("no", "否"),
     )
