@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import typer
 
+from polemos import ledger, models, wars
 from polemos.cli import app
 from polemos.indicators import all_indicators
 from polemos.report._section import all_sections
@@ -24,6 +25,7 @@ ADRS = [p for p in PAGES if re.match(r"\d{3}-", p.name)]
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 CODE = re.compile(r"^```\w*\n(.*?)^```|`([^`\n]+)`", re.DOTALL | re.MULTILINE)
+FLAGS = re.DOTALL | re.MULTILINE
 TEST_FILE = re.compile(r"`(tests/[\w/]+\.py)`")
 
 
@@ -114,6 +116,32 @@ def test_the_reference_has_every_source_indicator_section_and_command() -> None:
     for words in COMMANDS:
         heading = " ".join(("polemos", *words))
         assert f"\n## `{heading}`\n" in reference("commands"), heading
+
+
+def test_the_reference_has_every_model_target_and_estimator() -> None:
+    text = (DOCS / "reference/models.md").read_text("utf-8")
+    targets, subjects = wars.outlook(wars.load("rus-ukr"))
+    named = [*models.all_models(), *models.all_estimators(), *(t.id for t in targets)]
+    for name in named:
+        assert f"\n### {name}\n" in text, name
+    for subject in subjects:
+        assert f"\n| `{subject.id}` | " in text, subject.id
+
+
+def test_the_page_of_scores_leaves_no_replay_out() -> None:
+    """Where we lose least of all."""
+    text = (DOCS / "reference/scores.md").read_text("utf-8")
+    targets, _ = wars.outlook(wars.load("rus-ukr"))
+    rows = models.table(ledger.packaged(targets), targets)
+    assert rows or "No replays are packaged" in text
+    pages = dict(re.findall(r"^## (\S+@\S+)\n(.*?)(?=^## |\Z)", text, FLAGS))
+    for row in rows:
+        head = f"| {row.horizon} | `{row.model}` | {row.origins} | {row.voids} | "
+        (line,) = [x for x in pages[row.target].splitlines() if x.startswith(head)]
+        if row.skill and row.skill.high < 0:
+            assert line.endswith("| **LOSES** |"), line
+        if row.skill and row.skill.low > 0:
+            assert line.endswith("| wins |"), line
 
 
 def test_the_glossary_has_one_word_for_each_idea() -> None:

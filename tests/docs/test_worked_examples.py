@@ -4,6 +4,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +19,7 @@ from polemos.core import (
     ParseError,
     Period,
     Snapshot,
+    Target,
     War,
     expected,
 )
@@ -105,6 +107,37 @@ def test_the_indicator_computes(
     assert (point.period, point.value) == (Period.month(2024, 12), 100)
     assert made.spec.definition.startswith("Power cuts in a month")
     assert len(point.evidence) == 2
+
+
+def test_the_target_is_asked_and_the_model_answers(
+    source: dict[str, Any], table: str, memory_view: Callable[..., Any]
+) -> None:
+    from polemos.models import ask, model_named, outcome
+
+    (raw,) = tomllib.loads(block("forecasts", "toml"))["target"]
+    target = Target.parse(raw)
+    records = read(source, table)
+    view = memory_view(records, [source["SOURCE"]], date(2025, 2, 24))
+    (question,) = ask(target, view)
+    assert (question.period, question.due) == (Period.month(2025, 3), date(2025, 4, 20))
+    made = run("forecasts")["any_month"]
+    assert made.name in target.models
+    (answer,) = made(view, target, [question], 1)
+    assert answer.chances[290] == pytest.approx(0.5, abs=0.05)
+    (again,) = model_named(target.baseline)(view, target, [question], 1)
+    assert again.at(0.5) == 284
+    later = replace(
+        snap(f"{table}2025-03,300,\n"), fetched_at=datetime(2025, 4, 18, tzinfo=UTC)
+    )
+    records += expected(source["SOURCE"], source["parse"](later))
+    settled = memory_view(records, [source["SOURCE"]], question.due)
+    assert outcome(question, settled) == 300
+
+
+def test_the_guide_names_all_that_a_target_may_hold() -> None:
+    page = (GUIDE / "forecasts.md").read_text("utf-8")
+    told = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+    assert set(told) == {f.name for f in fields(Target)}
 
 
 def test_the_war_is_read() -> None:
