@@ -265,7 +265,7 @@ Scored = tuple[Row, str, str]  # a row, whether replayed or issued, and on which
 def scoreboard(world: World, moment: datetime) -> Sequence[Scored]:
     """Give how models did in the packaged replays and in the ledger, by a moment."""
     view = world.view(moment)
-    replayed = _rows(world, view, view.settled, "replayed")
+    replayed = _rows(world, view, view.record.settled, "replayed")
     return [*replayed, *_rows(world, view, ledger.issued_scores(view), "issued")]
 
 

@@ -1,11 +1,10 @@
 """Pure functions from a view to forecasts, with a seed; and how they did."""
 
-from polemos.models._board import Row, table
+from polemos.models._board import FIFTHS, Row, table
 from polemos.models._estimate import Estimator, all_estimators, estimate_id
 from polemos.models._forecasting import (
     Forecasting,
     forecast_id,
-    score_id,
     with_forecasts,
 )
 from polemos.models._ledger import (
@@ -31,8 +30,10 @@ from polemos.models._model import (
     model_named,
     run,
 )
+from polemos.models._record import fifth_id, score_id
 
 __all__ = [
+    "FIFTHS",
     "SEED",
     "Estimator",
     "Forecasting",
@@ -47,6 +48,7 @@ __all__ = [
     "as_told_then",
     "ask",
     "estimate_id",
+    "fifth_id",
     "forecast_id",
     "in_time",
     "issued",

@@ -184,3 +184,19 @@ def _overlap(days: Sequence[date], valid: Sequence[Score]) -> int:
             until = s.horizon.from_(month).last
         most = max(most, bisect_right(days, until - timedelta(days=1)) - i)
     return most
+
+
+FIFTHS = ("lowest", "lower", "middle", "higher", "highest")
+
+
+def fifths(scores: Iterable[Score]) -> Mapping[str, float]:
+    """Give the share of outcomes in each fifth of their forecasts, in percent.
+
+    A histogram of levels (PIT): 20 each if forecasts are right, more at the ends if
+    they are too narrow. Nothing where too few were settled.
+    """
+    levels = [s.level for s in scores if s.outcome is not None]
+    if len(levels) < NEEDED * len(FIFTHS):
+        return {}
+    counts, _ = np.histogram(levels, bins=len(FIFTHS), range=(0.0, 1.0))
+    return dict(zip(FIFTHS, (100 * counts / len(levels)).tolist(), strict=True))

@@ -14,7 +14,6 @@ from polemos.core import (
     Event,
     Finding,
     Forecast,
-    Horizon,
     Measure,
     Observation,
     Period,
@@ -28,18 +27,17 @@ from polemos.core import (
     Subject,
     Target,
     Text,
-    Unit,
     UnknownSeries,
     View,
-    end_of_day,
 )
 from polemos.models import _estimate as estimates
-from polemos.models._board import MARKS, Row, marks, table
+from polemos.models import _record as record
 from polemos.models._estimate import Estimation, estimate, estimate_id, named_series
 from polemos.models._ledger import Score
 from polemos.models._model import SEED, Prediction, Run, model_named, run
+from polemos.models._record import Record
 
-PREFIX, SCORE = "forecast/", "score/"
+PREFIX = "forecast/"
 # Which quantiles a point tells as the ends of its interval; its value is the median.
 _ENDS = {"": (0.1, 0.9), ".half": (0.25, 0.75), ".most": (0.025, 0.975)}
 _PATH = ".path"
@@ -58,11 +56,6 @@ def forecast_id(target: str, told: str = "", model: str = "") -> str:
     what, at, who = target.partition("@")
     rival = f".{model}" if model else ""
     return f"{PREFIX}{what}{told}{rival}{at}{who}"
-
-
-def score_id(target: str, horizon: str, model: str, mark: str) -> str:
-    """Name the series of a mark: `score/{mark}.{horizon}.{model}.{target}`."""
-    return f"{SCORE}{mark}.{horizon}.{model}.{target}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +82,6 @@ class Forecasting:
     scores: tuple[Score, ...]
     _asked: Mapping[str, _Asked]
     _estimable: Mapping[str, Subject]
-    _rated: Mapping[str, tuple[Target, Horizon, str, str]]
     _runs: dict[str, Run] = field(default_factory=dict)
     _estimations: dict[str, Estimation] = field(default_factory=dict)
 
@@ -122,16 +114,10 @@ class Forecasting:
             self._estimations[subject.id] = made
         return self._estimations[subject.id]
 
-    @property
-    def settled(self) -> Sequence[Score]:
-        """Give the scores of replayed forecasts that were settled by now."""
-        return [s for s in self.scores if end_of_day(s.due) <= self.as_of]
-
     @cached_property
-    def board(self) -> Mapping[tuple[str, str, str], Row]:
-        """Give how each model did, by target, horizon and model."""
-        rows = table(self.settled, self.targets)
-        return {(r.target, r.horizon, r.model): r for r in rows}
+    def record(self) -> Record:
+        """Give how the models did, as far as that was settled by now."""
+        return Record(self.as_of, self.targets, self.scores)
 
     def stored(self) -> Sequence[str]:
         """Name every series of a source that has a value as of now, sorted."""
@@ -150,22 +136,10 @@ class Forecasting:
             spec = self.spec(name)
             empty = Series(name, spec.unit, spec.measure, (), self.as_of)
             return made.get(name, empty)
-        if name in self._rated:
-            return self._rating(name)
+        if name in self.record.names:
+            return self.record.series(name, self.spec(name))
         self._refuse_unknown(name)
         return self.base.series(name)
-
-    def _rating(self, name: str) -> Series:
-        """Give a mark of a model: one point, over the time that was scored."""
-        target, horizon, model, mark = self._rated[name]
-        spec = self.spec(name)
-        row = self.board.get((target.id, str(horizon), model))
-        points: tuple[Point, ...] = ()
-        if row is not None and (ends := marks(row)[mark]) is not None:
-            value, low, high = ends
-            over = Period(row.first, row.last)
-            points = (Point(over, value, self.as_of, low, high),)
-        return Series(name, spec.unit, spec.measure, points, self.as_of)
 
     def _forecast(self, name: str, asked: _Asked) -> Series:
         spec, target = self.spec(name), asked.target
@@ -197,8 +171,8 @@ class Forecasting:
         return Point(period, middle, known, low, high, seen)
 
     def _refuse_unknown(self, name: str) -> None:
-        if name.startswith((PREFIX, estimates.PREFIX, SCORE)):
-            known = [*self._asked, *self._estimable, *self._rated]
+        if name.startswith((PREFIX, estimates.PREFIX, record.PREFIX)):
+            known = [*self._asked, *self._estimable, *self.record.names]
             near = get_close_matches(name, known, n=3, cutoff=0.5)
             raise UnknownSeries(
                 f"expected a forecast, an estimate or a score, found {name!r}"
@@ -211,8 +185,10 @@ class Forecasting:
             return self._forecast_spec(name, self._asked[name])
         if name in self._estimable:
             return estimates.spec(name, self._estimable[name], self.seed)
-        if name in self._rated:
-            return self._rated_spec(name)
+        if name in self.record.names:
+            rated = self.record.names[name]
+            unit = self.spec(rated[0].series).unit if rated else PERCENT
+            return self.record.spec(name, unit)
         self._refuse_unknown(name)
         return self.base.spec(name)
 
@@ -238,28 +214,10 @@ class Forecasting:
             definition=f"{one.id}, seed {self.seed}. {one.definition}",
         )
 
-    def _rated_spec(self, name: str) -> SeriesSpec:
-        target, horizon, model, mark = self._rated[name]
-        one, words = model_named(model), MARKS[mark]
-        unit = Unit.parse(words.unit) if words.unit else self.spec(target.series).unit
-        return SeriesSpec(
-            id=name,
-            title=Text(
-                f"{words.title.en}, {one.title.en}: {target.title.en}, {horizon}",
-                f"{words.title.zh}，{one.title.zh}：{target.title.zh}，{horizon}",
-            ),
-            unit=unit,
-            measure=Measure.RATE,
-            cadence=Cadence.IRREGULAR,
-            basis=Basis.DERIVED,
-            computed=True,
-            definition=words.definition,
-        )
-
     def uses(self, name: str) -> tuple[str, ...]:
         """Name the series that a forecast, an estimate or a score was made from."""
-        if name in self._rated:
-            return (self._rated[name][0].series,)
+        if name in self.record.names:
+            return self.record.uses(name)
         if name in self._asked:
             target = self._asked[name].target
             return tuple(dict.fromkeys((target.series, *named_series(target.inputs))))
@@ -331,13 +289,6 @@ def with_forecasts(
         for subject in estimated
         for part in estimates.estimator_named(subject.estimator).parts
     }
-    rated = {
-        score_id(target.id, str(horizon), model, mark): (target, horizon, model, mark)
-        for target in wanted
-        for horizon in target.horizons
-        for model in (*target.models, target.baseline)
-        for mark in MARKS
-    }
     return Forecasting(
-        *(view, wanted, estimated, seed, tuple(scores), asked, estimable, rated)
+        *(view, wanted, estimated, seed, tuple(scores), asked, estimable)
     )

@@ -13,15 +13,27 @@ from polemos.core import (
     reckon,
 )
 from polemos.models import (
+    FIFTHS,
     Forecasting,
     Score,
     as_told_then,
+    fifth_id,
     forecast_id,
     model_named,
     score_id,
 )
 from polemos.report._desk import Desk, Fact
-from polemos.report._figure import Cell, Day, Num, Quote, Span, Table
+from polemos.report._figure import (
+    Bar,
+    BarChart,
+    Cell,
+    Chart,
+    Day,
+    Num,
+    Quote,
+    Span,
+    Table,
+)
 from polemos.report._section import Content, section
 from polemos.report.sections._ahead import (
     forecasting,
@@ -32,6 +44,13 @@ from polemos.report.sections._ahead import (
 from polemos.report.sections._calls import published
 
 _STEPS = {"w": Text("weeks", "週"), "m": Text("months", "個月")}
+_FIFTH = {
+    "lowest": Text("in the lowest fifth", "最低的五分之一"),
+    "lower": Text("in the next", "次低"),
+    "middle": Text("in the middle", "中間"),
+    "higher": Text("in the next to highest", "次高"),
+    "highest": Text("in the highest fifth", "最高的五分之一"),
+}
 _RESOLVED = 8  # rows of what was settled lately
 _BEYOND = {"522w"}  # horizons that no replay can reach
 _LARGE = 10.0  # from here on a loss needs no decimals
@@ -57,9 +76,16 @@ def scoreboard(desk: Desk) -> Content:
     if not tables:
         raise NotYetKnown("no forecast is made or settled yet")
     facts = _headline(rows)
+    fifths = {w: desk.last(fifth_id(w)) for w in FIFTHS if desk.has(fifth_id(w))}
+    figures: dict[str, Chart] = {}
+    if fifths:
+        facts |= {"lowest": fifths["lowest"], "highest": fifths["highest"]}
+        bars = (Bar(_FIFTH[which], fact) for which, fact in fifths.items())
+        figures["fifths"] = BarChart(tuple(bars))
     return Content(
         facts=facts,
         flags={"won": bool(facts) and facts["ahead"].value > 0},
+        figures=figures,
         tables=tables,
     )
 
@@ -161,7 +187,7 @@ def _settled(
     """Give what was settled since the last edition, one for each target and horizon."""
     known = {(t.id, model_named(t.models[0]).id): t for t in shown}
     found: dict[tuple[str, str], tuple[Target, Score]] = {}
-    for s in view.settled:
+    for s in view.record.settled:
         target = known.get((s.target, s.model))
         if target is not None and s.outcome is not None and s.due > desk.last_edition:
             found[s.target, str(s.horizon)] = target, s
