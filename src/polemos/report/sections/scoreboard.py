@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from polemos.core import (
+    PERCENT,
     NotYetKnown,
     Question,
     Reckoning,
@@ -231,7 +232,7 @@ def _settled_row(desk: Desk, target: Target, s: Score) -> tuple[Cell, ...]:
         for how in (Reckoning.LEVEL, Reckoning.LOW, Reckoning.HIGH)
     ]
     came = _came(desk, q)
-    digits = 0 if abs(came.value) >= 10 * _LARGE else 1
+    digits = int(came.unit == PERCENT or abs(came.value) < _LARGE)
     return (
         *(target.title, _horizon(str(s.horizon)), Day(said[0])),
         Span(said[0], said[1], said[2], digits),
