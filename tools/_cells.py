@@ -31,3 +31,8 @@ def caveats(texts: Iterable[tuple[Text, str]]) -> Iterator[str]:
     """Write caveats in both languages, each with whom it speaks of."""
     lines = [f"- {plain(c.zh)}{whom}<br>{plain(c.en)}" for c, whom in texts]
     yield from [*lines, ""] if lines else ()
+
+
+def titled(title: Text) -> str:
+    """Write a title in both languages."""
+    return f"**{plain(title.zh)}**<br>{plain(title.en)}"

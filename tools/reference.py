@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from _ahead import models, scores
+from _ahead import WAR, models
 from _cells import caveats, code, plain, table
+from _scores import scores
 
 from polemos import wars
 from polemos.cli import app
@@ -21,7 +22,6 @@ from polemos.report._section import all_sections
 from polemos.sources import all_sources
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
-WAR = "rus-ukr"
 HEAD = "<!-- Written by tools/reference.py: change the code, then ./run docs. -->\n"
 
 
