@@ -77,10 +77,10 @@ def forecast_list(
 ) -> None:
     """List what the ledger holds: what was issued when, and what came of it."""
     from polemos import models
-    from polemos.core import NotYetKnown, end_of_day
+    from polemos.core import NotYetKnown
 
     world = world_of(war, store)
-    view = world.view(end_of_day(as_of or now().date()))
+    view = world.view(moment_of(world, as_of or now().date()))
     rows = []
     for (model, issued), answers in sorted(models.issued(view).items()):
         for answer in answers:
@@ -170,9 +170,12 @@ def score(  # noqa: PLR0917 each is an option with a name
     Without --backtest: the replays that come with the package, and what the ledger of
     this store holds, as far as they were settled by the day.
     """
+    from polemos import models
     from polemos.pipeline import backtest as replay
     from polemos.pipeline import scoreboard
 
+    if model:
+        models.model_named(model)
     world = world_of(war, store)
     moment = moment_of(world, as_of)
     with Progress() as progress:
@@ -192,10 +195,6 @@ _SCORED = (
 def _scored(
     rows: Sequence[tuple[Any, str, str]], model: str
 ) -> Iterator[Sequence[object]]:
-    from polemos import models
-
-    if model:
-        models.model_named(model)
     for row, kind, data in rows:
         if model in ("", row.model):
             gain = row.skill
