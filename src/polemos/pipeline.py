@@ -74,8 +74,8 @@ class World:
     store: Store
     war: War
     indicators: Mapping[str, Indicator]
-    targets: tuple[Target, ...]
-    subjects: tuple[Subject, ...]
+    targets: tuple[Target, ...] = ()
+    subjects: tuple[Subject, ...] = ()
 
     def view(self, moment: datetime) -> Forecasting:
         """Give the view that every later stage reads."""

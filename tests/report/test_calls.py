@@ -294,11 +294,11 @@ def test_the_packaged_record_is_printed_and_every_number_holds(
     }
     view = packaged.view(end_of_day(day))
     made = report.build(
-        view, packaged.war, "f" * 64, sections=sections_of(("scoreboard",))
+        view, packaged.war, "f" * 64, sections=sections_of(("calls",))
     )
     assert not made.left_out
     where = {f.claim.where for f in made.findings}
-    assert {"scoreboard/calls", "scoreboard/counts"} <= where
+    assert {"calls/calls", "calls/counts"} <= where
     assert {f.verdict for f in made.findings} == {Verdict.HOLDS}
     for lang in LANGS:
         keys = [getattr(b, "key", "") for b in made.documents[lang].blocks]

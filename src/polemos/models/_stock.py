@@ -31,6 +31,7 @@ _SEEN_DRIFT, _CLAIM_DRIFT = 0.05, 0.12
 _NOISE = 0.2  # of a block's ratio of claims to photographs, in logarithm
 _REPAIRED = (0.02, 0.15)  # of losses: photographs of damaged and abandoned are losses
 _YEAR = 12  # months
+_UNSEEN_DRIFT = 0.07  # a month, in logarithm, of losses that no photograph shows
 _LATE = (0.5, 3.0)  # months between a loss and its photograph
 
 
@@ -51,10 +52,10 @@ class Evidence:
     """All that is known of one class, on a grid of months from just before the war.
 
     `photographed` and `claimed` are running totals at the end of each month, (months,),
-    the latter NaN where nobody claims. `fleet` and `depot` are the ranges before the
-    war; the former is None if nobody counted it. `good_at_most` are ceilings. `seen` is
-    the share of losses that comes to be photographed, `built` how many are new in a
-    year, both as ranges that hold 90 %.
+    the former NaN from when nobody looks any more, the latter where nobody claims.
+    `fleet` and `depot` are the ranges before the war; the former is None if nobody
+    counted it. `good_at_most` are ceilings. `seen` is the share of losses that comes to
+    be photographed, `built` how many are new in a year, both as ranges that hold 90 %.
     """
 
     photographed: Floats
@@ -103,15 +104,48 @@ class Draws:
 def true_losses(e: Evidence, rng: Generator, n: int) -> Floats:
     """Draw running totals of true losses at the end of each month, (months, n).
 
+    Once nobody photographs any more, losses follow what is claimed, over the multiple
+    that was claimed in the last year before; without claims they keep the pace of the
+    last half-year. Either drifts from then on.
+    """
+    known = int(np.argmax(np.isnan(np.append(e.photographed, np.nan))))
+    lost = _seen_losses(e.photographed[:known], e.claimed[:known], e.seen, rng, n)
+    drift = np.zeros(n)
+    for m in range(known, len(e.photographed)):
+        drift = drift + _UNSEEN_DRIFT * rng.standard_normal(n)
+        told = e.claimed[m] - e.claimed[m - 1]
+        if np.isnan(told):
+            pace = (lost[known - 1] - lost[known - 1 - _YEAR // 2]) / (_YEAR // 2)
+        else:
+            past = lost[known - 1] - lost[known - 1 - _YEAR]
+            claimed = e.claimed[known - 1] - e.claimed[known - 1 - _YEAR]
+            pace = told * past / claimed
+        lost = np.vstack((lost, lost[-1] + pace * np.exp(drift)))
+    return lost
+
+
+def _seen_losses(
+    photographed: Floats,
+    claimed: Floats,
+    seen: tuple[float, float],
+    rng: Generator,
+    n: int,
+) -> Floats:
+    """Draw running totals of true losses while photographs are looked at, (months, n).
+
     What is photographed over what is lost, and what is claimed over it, each drift as a
     random walk; their ratio is seen, with noise. So each is normal given what was seen,
     in logarithms, and is drawn from that.
     """
-    months = len(e.photographed)
+    months = len(photographed)
+    if months <= _YEAR:
+        raise NotYetKnown(
+            f"expected photographs of more than {_YEAR} months, found {months}"
+        )
     ends = np.arange(months - 1, -1, -_BLOCK)[::-1]
-    shown = np.maximum(np.diff(e.photographed[ends], prepend=0.0), 0.0)
-    told = np.diff(e.claimed[ends], prepend=0.0)
-    low, high = np.log(e.seen)
+    shown = np.maximum(np.diff(photographed[ends], prepend=0.0), 0.0)
+    told = np.diff(claimed[ends], prepend=0.0)
+    low, high = np.log(seen)
     walk = np.minimum.outer(np.arange(len(ends)), np.arange(len(ends)))
     seen_cov = ((high - low) / 3.29) ** 2 + _SEEN_DRIFT**2 * walk
     mean = np.full(len(ends), (low + high) / 2)

@@ -159,14 +159,15 @@ def stock_flow(view: View, subject: Subject, rng: Generator) -> Iterable[Estimat
     month a share of each is withdrawn, of which 60 to 100 % is made fit; new building
     adds, losses less repairs take away. True losses are photographed ones over the
     share that is photographed, which drifts, and which claims help to place where
-    somebody claims. 20,000 draws are weighted by every dated count of depots (error
-    5 %), of the fleet (20 %), and of what a year made (15 %) and lost (20 %), and 2,000
-    kept. Values are medians with 80 % intervals. Depots no longer feed the fleet when
-    good and poor have fallen to a tenth of what they were.
+    somebody claims; when nobody photographs any more, losses follow the claims, or keep
+    their pace. 20,000 draws are weighted by every dated count of depots (error 5 %), of
+    the fleet (20 %), and of what a year made (15 %) and lost (20 %), and 2,000 kept.
+    Values are medians with 80 % intervals. Depots no longer feed the fleet when good
+    and poor have fallen to a tenth of what they were.
     """
     ends, d = _posterior(view, subject.inputs, rng)
     months = [Period(e.replace(day=1), e + timedelta(days=1)) for e in ends]
-    photographed = _total(view, subject.inputs["photographed"], ends)
+    photographed = _photographed(view, subject.inputs["photographed"], ends)
     base_depot, base_fleet = d.depot_before, d.fleet_before
     rows: dict[str, Floats] = {
         "lost": d.lost,
@@ -184,7 +185,8 @@ def stock_flow(view: View, subject: Subject, rng: Generator) -> Iterable[Estimat
         rows["fleet_share"] = 100 * d.fleet / base_fleet
         rows["all_share"] = 100 * (d.depot + d.fleet) / both
     for part, values in rows.items():
-        yield Estimated(part, list(zip(months, values, strict=True)))
+        told = [p for p in zip(months, values, strict=True) if np.isfinite(p[1]).all()]
+        yield Estimated(part, told)
     yield Estimated("depot_end", _ends(d, months[-1], rng))
 
 
@@ -212,9 +214,11 @@ def _posterior(
         for parts in inputs.get("fleet_before", ())
     ]
     before = [[s.points[0] for s in parts] for parts in rivals if all(parts)]
-    counts = [s for s in _all(view, inputs, "depot") if s.points]
+    counts = _all(view, inputs, "depot")
+    if not all(counts):  # what is known of one part only is no count of the whole
+        counts = []
     shares = [s for s in _all(view, inputs, "depot_share") if s.points]
-    if len(counts) < len(inputs.get("depot", ())) or not (counts or shares):
+    if not counts and not (shares and "depot_before" in inputs):
         raise NotYetKnown(
             "expected a count of depots from before the war, found none known on "
             f"{view.as_of:%F}: how much of it is left cannot be said"
@@ -230,7 +234,7 @@ def _posterior(
     if "claimed" in inputs:
         claimed = _total(view, inputs["claimed"], ends)
     evidence = Evidence(
-        photographed=_total(view, inputs["photographed"], ends),
+        photographed=_photographed(view, inputs["photographed"], ends),
         claimed=claimed,
         fleet=(min(values) * (1 - _BASE), max(values) * (1 + _BASE))
         if values
@@ -272,6 +276,13 @@ def _total(view: View, names: Sequence[str], ends: Sequence[date]) -> Floats:
     """Add up running totals as of each day; before the first value there is none."""
     rows = [[_on(view.series(name), day) for day in ends] for name in names]
     return np.asarray(np.sum(rows, axis=0), float)
+
+
+def _photographed(view: View, names: Sequence[str], ends: Sequence[date]) -> Floats:
+    """Add up photographs as of each day; NaN a month after the last that were told."""
+    last = max(view.series(name).last().period.last for name in names)
+    looked = np.array([(end - last).days < _MONTH for end in ends])
+    return np.where(looked, _total(view, names, ends), np.nan)
 
 
 def _on(series: Series, day: date) -> float:

@@ -102,9 +102,9 @@ def regimes(
     a mean and a variance from these beliefs, and on each change new ones from the
     prior: means as spread as 8-week paces were about their median, the noise by the MAD
     of first differences; the middle of the prior is as uncertain as the number of past
-    regimes leaves it. Levels stay between 0 and what there is. The 13 weeks are how
-    long regimes lasted (PELT, penalty 5) on the weeks to October 2024, before the first
-    origin that is scored.
+    regimes leaves it. Levels stay between 0 and what there is. The 13 weeks were
+    chosen on replays that are scored here, which flatters it; they are also how long
+    regimes lasted (PELT, penalty 5) on the weeks to October 2024.
     """
     series = view.series(target.series)
     for q in questions:

@@ -42,7 +42,6 @@ from polemos.report.sections._ahead import (
     judgements,
     outlook,
 )
-from polemos.report.sections._calls import published
 
 _STEPS = {"w": Text("weeks", "週"), "m": Text("months", "個月")}
 _FIFTH = {
@@ -73,7 +72,6 @@ def scoreboard(desk: Desk) -> Content:
     made = judgement_table(found)
     if made:
         tables["judgements"] = made
-    tables |= published(desk)
     if not tables:
         raise NotYetKnown("no forecast is made or settled yet")
     facts = _headline(rows)
@@ -111,7 +109,7 @@ def _row(desk: Desk, target: Target, horizon: str) -> tuple[Cell, ...] | None:
     lead = target.models[0]
     marks = {
         mark: _mark(desk, target, horizon, lead, mark)
-        for mark in ("origins", "crps", "coverage50", "coverage80", "skill")
+        for mark in ("origins", "voids", "crps", "coverage50", "coverage80", "skill")
     }
     rival = _mark(desk, target, horizon, target.baseline, "crps")
     if marks["origins"] is None or marks["crps"] is None:
@@ -121,6 +119,7 @@ def _row(desk: Desk, target: Target, horizon: str) -> tuple[Cell, ...] | None:
         _title(desk, target, horizon),
         Quote(model_named(target.baseline).title),
         Num(marks["origins"]),
+        Num(marks["voids"]) if marks["voids"] else None,
         Num(marks["crps"], digits),
         Num(rival, digits) if rival else None,
         _with_interval(desk, marks["skill"]),
@@ -160,7 +159,8 @@ def _board(rows: Sequence[tuple[Cell, ...]]) -> Table:
         head=(
             Text("What", "項目"),
             Text("Baseline", "基準"),
-            Text("Scored", "計分數"),
+            Text("Scored", "計分"),
+            Text("Void", "作廢"),
             Text("CRPS", "CRPS"),
             Text("Baseline's", "基準 CRPS"),
             Text("Skill, %", "技巧，%"),
