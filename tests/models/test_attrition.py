@@ -385,7 +385,20 @@ def test_the_chance_that_depots_are_spent_only_rises(then: View) -> None:
     values = [p.value for p in chances]
     assert values == sorted(values)
     assert all(0 <= v <= 100 for v in values)
-    assert [p.period.last.month for p in chances[:2]] == [6, 12]
+    assert chances[0].period == Period.day(SEED_DAY)
+    assert [p.period.last.month for p in chances[1:3]] == [6, 12]
+
+
+def test_losses_go_on_when_nobody_photographs_them(then: View, now: View) -> None:
+    """The photographs at hand end in July 2025; the claims do not."""
+    for subject in ("tank@RUS", "ifv_apc@RUS", "artillery.sp@RUS"):
+        lost = now.series(estimate_id(subject, "lost")).points
+        by_day = {p.period.last: p.value for p in lost}
+        assert by_day[date(2026, 7, 31)] > 1.03 * by_day[date(2025, 7, 31)]
+        shown = now.series(estimate_id(subject, "seen_share")).last()
+        assert shown.period.last <= date(2025, 8, 31)
+        width = [(p.high or 0) - (p.low or 0) for p in (lost[-1], lost[-13])]
+        assert width[0] > width[1], "what nobody sees is less sure"
 
 
 def test_the_count_of_october_was_inside_what_was_foreseen(
