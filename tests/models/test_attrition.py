@@ -389,7 +389,7 @@ def test_the_chance_that_depots_are_spent_only_rises(then: View) -> None:
     assert [p.period.last.month for p in chances[1:3]] == [6, 12]
 
 
-def test_losses_go_on_when_nobody_photographs_them(then: View, now: View) -> None:
+def test_losses_go_on_when_nobody_photographs_them(now: View) -> None:
     """The photographs at hand end in July 2025; the claims do not."""
     for subject in ("tank@RUS", "ifv_apc@RUS", "artillery.sp@RUS"):
         lost = now.series(estimate_id(subject, "lost")).points
