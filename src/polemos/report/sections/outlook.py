@@ -26,6 +26,7 @@ from polemos.report.sections._ahead import forecasting, outlook, target_of
 
 _PARTS = ("depot_share", "fleet_share", "all_share", "lost")
 _NAMED = ("depot_share", "fleet_share")  # what sentences speak of
+_SPOKEN = ("tank", "ifv_apc")
 _END = "depot_end"
 _YEARS = 2  # ahead, at which the end of depots is told
 _NO_COUNT = Text("no count of depots to start from", "沒有封存計數可作起點")
@@ -151,13 +152,12 @@ def _estimates(desk: Desk, view: Forecasting) -> dict[str, Fact]:
 
 
 def _refilled(facts: dict[str, Fact]) -> bool:
-    """Say whether more is left of every fleet than of the depots that fed it."""
-    pairs = [
-        (f, facts[key.replace("fleet", "depot")])
-        for key, f in facts.items()
-        if key.endswith("fleet_share")
-    ]
-    return bool(pairs) and all(fleet.value > depot.value for fleet, depot in pairs)
+    """Say whether more is left of each fleet that is spoken of than of its depots."""
+    shares = [[facts.get(f"{k}_{part}") for part in _NAMED] for k in _SPOKEN]
+    return all(
+        depot is not None and fleet is not None and fleet.value > depot.value
+        for depot, fleet in shares
+    )
 
 
 def _row(desk: Desk, subject: str, noun: Text) -> tuple[Cell, ...] | None:

@@ -83,7 +83,7 @@ def scoreboard(desk: Desk) -> Content:
         figures["fifths"] = BarChart(tuple(bars))
     return Content(
         facts=facts,
-        flags={"won": bool(facts) and facts["ahead"].value > 0},
+        flags={"won": "ahead" in facts and facts["ahead"].value > 0},
         figures=figures,
         tables=tables,
     )
@@ -112,7 +112,7 @@ def _row(desk: Desk, target: Target, horizon: str) -> tuple[Cell, ...] | None:
         for mark in ("origins", "voids", "crps", "coverage50", "coverage80", "skill")
     }
     rival = _mark(desk, target, horizon, target.baseline, "crps")
-    if marks["origins"] is None or marks["crps"] is None:
+    if marks["origins"] is None or marks["crps"] is None or rival is None:
         return None
     digits = 0 if marks["crps"].value >= _LARGE else 2
     return (
@@ -121,7 +121,7 @@ def _row(desk: Desk, target: Target, horizon: str) -> tuple[Cell, ...] | None:
         Num(marks["origins"]),
         Num(marks["voids"]) if marks["voids"] else None,
         Num(marks["crps"], digits),
-        Num(rival, digits) if rival else None,
+        Num(rival, digits),
         _with_interval(desk, marks["skill"]),
         Num(marks["coverage50"]) if marks["coverage50"] else None,
         Num(marks["coverage80"]) if marks["coverage80"] else None,
