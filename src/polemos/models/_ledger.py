@@ -53,7 +53,7 @@ def issued(view: View) -> Mapping[tuple[str, datetime], Sequence[Prediction]]:
     def whole(f: Forecast) -> tuple[str, Question, datetime]:
         return f.model, f.question, f.known_at
 
-    rows = sorted(view.forecasts(), key=lambda f: (f.model, str(f.question)))
+    rows = sorted(view.forecasts(), key=_nearest_first)
     for (model, question, known), group in groupby(rows, key=whole):
         told = list(group)
         levels = {
@@ -70,6 +70,11 @@ def issued(view: View) -> Mapping[tuple[str, datetime], Sequence[Prediction]]:
             answer = Prediction(question, tuple(levels[q] for q in LEVELS), chances)
             found.setdefault((model, known), []).append(answer)
     return found
+
+
+def _nearest_first(f: Forecast) -> tuple[object, ...]:
+    q = f.question
+    return f.model, f.known_at, q.target, q.origin, q.period.end, q.horizon.count
 
 
 def outcome(question: Question, view: View) -> float | None:
