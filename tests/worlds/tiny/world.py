@@ -173,4 +173,4 @@ def build(folder: Path) -> World:
     for name, module in SOURCES.items():
         snap = snapshot(name, now)
         store.append([snap], expected(module.SOURCE, module.parse(snap)))
-    return World(store, WAR, INDICATORS)
+    return World(store, WAR, INDICATORS, *wars.outlook(WAR))

@@ -43,7 +43,7 @@ def forecasting(desk: Desk) -> Forecasting:
 
 def outlook(desk: Desk, kind: str) -> Sequence[dict[str, Any]]:
     """Give the fans or the judgements that the war's table names."""
-    found: Sequence[dict[str, Any]] = wars.table(desk.war, "outlook.toml")[kind]
+    found: Sequence[dict[str, Any]] = wars.table(desk.war, "outlook.toml").get(kind, ())
     return found
 
 

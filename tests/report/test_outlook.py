@@ -1,0 +1,448 @@
+"""What lies ahead and how it did before: on the packaged figures, and without any."""
+
+import shutil
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from polemos import report, wars
+from polemos.core import (
+    Reckoning,
+    Text,
+    Verdict,
+    View,
+    WarError,
+    end_of_day,
+)
+from polemos.models import (
+    Forecasting,
+    estimate_id,
+    forecast_id,
+    score_id,
+    with_forecasts,
+)
+from polemos.pipeline import World, open_world
+from polemos.report import Edition
+from polemos.report._desk import Desk
+from polemos.report._figure import Cell, Grid, LineChart, Num, Quote, Span, Table
+from polemos.report._section import Content, sections_of
+from polemos.report.sections import _ahead
+from polemos.report.sections.outlook import outlook_
+from polemos.report.sections.scoreboard import scoreboard
+
+DAY, EARLY = date(2025, 2, 24), date(2022, 6, 1)
+BOTH = ("scoreboard", "outlook")
+WAR = wars.load("rus-ukr")
+TARGETS = {t.id: t for t in wars.outlook(WAR)[0]}
+OUTLOOK = wars.table(WAR, "outlook.toml")
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> World:
+    lake: Path = tmp_path_factory.mktemp("user") / "lake"
+    return open_world("rus-ukr", lake, lambda *_: None)
+
+
+@pytest.fixture(scope="module")
+def view(real: World) -> Forecasting:
+    return real.view(end_of_day(DAY))
+
+
+@pytest.fixture(scope="module")
+def desk(view: Forecasting) -> Desk:
+    return Desk(view, WAR, DAY - timedelta(days=7))
+
+
+def edition(view: View) -> Edition:
+    return report.build(view, WAR, "made up", sections=sections_of(BOTH))
+
+
+@pytest.fixture(scope="module")
+def ahead(desk: Desk) -> Content:
+    return outlook_.content(desk)
+
+
+@pytest.fixture(scope="module")
+def record(desk: Desk) -> Content:
+    return scoreboard.content(desk)
+
+
+@pytest.fixture(scope="module")
+def made(view: Forecasting) -> Edition:
+    return edition(view)
+
+
+def said(made: Edition, lang: str) -> str:
+    return repr(made.documents[lang].blocks)  # type: ignore[index]
+
+
+def column(table: Table, head: str) -> list[Cell]:
+    names = [h.en for h in table.head]
+    return [row[names.index(head)] for row in table.rows]
+
+
+# What the war's table names.
+
+
+@pytest.mark.parametrize("raw", OUTLOOK["judgement"], ids=lambda r: r["text"]["en"])
+def test_a_judgement_names_what_is_asked(raw: dict[str, Any]) -> None:
+    target = TARGETS[raw["target"]]
+    assert raw["horizon"] in map(str, target.horizons)
+    (side,) = {"above", "below"} & set(raw)
+    assert float(raw[side]) in target.above
+    assert set(raw) == {"target", "horizon", side, "text"}
+    words = Text(**raw["text"])
+    number = f"{raw[side] / (1e4 if raw[side] >= 1e4 else 1):,g}"
+    if (
+        raw["horizon"] != "522w" and target.id != "nwf.liquid@RUS"
+    ):  # these say it in words
+        assert number in words.zh
+
+
+@pytest.mark.parametrize("raw", OUTLOOK["fan"], ids=lambda r: r["target"])
+def test_a_fan_names_what_is_asked(
+    raw: dict[str, Any], real: World, view: Forecasting
+) -> None:
+    target = TARGETS[raw["target"]]
+    assert set(raw) <= {"target", "key", "fact", "label", "months", "digits", "unit"}
+    assert Text(**raw["label"]).zh
+    name = forecast_id(target.id, ".path")
+    assert view.spec(name).unit == view.spec(target.series).unit
+    newest = real.view(end_of_day(real.store.newest()))
+    assert view.series(name).points or newest.series(name).points
+
+
+def test_a_judgement_on_no_target_is_an_error(view: Forecasting) -> None:
+    with pytest.raises(WarError, match="found 'nothing@RUS'"):
+        _ahead.target_of(view, "nothing@RUS")
+
+
+# Chances and their words.
+
+
+def test_words_for_chances_have_no_gap() -> None:
+    told = [_ahead.word(n / 10) for n in range(1001)]
+    firsts = [t.en for i, t in enumerate(told) if t not in told[:i]]
+    assert firsts == [words.en for _, words in _ahead._WORDS]
+    assert len({words.zh for _, words in _ahead._WORDS}) == len(firsts)
+    for n in range(1000):  # once left, a word does not come back
+        assert firsts.index(told[n].en) <= firsts.index(told[n + 1].en)
+    assert (_ahead.word(0).en, _ahead.word(50).en) == ("almost none", "even")
+    assert _ahead.word(100).en == "almost sure"
+    for n in range(1, 50):  # the two sides are told alike
+        low, high = (
+            next(i for i, (b, _) in enumerate(_ahead._WORDS) if c < b)
+            for c in (n + 0.5, 99.5 - n)
+        )
+        assert low + high == len(firsts) - 1
+
+
+@pytest.mark.parametrize("day", [DAY, date(2026, 8, 22)])
+def test_a_judgement_is_a_chance_in_percent(real: World, day: date) -> None:
+    at = Desk(real.view(end_of_day(day)), WAR, day - timedelta(days=7))
+    found = list(_ahead.judgements(at))
+    assert found
+    for j in found:
+        assert 0 <= j.now.value <= 100
+        assert j.now.point.period.last > day
+        if j.before is not None:
+            assert 0 <= j.before.value <= 100
+            assert j.before.as_of == end_of_day(at.last_edition)
+
+
+def test_what_is_above_and_what_is_not_make_a_hundred(view: Forecasting) -> None:
+    asked = [t for t in TARGETS.values() if t.above]
+    spoken = 0
+    for target in asked:
+        for value in target.above:
+            above, below = (
+                view.series(forecast_id(target.id, f".{side}.{value:g}"))
+                for side in ("above", "below")
+            )
+            assert [p.period for p in above] == [p.period for p in below]
+            for a, b in zip(above, below, strict=True):
+                assert a.value + b.value == pytest.approx(100)
+                assert 0 <= a.value <= 100
+                spoken += 1
+    assert spoken > 20
+
+
+# Fans.
+
+
+@pytest.mark.parametrize("name", sorted({r["target"] for r in OUTLOOK["fan"]}))
+def test_a_fan_starts_at_the_newest_value(view: Forecasting, name: str) -> None:
+    target = TARGETS[name]
+    newest = view.series(target.series).last()
+    answers = view.answers(target).of(name, target.models[0])
+    paths = {
+        told: view.series(forecast_id(name, f".path{told}")).points
+        for told in ("", ".half", ".most")
+    }
+    if not answers:
+        assert not any(paths.values())
+        return
+    base = newest.value if target.how is Reckoning.CHANGE else 0.0
+    for told, (low, high) in {
+        "": (0.1, 0.9),
+        ".half": (0.25, 0.75),
+        ".most": (0.025, 0.975),
+    }.items():
+        first, *rest = paths[told]
+        assert (first.period, first.value) == (newest.period, newest.value)
+        assert first.low == first.high == newest.value
+        ahead = sorted(answers, key=lambda a: a.question.period.last)
+        for p, a in zip(rest, ahead, strict=True):
+            assert p.period.last == a.question.period.last
+            assert (p.low, p.value, p.high) == pytest.approx(
+                (base + a.at(low), base + a.at(0.5), base + a.at(high))
+            )
+
+
+def test_every_fan_that_can_be_drawn_is_drawn(
+    view: Forecasting, ahead: Content
+) -> None:
+    grid = ahead.figures["fans"]
+    assert isinstance(grid, Grid)
+    charts = [c for c in grid.panels if isinstance(c, LineChart)]
+    charts += [c for c in ahead.figures.values() if isinstance(c, LineChart)]
+    drawn = {line.series for chart in charts for line in chart.lines}
+    for raw in OUTLOOK["fan"]:
+        target = TARGETS[raw["target"]]
+        can = bool(view.answers(target).of(target.id, target.models[0]))
+        assert (forecast_id(target.id, ".path") in drawn) is can
+
+
+# The sections.
+
+
+def test_both_sections_are_written_in_both_languages(made: Edition) -> None:
+    assert not made.left_out
+    assert {f.verdict for f in made.findings} <= {Verdict.HOLDS, Verdict.ROUNDS}
+    for lang, words in {
+        "en": ("Outlook", "Judgements of this edition", "Depots emptied faster"),
+        "zh": ("展望", "本期判斷", "封存掉得比現役快"),
+    }.items():
+        for word in words:
+            assert word in said(made, lang)
+    by_language = [
+        {(c.series, c.period, c.how) for c in made.claims if c.lang == lang}
+        for lang in ("en", "zh")
+    ]
+    assert by_language[0] == by_language[1]
+    assert len(by_language[0]) > 50
+
+
+def test_stocks_are_told_with_their_intervals(ahead: Content) -> None:
+    table = ahead.tables["stocks"]
+    for cell in (c for row in table.rows for c in row if isinstance(c, Span)):
+        assert cell.low.value <= cell.fact.value <= cell.high.value
+    rows = {row[0].zh: row for row in table.rows if isinstance(row[0], Text)}
+    tank, guns = rows["俄軍戰車"], rows["俄軍火砲"]
+    assert isinstance(tank[1], Span)
+    assert tank[1].fact.series == estimate_id("tank@RUS", "depot_share")
+    assert isinstance(tank[2], Span)
+    assert isinstance(guns[1], Span)
+    assert guns[2] is None  # nobody counts guns in service
+    assert "俄軍多管火箭" not in rows
+
+
+def test_what_cannot_be_said_is_printed(
+    view: Forecasting, desk: Desk, ahead: Content
+) -> None:
+    table = ahead.tables["refused"]
+    what = [c.zh for c in column(table, "What") if isinstance(c, Text)]
+    assert "俄軍多管火箭" in what
+    assert all(isinstance(c, Text) for c in column(table, "Why not"))
+    silent = [t for t in TARGETS.values() if not view.answers(t).of(t.id, t.models[0])]
+    assert silent
+    titles = {t.title for t in silent}
+    sources = {
+        view.source(desk.leaves(t.series)[0]).title
+        for t in silent
+        if desk.has(t.series)
+    }
+    assert set(column(table, "What")) <= titles | sources | {
+        s.noun for s in view.subjects
+    }
+
+
+def test_judgements_stand_beside_their_record(record: Content) -> None:
+    table = record.tables["judgements"]
+    asked = {r["text"]["en"] for r in OUTLOOK["judgement"]}
+    words = column(table, "Judgement")
+    assert {c.text.en for c in words if isinstance(c, Quote)} <= asked
+    for now, word in zip(
+        column(table, "Now, %"), column(table, "In a word"), strict=True
+    ):
+        assert isinstance(now, Num)
+        assert word == _ahead.word(now.fact.value)
+
+
+def test_what_is_shown_is_tracked(desk: Desk, record: Content) -> None:
+    """What is judged or drawn stands on the board, as soon as enough was settled."""
+    told = {
+        c.text.zh
+        for c in column(record.tables["board"], "What")
+        if isinstance(c, Quote)
+    }
+    shown = {r["target"] for r in (*OUTLOOK["judgement"], *OUTLOOK["fan"])}
+    for name in shown:
+        target = TARGETS[name]
+        losses = [
+            score_id(name, str(h), target.models[0], "crps") for h in target.horizons
+        ]
+        if desk.has(*losses):
+            assert any(words.startswith(target.title.zh) for words in told)
+    assert len(told) >= 3
+
+
+def test_marks_on_the_board_are_those_of_the_replays(
+    view: Forecasting, record: Content
+) -> None:
+    rows = record.tables["board"].rows
+    for row in rows:
+        cells = [c for c in row if isinstance(c, Num | Span)]
+        (name,) = {c.fact.series.partition(".")[2].split(".", 2)[2] for c in cells[:1]}
+        assert name in TARGETS
+        for cell in cells:
+            assert cell.fact.value == view.series(cell.fact.series).last().value
+            if isinstance(cell, Span):
+                assert cell.low.value <= cell.fact.value <= cell.high.value
+    titles = [row[0].text.zh for row in rows if isinstance(row[0], Quote)]
+    assert len(titles) == len(set(titles)) == len(rows)
+
+
+def test_what_was_settled_since_is_held_against_what_was_said(
+    desk: Desk, record: Content
+) -> None:
+    table = record.tables["settled"]
+    for said, came, inside in zip(
+        column(table, "Said"),
+        column(table, "Came"),
+        column(table, "Inside"),
+        strict=True,
+    ):
+        assert isinstance(said, Span)
+        assert isinstance(came, Num)
+        assert isinstance(inside, Text)
+        low, high = said.low.value, said.high.value
+        assert (inside.en == "yes") is (low <= came.fact.value <= high)
+        assert came.fact.as_of is not None
+        assert desk.last_edition < came.fact.as_of.date() <= DAY
+        assert said.fact.as_of is not None
+        assert said.fact.as_of < came.fact.as_of
+
+
+EARLIER = [date(2022, 2, 28), EARLY, date(2023, 3, 5)]
+
+
+@pytest.mark.parametrize("day", EARLIER, ids=str)
+def test_it_can_be_written_on_an_earlier_day(real: World, day: date) -> None:
+    made = edition(real.view(end_of_day(day)))
+    assert "outlook" not in {s.partition(":")[0] for s in made.left_out}
+    assert {f.verdict for f in made.findings} <= {Verdict.HOLDS, Verdict.ROUNDS}
+    assert "What cannot be said in this edition" in said(made, "en")
+    assert "本期不能說的" in said(made, "zh")
+    assert "俄軍戰車" in said(made, "zh")
+    depots_told = "步兵戰鬥車與運兵車封存剩" in said(made, "zh")
+    assert not depots_told  # no count was out yet
+
+
+def test_without_models_both_are_left_out_with_a_reason(view: Forecasting) -> None:
+    made = edition(view.base)
+    assert len(made.left_out) == 2
+    for reason in made.left_out:
+        assert "rus-ukr: nothing is forecast of this war" in reason
+    assert "Outlook" not in said(made, "en")
+
+
+# Another war.
+
+
+TINY = Path(__file__).parents[1] / "worlds" / "tiny"
+
+
+def tiny() -> ModuleType:
+    sys.path.insert(0, str(TINY))
+    try:
+        import world  # type: ignore[import-not-found]
+    finally:
+        sys.path.pop(0)
+    return world  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return tiny().build(tmp_path_factory.mktemp("lake"))  # type: ignore[no-any-return]
+
+
+SMALL_DAY = date(2020, 2, 3)
+
+
+def test_a_war_without_an_outlook_is_written_without_it(small: World) -> None:
+    assert (small.targets, small.subjects) == ((), ())
+    at = small.view(end_of_day(SMALL_DAY))
+    made = report.build(at, small.war, "made up", sections=sections_of(BOTH))
+    assert [s.partition(":")[0] for s in made.left_out] == list(BOTH)
+    for reason in made.left_out:
+        assert "nothing is forecast of this war" in reason
+    assert not made.findings
+
+
+TARGET = """
+[[target]]
+id = "territory.held@LIL"
+title = { en = "Ground held by Lilliput", zh = "小人國控制面積" }
+series = "gulliver/territory.held@LIL"
+how = "change"
+horizons = ["4w"]
+lag = 3
+slack = 7
+stale = 14
+models = ["bootstrap"]
+baseline = "negbin"
+above = [50]
+"""
+JUDGEMENT = """
+[[judgement]]
+target = "territory.held@LIL"
+horizon = "4w"
+above = 50
+text = { en = "Lilliput gains more than 50 km²", zh = "小人國增加超過 50 平方公里" }
+"""
+
+
+def with_outlook(small: World, folder: Path, table: str) -> Edition:
+    """Write the small war's sections where a target is named, and an outlook."""
+    home = TINY / "lilliput.toml"
+    shutil.copy(home, folder)
+    shutil.copytree(TINY / "lilliput", folder / "lilliput")
+    (folder / "lilliput" / "forecasts").mkdir()
+    (folder / "lilliput" / "forecasts" / "ground.toml").write_text(TARGET, "utf-8")
+    (folder / "lilliput" / "outlook.toml").write_text(table, "utf-8")
+    war = wars.load(str(folder / "lilliput.toml"))
+    view = with_forecasts(small.store.as_of(end_of_day(SMALL_DAY)), *wars.outlook(war))
+    return report.build(view, war, "made up", sections=sections_of(BOTH))
+
+
+def test_a_war_whose_models_cannot_speak_yet_says_so(
+    small: World, tmp_path: Path
+) -> None:
+    """A table may name judgements alone; five weeks are no past to draw from."""
+    made = with_outlook(small, tmp_path, JUDGEMENT)
+    (left,) = made.left_out
+    assert left == "scoreboard: no forecast is made or settled yet"
+    assert "What cannot be said in this edition" in said(made, "en")
+    assert "小人國控制面積" in said(made, "zh")
+
+
+def test_an_outlook_on_an_unknown_target_is_an_error(
+    small: World, tmp_path: Path
+) -> None:
+    with pytest.raises(WarError, match=r"found 'territory\.hold@LIL'"):
+        with_outlook(small, tmp_path, JUDGEMENT.replace("held", "hold"))
