@@ -22,7 +22,8 @@ def main() -> None:
     with Progress() as progress:
         world = open_world("rus-ukr", store_path(), progress)
         moment = end_of_day(world.store.newest())
-        work = world.store.lake.path / "replays" / world.store.digest(moment)
+        name = ledger.undertaking(world.targets, world.store.digest(moment))
+        work = world.store.lake.path / "replays" / name
         scores = ledger.backtest(world.view(moment).base, world.targets, work, progress)
     shutil.rmtree(REPLAYS, ignore_errors=True)
     shutil.copytree(work, REPLAYS)

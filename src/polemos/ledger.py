@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import StringIO
@@ -158,7 +159,7 @@ def backtest(
     """Replay every target from every origin up to the view's day, and score it.
 
     A file for each target that is done is kept in `folder`, so that work which was
-    stopped goes on after the last of them. The folder is for one day's knowledge.
+    stopped goes on after the last of them. See `undertaking` for its name.
     """
     folder.mkdir(parents=True, exist_ok=True)
     days = {t.id: _origins(t, view) for t in targets}
@@ -173,6 +174,16 @@ def backtest(
             _write(file, scores)
         done += len(days[target.id])
     return [s for t in targets for s in _read(folder / f"{t.id}.csv", t)]
+
+
+def undertaking(targets: Iterable[Target], digest: str, seed: int = models.SEED) -> str:
+    """Name a backtest by all that its result hangs on: what was told, asked and run."""
+    named = [
+        (t, [models.model_named(m).id for m in (*t.models, t.baseline)])
+        for t in targets
+    ]
+    key = sha256(repr((named, seed)).encode()).hexdigest()
+    return f"{digest}-{key[:12]}"
 
 
 def _origins(target: Target, view: View) -> Sequence[date]:

@@ -274,7 +274,8 @@ def backtest(
 ) -> Sequence[Scored]:
     """Replay every target from every origin by a moment, from what was known then."""
     view = world.view(moment)
-    folder = world.store.lake.path / "replays" / world.store.digest(moment)
+    name = ledger.undertaking(world.targets, world.store.digest(moment))
+    folder = world.store.lake.path / "replays" / name
     scores = ledger.backtest(view.base, world.targets, folder, progress)
     return _rows(world, view, scores, "replayed")
 

@@ -293,9 +293,7 @@ def test_the_packaged_record_is_printed_and_every_number_holds(
         "counts": counts,
     }
     view = packaged.view(end_of_day(day))
-    made = report.build(
-        view, packaged.war, "f" * 64, sections=sections_of(("calls",))
-    )
+    made = report.build(view, packaged.war, "f" * 64, sections=sections_of(("calls",)))
     assert not made.left_out
     where = {f.claim.where for f in made.findings}
     assert {"calls/calls", "calls/counts"} <= where

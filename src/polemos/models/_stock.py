@@ -114,12 +114,11 @@ def true_losses(e: Evidence, rng: Generator, n: int) -> Floats:
     for m in range(known, len(e.photographed)):
         drift = drift + _UNSEEN_DRIFT * rng.standard_normal(n)
         told = e.claimed[m] - e.claimed[m - 1]
-        if np.isnan(told):
+        claimed = e.claimed[known - 1] - e.claimed[known - 1 - _YEAR]
+        if claimed > 0:
+            pace = told / claimed * (lost[known - 1] - lost[known - 1 - _YEAR])
+        else:  # nobody claims, or nobody did while photographs were taken
             pace = (lost[known - 1] - lost[known - 1 - _YEAR // 2]) / (_YEAR // 2)
-        else:
-            past = lost[known - 1] - lost[known - 1 - _YEAR]
-            claimed = e.claimed[known - 1] - e.claimed[known - 1 - _YEAR]
-            pace = told * past / claimed
         lost = np.vstack((lost, lost[-1] + pace * np.exp(drift)))
     return lost
 

@@ -29,7 +29,10 @@ _NAMED = ("depot_share", "fleet_share")  # what sentences speak of
 _SPOKEN = ("tank", "ifv_apc")
 _END = "depot_end"
 _YEARS = 2  # ahead, at which the end of depots is told
-_NO_COUNT = Text("no count of depots to start from", "沒有封存計數可作起點")
+_NO_COUNT = Text(
+    "no count of depots to start from, or counts that contradict each other",
+    "沒有封存計數可作起點，或計數互相矛盾",
+)
 _NOTHING = Text("nothing is known yet", "尚無資料")
 _OLD = Text("its data are too old", "資料過舊")
 _SHORT = Text("its past is too short, or has not moved", "歷史過短，或從未變動")
