@@ -22,6 +22,7 @@ from polemos.models.score import Floats
 
 DRAWS = 20_000
 KEPT = 2000
+_MORE = 5
 _AGREEING = 50  # fewer effective draws mean that the inputs contradict each other
 FLOOR = 0.1  # of what could be restored: depots with less no longer feed a fleet
 _BLOCK = 3  # months in which the shares that are seen and claimed are even
@@ -184,7 +185,30 @@ def _normal(rng: Generator, ends: tuple[float, float], n: int) -> Floats:
 
 
 def drawn(e: Evidence, rng: Generator, n: int = DRAWS) -> Draws:
-    """Draw from the prior, run the months, and give `KEPT` draws that agree."""
+    """Draw from the prior, run the months, and give `KEPT` draws that agree.
+
+    Where too few of `n` do, once more with `_MORE` times as many.
+    """
+    every = _prior(e, rng, n)
+    chances = _chances(e, every)
+    if _effective(chances) < _AGREEING:
+        every = _prior(e, rng, n * _MORE)
+        chances = _chances(e, every)
+    if _effective(chances) < _AGREEING:
+        raise NotYetKnown(
+            f"expected {_AGREEING} draws that agree with every count, found "
+            f"{_effective(chances):.0f}: the inputs contradict each other"
+        )
+    return every.taken(rng.choice(len(chances), KEPT, p=chances))
+
+
+def _effective(chances: Floats) -> float:
+    """Give how many draws count, none if none agrees at all."""
+    return float(1 / (chances**2).sum()) if chances.any() else 0.0
+
+
+def _prior(e: Evidence, rng: Generator, n: int) -> Draws:
+    """Draw what is not known, and run the months."""
     months = len(e.photographed)
     lost = true_losses(e, rng, n)
     depot = rng.uniform(*e.depot, n)
@@ -208,15 +232,14 @@ def drawn(e: Evidence, rng: Generator, n: int = DRAWS) -> Draws:
         fleet = fleet + new - gone * (lost[m] - (lost[m - 1] if m else 0.0))
         rows[:, m] = (fleet, *stocks, made)
     pace = np.maximum(lost[-1] - lost[-4], 0.0) / 3
-    every = Draws(
+    return Draws(
         *(before, depot, lost, rows[0], rows[1], rows[2], rows[3], rows[4]),
         *(hazard_good, hazard_poor, fit, built, gone, pace),
     )
-    return every.taken(_agreeing(e, every, rng))
 
 
-def _agreeing(e: Evidence, d: Draws, rng: Generator) -> NDArray[np.intp]:
-    """Choose draws by how well they agree with every dated count."""
+def _chances(e: Evidence, d: Draws) -> Floats:
+    """Weigh draws by how well they agree with every dated count; the sum is 1, or 0."""
     seen: list[tuple[Count, Floats]] = [(c, d.depot[c.month]) for c in e.depots]
     seen += [(c, d.depot[c.month] / d.depot_before) for c in e.shares]
     seen += [(c, np.maximum(d.good[c.month], c.value)) for c in e.good_at_most]
@@ -229,13 +252,7 @@ def _agreeing(e: Evidence, d: Draws, rng: Generator) -> NDArray[np.intp]:
     weight[(d.fleet < 0).any(axis=0)] = -np.inf
     best = weight.max()
     chance = np.exp(weight - best) if np.isfinite(best) else np.zeros(len(weight))
-    chance /= max(chance.sum(), 1.0)  # the best weighs 1
-    if not chance.any() or 1 / (chance**2).sum() < _AGREEING:
-        raise NotYetKnown(
-            f"expected {_AGREEING} draws that agree with every count, found fewer: "
-            "the inputs contradict each other"
-        )
-    return rng.choice(len(chance), KEPT, p=chance)
+    return np.asarray(chance / max(chance.sum(), 1.0))  # the best weighs 1
 
 
 def _year(total: Floats, month: int) -> Floats:
