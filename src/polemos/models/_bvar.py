@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
-from scipy.special import multigammaln
 
 from polemos.models.score import Floats
 
@@ -63,6 +62,8 @@ def posterior(
     x: Floats, y: Floats, mean: Floats, variances: Floats, scales: Floats
 ) -> Posterior:
     """Update the prior N(mean, Sigma x diag(variances)), IW(diag(scales²), m + 2)."""
+    from scipy.special import multigammaln
+
     t, m = y.shape
     precision = 1 / variances
     full = x.T @ x + np.diag(precision)

@@ -82,7 +82,7 @@ class Forecasting:
     scores: tuple[Score, ...]
     _asked: Mapping[str, _Asked]
     _estimable: Mapping[str, Subject]
-    _runs: dict[str, Run] = field(default_factory=dict)
+    _runs: dict[tuple[str, str], Run] = field(default_factory=dict)
     _estimations: dict[str, Estimation] = field(default_factory=dict)
 
     @property
@@ -96,9 +96,21 @@ class Forecasting:
 
     def answers(self, target: Target) -> Run:
         """Give what all models of a target say, and why one does not."""
-        if target.id not in self._runs:
-            self._runs[target.id] = run(self.base, (target,), seed=self.seed)
-        return self._runs[target.id]
+        made = Run.of_none(self.as_of.date(), self.seed)
+        for name in dict.fromkeys((*target.models, target.baseline)):
+            made = made.joined(self._run(target, name))
+        return replace(made, targets=(target,))
+
+    def answer(self, target: Target, model: str = "") -> tuple[Prediction, ...]:
+        """Give what one model says of a target, the leading one if none is named."""
+        name = model or target.models[0]
+        return self._run(target, name).of(target.id, name)
+
+    def _run(self, target: Target, name: str) -> Run:
+        if (target.id, name) not in self._runs:
+            made = run(self.base, (target,), seed=self.seed, only=name)
+            self._runs[target.id, name] = made
+        return self._runs[target.id, name]
 
     def every(self) -> Run:
         """Give what all models say of every target."""
@@ -143,7 +155,7 @@ class Forecasting:
 
     def _forecast(self, name: str, asked: _Asked) -> Series:
         spec, target = self.spec(name), asked.target
-        answers = self.answers(target).of(target.id, asked.model)
+        answers = self.answer(target, asked.model)
         points = [self._point(a, asked.told) for a in answers]
         if asked.told.startswith(_PATH) and answers:
             now = self._newest(answers[0])

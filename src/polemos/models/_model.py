@@ -197,8 +197,9 @@ def run(
     targets: Iterable[Target],
     *,
     seed: int = SEED,
+    only: str = "",
 ) -> Run:
-    """Let each target's models and its baseline answer.
+    """Let each target's models and its baseline answer, or `only` one of them.
 
     What a model cannot answer is refused with its reason, and the rest goes on.
     """
@@ -207,7 +208,7 @@ def run(
     refused: list[Refusal] = []
     for target in wanted:
         names = dict.fromkeys((*target.models, target.baseline))
-        for name in names:
+        for name in (only,) if only else names:
             one = model_named(name)
             try:
                 said[name, target.id] = one(view, target, ask(target, view), seed)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 from polemos.core import NotYetKnown
 from polemos.models.score import Floats
@@ -116,6 +115,8 @@ def filtered(photographed: Floats, rng: Generator, n: int = PARTICLES) -> Partic
 
 def _log_negbin(count: float, mean: Floats, size: Floats) -> Floats:
     """Give the logarithm of a negative binomial chance, (n,)."""
+    from scipy.special import gammaln
+
     both = np.log(size + mean)
     return np.asarray(
         gammaln(count + size)

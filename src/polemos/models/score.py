@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr
 
 Floats = NDArray[np.float64]
 
@@ -28,6 +27,8 @@ def crps_normal(mean: ArrayLike, sd: ArrayLike, outcome: ArrayLike) -> Floats:
     Arrays of one shape (or that broadcast), in the unit of the outcome; `sd` > 0.
     Gneiting and Raftery 2007, JASA 102:359, eq. 21.
     """
+    from scipy.special import ndtr
+
     z = (np.asarray(outcome, float) - mean) / np.asarray(sd, float)
     density = np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)
     return np.asarray(sd * (z * (2 * ndtr(z) - 1) + 2 * density - 1 / np.sqrt(np.pi)))

@@ -87,7 +87,7 @@ def _at_horizon(
     desk: Desk, view: Forecasting, name: str, target: Target, horizon: str
 ) -> Fact | None:
     """Give the chance at one horizon, as a view had it."""
-    answers = view.answers(target).of(target.id, target.models[0])
+    answers = view.answer(target)
     wanted = [a.question.period for a in answers if str(a.question.horizon) == horizon]
     if not wanted:
         return None

@@ -210,7 +210,7 @@ def _refused(desk: Desk, view: Forecasting) -> Table | None:
     ]
     silent: dict[str, list[Target]] = {}
     for target in view.targets:
-        if view.answers(target).of(target.id, target.models[0]):
+        if view.answer(target):
             continue
         if desk.has(target.series):
             source = desk.view.source(desk.leaves(target.series)[0])

@@ -221,11 +221,7 @@ def _settled_row(desk: Desk, target: Target, s: Score) -> tuple[Cell, ...]:
     view = desk.known_at(then)
     if not isinstance(view, Forecasting):
         raise NotYetKnown(f"{name}: no forecast from {s.origin}")
-    (q,) = (
-        a.question
-        for a in view.answers(target).of(target.id, target.models[0])
-        if a.question.horizon == s.horizon
-    )
+    (q,) = (a.question for a in view.answer(target) if a.question.horizon == s.horizon)
     series = view.series(name)
     said = [
         Fact(name, series.unit, reckon(series, q.period, how)[0], how, as_of=then)
