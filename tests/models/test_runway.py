@@ -136,3 +136,11 @@ def test_too_short_a_record_of_gold_is_refused(now: View, target: Target) -> Non
     then = now.at(end_of_day(date(2023, 6, 30)))
     refused = {r.model: r.reason for r in run(then, (target,)).refusals}
     assert "expected 12 months of what is held, found 8" in refused["as_drawn"]
+
+
+def test_records_of_unequal_length_are_refused(now: View, target: Target) -> None:
+    rates = {**target.inputs, "yuan": target.inputs["taxed_oil"]}
+    refused = {
+        r.model: r.reason for r in run(now, (replace(target, inputs=rates),)).refusals
+    }
+    assert "months as of gold" in refused["as_drawn"]

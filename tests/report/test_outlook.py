@@ -224,8 +224,8 @@ def test_both_sections_are_written_in_both_languages(made: Edition) -> None:
     assert not made.left_out
     assert {f.verdict for f in made.findings} <= {Verdict.HOLDS, Verdict.ROUNDS}
     for lang, words in {
-        "en": ("Outlook", "Judgements of this edition", "Depots emptied faster"),
-        "zh": ("展望", "本期判斷", "封存掉得比現役快"),
+        "en": ("Outlook", "Judgements of this edition", "made up for part"),
+        "zh": ("展望", "本期判斷", "補回了部分戰損"),
     }.items():
         for word in words:
             assert word in said(made, lang)
@@ -249,6 +249,18 @@ def test_stocks_are_told_with_their_intervals(ahead: Content) -> None:
     assert isinstance(guns[1], Span)
     assert guns[2] is None  # nobody counts guns in service
     assert "俄軍多管火箭" not in rows
+
+
+def test_depots_are_said_to_fall_faster_only_where_intervals_lie_apart(
+    ahead: Content,
+) -> None:
+    told = {k: f.value for k, f in ahead.facts.items() if "_share" in k}
+    apart = [
+        told[f"{k}_fleet_share_low"] > told[f"{k}_depot_share_high"]
+        for k in ("tank", "ifv_apc")
+    ]
+    assert ahead.flags["refilled"] == all(apart)
+    assert apart == [False, True]
 
 
 def test_what_cannot_be_said_is_printed(

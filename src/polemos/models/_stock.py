@@ -264,8 +264,9 @@ def _year(total: Floats, month: int) -> Floats:
 def ahead(d: Draws, months: int, rng: Generator) -> Mapping[str, Floats]:
     """Run the months to come: depots and fleet, (months, n) each.
 
-    Losses keep the pace of the last three months, which drifts by 10 % a month;
-    hazards and building stay as they are.
+    Hazards and building stay as they are, and scrap stays where it is. Losses move the
+    fleet alone: they keep the pace of the last three months, which drifts by 10 % a
+    month.
     """
     n = len(d.fit)
     stocks = [d.good[-1].copy(), d.poor[-1].copy()]

@@ -160,10 +160,11 @@ def stock_flow(view: View, subject: Subject, rng: Generator) -> Iterable[Estimat
     adds, losses less repairs take away. True losses are photographed ones over the
     share that is photographed, which drifts, and which claims help to place where
     somebody claims; when nobody photographs any more, losses follow the claims, or keep
-    their pace. 20,000 draws are weighted by every dated count of depots (error 5 %), of
-    the fleet (20 %), and of what a year made (15 %) and lost (20 %), and 2,000 kept.
-    Values are medians with 80 % intervals. Depots no longer feed the fleet when good
-    and poor have fallen to a tenth of what they were.
+    their pace. 20,000 draws, or 100,000 where too few agree, are weighted by every
+    dated count of depots (error 5 %), of the fleet (20 %), and of what a year made (15
+    %) and lost (20 %), and 2,000 kept. Values are medians with 80 % intervals. Depots
+    no longer feed the fleet when good and poor have fallen to a tenth of what they
+    were.
     """
     ends, d = _posterior(view, subject.inputs, rng)
     months = [Period(e.replace(day=1), e + timedelta(days=1)) for e in ends]

@@ -156,14 +156,15 @@ def _held_on(table: Mapping[str, float], day: date) -> float:
 def runway(
     view: View, target: Target, questions: Sequence[Question], rng: Generator
 ) -> Iterable[Prediction]:
-    """Gold, yuan and the rest are revalued month by month, while a + b (cut-off - oil
-    price) is drawn in a year, if that is above nothing: the published rule tells of
-    what is drawn, not of what is saved when oil is dear. a and b are solved from two
-    published scenarios of how long the fund lasts, and the model says nothing before
-    they were published. Oil, gold, dollar and yuan move as in a month of the last 120,
-    the same for all four, with no trend; the taxed oil is cheaper by one of the
-    discounts of the last 36 months, drawn once for each path. The cut-off falls as was
-    announced. Transfers at the year's end and new laws are not foreseen.
+    """Gold, yuan and the rest are revalued month by month, the rest with the dollar,
+    while a + b (cut-off - oil price) is drawn in a year, if that is above nothing: the
+    published rule tells of what is drawn, not of what is saved when oil is dear. a and
+    b are solved from two published scenarios of how long the fund lasts, and the model
+    says nothing before they were published. Oil, gold, dollar and yuan move as in a
+    month of the last 120, the same for all four, with no trend; the taxed oil is
+    cheaper by one of the discounts of the last 36 months, drawn once for each path. The
+    cut-off falls as was announced. Transfers at the year's end and new laws are not
+    foreseen.
     """
     if not questions:
         return
@@ -213,6 +214,11 @@ def _flows(view: View, target: Target, base: Period) -> Floats:
             (p.value - q.value) * _unit_worth(view, target, part, q.period)
             for p, q in pairwise(recent)
         ]
+        if drawn.size and len(part_drawn) != len(drawn):
+            raise NotYetKnown(
+                f"{told.id}: expected {len(drawn)} months as of gold, found "
+                f"{len(part_drawn)}"
+            )
         drawn = drawn + np.array(part_drawn) if drawn.size else np.array(part_drawn)
     if len(drawn) < _YEAR:
         raise NotYetKnown(
@@ -230,7 +236,7 @@ def drift(
     view: View, target: Target, questions: Sequence[Question], rng: Generator
 ) -> Iterable[Prediction]:
     """Each month to come changes the level as one of the last 24 did, drawn with
-    replacement; what cannot fall below zero stays there.
+    replacement; what would end below zero counts as zero.
     """
     for q in questions:
         told = view.series(q.series).between(last=q.base.last).points[-_RECENT - 1 :]

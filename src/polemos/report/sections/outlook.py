@@ -155,11 +155,17 @@ def _estimates(desk: Desk, view: Forecasting) -> dict[str, Fact]:
 
 
 def _refilled(facts: dict[str, Fact]) -> bool:
-    """Say whether more is left of each fleet that is spoken of than of its depots."""
-    shares = [[facts.get(f"{k}_{part}") for part in _NAMED] for k in _SPOKEN]
+    """Say whether more is left of each fleet that is spoken of than of its depots.
+
+    Their intervals must lie apart: medians alone do not tell.
+    """
+    ends = [
+        (facts.get(f"{key}_depot_share_high"), facts.get(f"{key}_fleet_share_low"))
+        for key in _SPOKEN
+    ]
     return all(
         depot is not None and fleet is not None and fleet.value > depot.value
-        for depot, fleet in shares
+        for depot, fleet in ends
     )
 
 
