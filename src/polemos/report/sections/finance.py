@@ -7,6 +7,7 @@ from polemos.report._desk import Desk, Fact, gather
 from polemos.report._section import Content, section
 from polemos.report.sections._finance import DAYS, GROUPS, figures, tables
 from polemos.report.sections._labels import closing
+from polemos.report.sections._money import KENNEDY, KENNEDY_SAID, money_facts
 
 _STALE = 130  # days after which a monthly figure is told to be old
 _BEHIND = 62  # days: a price older than this beside Brent's newest is another market
@@ -21,11 +22,15 @@ def finance(desk: Desk) -> Content:
     who = desk.war.role("invader").id
     facts = _money(desk, who) | _prices(desk, who) | _budget(desk, who)
     facts |= _fund(desk, who) | _oil(desk, who) | _industry_facts(desk, who)
+    facts |= money_facts(desk, who)
     return Content(
         facts=facts,
-        flags=_flags(desk, facts) | _top_names(desk, facts),
+        flags=_flags(desk, facts)
+        | _top_names(desk, facts)
+        | {"kennedy": desk.day >= KENNEDY_SAID},
         figures=dict(figures(desk, who, facts)),
         tables=tables(desk, who),
+        quotes={"kennedy": KENNEDY},
     )
 
 
