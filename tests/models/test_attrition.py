@@ -371,8 +371,8 @@ def test_no_more_of_a_class_is_told_than_is_counted(world: World, then: View) ->
 
 
 def test_true_losses_are_told_with_the_share_that_was_photographed(then: View) -> None:
-    photographed = then.series("oryx/losses.tank@RUS").last().value
     lost = newest(then, "tank@RUS", "lost")
+    photographed = then.series("oryx/losses.tank@RUS").on(lost.period.last).value
     share = newest(then, "tank@RUS", "seen_share")
     assert photographed < ends(lost)[0]
     assert 100 * photographed / lost.value == pytest.approx(share.value, rel=1e-3)
@@ -385,8 +385,23 @@ def test_the_chance_that_depots_are_spent_only_rises(then: View) -> None:
     values = [p.value for p in chances]
     assert values == sorted(values)
     assert all(0 <= v <= 100 for v in values)
-    assert chances[0].period == Period.day(SEED_DAY)
+    assert chances[0].period == Period.day(date(2025, 1, 31))  # the month that is over
     assert [p.period.last.month for p in chances[1:3]] == [6, 12]
+
+
+def test_what_is_lost_is_not_found_again(then: View, now: View) -> None:
+    for view in (then, now):
+        for subject in ("tank@RUS", "ifv@RUS", "apc@RUS", "artillery@RUS"):
+            lost = [p.value for p in view.series(estimate_id(subject, "lost"))]
+            assert lost == sorted(lost)
+
+
+def test_a_month_that_has_just_begun_moves_no_estimate(world: World) -> None:
+    told = [
+        newest(world.view(end_of_day(day)), "ifv_apc@RUS", "fleet").value
+        for day in (date(2025, 2, 28), date(2025, 3, 3))
+    ]
+    assert told[0] == pytest.approx(told[1], rel=0.05)
 
 
 def test_losses_go_on_when_nobody_photographs_them(now: View) -> None:

@@ -22,7 +22,7 @@ from polemos.models.score import Floats
 
 DRAWS = 20_000
 KEPT = 2000
-_MORE = 5
+_MORE, _ENOUGH = 5, 200  # more draws where fewer effective ones agree
 _AGREEING = 50  # fewer effective draws mean that the inputs contradict each other
 FLOOR = 0.1  # of what could be restored: depots with less no longer feed a fleet
 _BLOCK = 3  # months in which the shares that are seen and claimed are even
@@ -166,6 +166,7 @@ def _seen_losses(
     late = rng.uniform(*_LATE, n)
     total = np.cumsum(shown[:, None] / share, axis=0)
     total = total + late * (shown[:, None] / share) / _BLOCK
+    total = np.maximum.accumulate(total, axis=0)  # what is lost is not found again
     at = np.concatenate(([0], ends + 1))
     held = np.vstack((np.zeros(n), total))
     return _between(at, held, np.arange(1, months + 1))
@@ -191,7 +192,7 @@ def drawn(e: Evidence, rng: Generator, n: int = DRAWS) -> Draws:
     """
     every = _prior(e, rng, n)
     chances = _chances(e, every)
-    if _effective(chances) < _AGREEING:
+    if _effective(chances) < _ENOUGH:
         every = _prior(e, rng, n * _MORE)
         chances = _chances(e, every)
     if _effective(chances) < _AGREEING:

@@ -75,9 +75,9 @@ def depots(
     """What is left in depots at a later day, by the stock-flow model of the class: see
     the estimator `stock`. A count to come is drawn about it with an error of 5 %.
     """
-    _, drawn = _posterior(view, target.inputs, rng)
-    today = view.as_of.date()
-    months = [max(1, round((q.period.last - today).days / _MONTH)) for q in questions]
+    ends, drawn = _posterior(view, target.inputs, rng)
+    now = ends[-1]
+    months = [max(1, round((q.period.last - now).days / _MONTH)) for q in questions]
     left = stock.ahead(drawn, max(months), rng)["depot"]
     for q, month in zip(questions, months, strict=True):
         error = 1 + _ERRORS["depot"] * rng.standard_normal(left.shape[1])
@@ -264,11 +264,11 @@ def _all(view: View, inputs: Mapping[str, Any], part: str) -> Sequence[Series]:
 
 
 def _month_ends(begins: date, view: View) -> Sequence[date]:
-    """Give the last day of each month from one on, the newest cut short."""
+    """Give the last day of each month from one on that is over."""
     month, today = Period.month(begins.year, begins.month), view.as_of.date()
     ends = []
-    while month.start <= today:
-        ends.append(min(month.last, today))
+    while month.last <= today:
+        ends.append(month.last)
         month = month.shifted(months=1)
     return ends
 

@@ -51,7 +51,7 @@ def variable(view: View, target: Target, part: str, base: Period) -> Floats:
     to six missing months in a row are laid on the line between their neighbours.
     """
     first = base.shifted(months=-_REACH).start
-    told = view.series(target.inputs[part]).between(first, base.last).monthly()
+    told = view.series(target.inputs[part]).monthly().between(first, base.last)
     if told.last().period < base.shifted(months=-_OLDEST):
         raise NotYetKnown(
             f"{told.id}: expected a value not older than {_OLDEST} months in {base}, "
