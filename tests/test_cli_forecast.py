@@ -247,3 +247,11 @@ def test_nobody_forecasts_from_the_future(run: Run, command: tuple[str, ...]) ->
 
 def test_nobody_scores_what_is_to_come(run: Run) -> None:
     refused(run("score", "--as-of", "2026-09-01"), "nobody knows the future")
+
+
+@pytest.mark.parametrize("seed", ["-1", str(2**63)])
+def test_a_seed_that_cannot_be_kept_is_refused(run: Run, seed: str) -> None:
+    code, out, err = run("forecast", "run", "--seed", seed)
+    assert (code, out) == (2, "")
+    assert seed in err
+    assert "Traceback" not in err

@@ -1,5 +1,6 @@
 """What lies ahead and how it did before: on the packaged figures, and without any."""
 
+import re
 import shutil
 import sys
 from datetime import date, timedelta
@@ -458,3 +459,27 @@ def test_an_outlook_on_an_unknown_target_is_an_error(
 ) -> None:
     with pytest.raises(WarError, match=r"found 'territory\.hold@LIL'"):
         with_outlook(small, tmp_path, JUDGEMENT.replace("held", "hold"))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ('"4w"', '"5w"', "expected a horizon of 4w, found '5w'"),
+        ("above = 50", "above = 51", "expected above to be one of the target's 50"),
+        ("above = 50", 'above = "50"', "found '50'"),
+        ("above = 50", "", "expected below to be one of the target's 50, found None"),
+        ('horizon = "4w"', "", "judgement 1: expected horizon to be"),
+        (
+            "[[judgement]]",
+            '[[fan]]\nmonths = "9"\ndigits = 0\nlabel = {}',
+            "found '9'",
+        ),
+    ],
+)
+def test_an_outlook_that_names_what_is_never_told_is_an_error(
+    small: World, tmp_path: Path, right: str, wrong: str, told: str
+) -> None:
+    """A slip there must not pass for a lack of data."""
+    assert right in JUDGEMENT
+    with pytest.raises(WarError, match=re.escape(told)):
+        with_outlook(small, tmp_path, JUDGEMENT.replace(right, wrong))

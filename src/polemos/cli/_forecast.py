@@ -30,7 +30,10 @@ def forecast_run(
     war: WarOf = "rus-ukr",
     store: StoreAt = None,
     seed: Annotated[
-        int | None, typer.Option("--seed", help="Of the draws. Default: the house's.")
+        int | None,
+        typer.Option(
+            "--seed", min=0, max=2**63 - 1, help="Of the draws. Default: the house's."
+        ),
     ] = None,
     form: As = Format.TABLE,
 ) -> None:

@@ -1,6 +1,7 @@
 """What a model said would be, and the question it answered: in hubverse's columns."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -11,6 +12,46 @@ from polemos.core.claim import Reckoning
 from polemos.core.errors import ExpectationError, WarError
 from polemos.core.text import Text
 from polemos.core.time import Period, utc
+
+_LONG = 36_525  # days in a century: more is a slip of the pen
+_ID = re.compile(r"[a-z0-9_.]+@[A-Z0-9_]+")  # it names series, and a file
+_HORIZON = re.compile(r"[1-9][0-9]{0,3}[wm]")
+# Of which type each key of a row in a war's tables is, and how that is told.
+_TEXT, _DAYS, _LIST = (str, "text"), (int, "a whole number"), (list, "a list")
+_WORDS, _TABLE = (dict, "words in en and zh"), (dict, "a table")
+_TARGET: Mapping[str, tuple[type, str]] = {
+    **{"id": _TEXT, "title": _WORDS, "series": _TEXT, "how": _TEXT},
+    **{"horizons": _LIST, "lag": _DAYS, "slack": _DAYS, "stale": _DAYS},
+    **{"models": _LIST, "baseline": _TEXT, "above": _LIST},
+    **{"since": (date, "a day without quotes"), "inputs": _TABLE},
+}
+_SUBJECT: Mapping[str, tuple[type, str]] = {
+    **{"id": _TEXT, "noun": _WORDS, "estimator": _TEXT, "inputs": _TABLE}
+}
+
+
+def _refuse_wrong(
+    where: str,
+    raw: Mapping[str, Any],
+    kinds: Mapping[str, tuple[type, str]],
+    spare: Set[str] = frozenset(),
+) -> None:
+    """Refuse a row in which a key is unknown, missing, or of another type."""
+    for key in raw:
+        if key not in kinds:
+            raise WarError(f"{where}: expected {', '.join(kinds)}, found {key!r}")
+    for key, (kind, told) in kinds.items():
+        if key in raw:
+            if not isinstance(raw[key], kind) or isinstance(raw[key], bool):
+                raise WarError(
+                    f"{where}: expected {key} to be {told}, found {raw[key]!r}"
+                )
+        elif key not in spare:
+            raise WarError(f"{where}: expected {key}, found nothing")
+
+
+def _once(found: Collection[object]) -> bool:
+    return 0 < len(found) == len(set(found))
 
 
 class OutputType(StrEnum):
@@ -31,12 +72,11 @@ class Horizon:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `13w` or `12m`."""
-        count, step = text[:-1], text[-1:]
-        if step not in {"w", "m"} or not count.isdecimal() or not int(count):
+        if not _HORIZON.fullmatch(str(text)):
             raise ExpectationError(
                 f"expected a horizon like 13w or 12m, found {text!r}"
             )
-        return cls(int(count), step)
+        return cls(int(text[:-1]), text[-1])
 
     @property
     def months(self) -> bool:
@@ -122,8 +162,14 @@ class Target:
     @classmethod
     def parse(cls, raw: Mapping[str, Any]) -> Self:
         """Read one from a war's table, refusing what is missing or unknown."""
+        where = f"target {raw.get('id')!r}"
+        _refuse_wrong(where, raw, _TARGET, {"above", "since", "inputs"})
+        if not all(isinstance(name, str) for name in raw["models"]):
+            raise WarError(
+                f"{where}: expected models to hold text, found {raw['models']!r}"
+            )
         try:
-            return cls(
+            made = cls(
                 **{
                     **raw,
                     "title": Text(**raw["title"]),
@@ -133,11 +179,23 @@ class Target:
                     "above": tuple(map(float, raw.get("above", ()))),
                 }
             )
-        except (KeyError, TypeError, ValueError) as error:
-            raise WarError(
-                f"target {raw.get('id')!r}: expected what a target holds, found "
-                f"{type(error).__name__}: {error}"
-            ) from error
+        except (ExpectationError, TypeError, ValueError) as error:
+            raise WarError(f"{where}: {error}") from error
+        for key, right, expected in (
+            ("id", bool(_ID.fullmatch(made.id)), "a name like losses.tank@RUS"),
+            ("horizons", _once(made.horizons), "one or more, each once"),
+            ("lag", 1 <= made.lag <= _LONG, f"1 to {_LONG} days"),
+            ("slack", 0 <= made.slack <= _LONG, f"0 to {_LONG} days"),
+            ("stale", 0 <= made.stale <= _LONG, f"0 to {_LONG} days"),
+            ("models", _once(made.models), "one or more, each once"),
+            ("baseline", made.baseline not in made.models, "none of the models"),
+            ("above", all(map(isfinite, made.above)), "numbers"),
+        ):
+            if not right:
+                raise WarError(
+                    f"{where}: expected {key} to be {expected}, found {raw[key]!r}"
+                )
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +214,16 @@ class Subject:
     @classmethod
     def parse(cls, raw: Mapping[str, Any]) -> Self:
         """Read one from a war's table, refusing what is missing or unknown."""
+        where = f"subject {raw.get('id')!r}"
+        _refuse_wrong(where, raw, _SUBJECT)
+        if not _ID.fullmatch(raw["id"]):
+            raise WarError(
+                f"{where}: expected id to be a name like tank@RUS, found {raw['id']!r}"
+            )
         try:
             return cls(**{**raw, "noun": Text(**raw["noun"])})
-        except (KeyError, TypeError, ValueError) as error:
-            raise WarError(
-                f"subject {raw.get('id')!r}: expected what a subject holds, found "
-                f"{type(error).__name__}: {error}"
-            ) from error
+        except (TypeError, ValueError) as error:
+            raise WarError(f"{where}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A war is data: one TOML file and a folder of its larger tables."""
 
 import tomllib
+from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -40,10 +41,10 @@ def outlook(war: War) -> tuple[tuple[Target, ...], tuple[Subject, ...]]:
     tables = home / folder / "forecasts"
     if not tables.is_dir():
         return (), ()
-    names = sorted(file.name for file in tables.iterdir())
+    names = sorted(f.name for f in tables.iterdir() if f.name.endswith(".toml"))
     raw = [table(war, f"forecasts/{name}") for name in names]
     for name, one in zip(names, raw, strict=True):
-        if not set(one) <= {"target", "subject"}:
+        if not set(one) <= {"target", "subject"} or not all(map(_rows, one.values())):
             raise WarError(
                 f"{tables / name}: expected [[target]] and [[subject]], found "
                 f"{sorted(one)}"
@@ -59,18 +60,21 @@ def outlook(war: War) -> tuple[tuple[Target, ...], tuple[Subject, ...]]:
     return tuple(targets), tuple(subjects)
 
 
+def _rows(found: object) -> bool:
+    return isinstance(found, list) and all(isinstance(row, dict) for row in found)
+
+
 def _target(raw: dict[str, Any], subjects: dict[str, Subject]) -> Target:
     name = raw.pop("subject", None)
     if name is None:
         return Target.parse(raw)
-    if name not in subjects:
+    if not isinstance(name, str) or name not in subjects:
         raise WarError(
             f"target {raw.get('id')!r}: expected a subject of "
             f"{', '.join(sorted(subjects))}, found {name!r}"
         )
-    return Target.parse(
-        raw | {"inputs": {**subjects[name].inputs, **raw.get("inputs", {})}}
-    )
+    made = Target.parse(raw)
+    return replace(made, inputs={**subjects[name].inputs, **made.inputs})
 
 
 def _refuse_twice(ids: list[str], where: Traversable) -> None:

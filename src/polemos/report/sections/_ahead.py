@@ -1,6 +1,6 @@
 """What the war's outlook names: judgements, with their chances and their record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,20 @@ from polemos.models import Forecasting, forecast_id, score_id
 from polemos.report._desk import Desk, Fact
 from polemos.report._figure import Cell, Day, Num, Quote, Table
 
+# What each row of the war's table must have; `label` and `text` are read as a Text.
+_KEYS: dict[str, dict[str, tuple[type, str]]] = {
+    "fan": {
+        "target": (str, "the id of a target"),
+        "label": (dict, "words in en and zh"),
+        "months": (int, "a whole number"),
+        "digits": (int, "a whole number"),
+    },
+    "judgement": {
+        "target": (str, "the id of a target"),
+        "horizon": (str, "one of the target's"),
+        "text": (dict, "words in en and zh"),
+    },
+}
 # One word for each range of chances, in percent: the same in every edition.
 _WORDS = (
     (5, Text("almost none", "幾乎不可能")),
@@ -44,6 +58,15 @@ def forecasting(desk: Desk) -> Forecasting:
 def outlook(desk: Desk, kind: str) -> Sequence[dict[str, Any]]:
     """Give the fans or the judgements that the war's table names."""
     found: Sequence[dict[str, Any]] = wars.table(desk.war, "outlook.toml").get(kind, ())
+    for number, raw in enumerate(found, 1):
+        where = f"outlook.toml: {kind} {number}"
+        if not isinstance(raw, dict):
+            raise WarError(f"{where}: expected a table, found {raw!r}")
+        for key, (type_, told) in _KEYS[kind].items():
+            if type(raw.get(key)) is not type_:
+                raise WarError(
+                    f"{where}: expected {key} to be {told}, found {raw.get(key)!r}"
+                )
     return found
 
 
@@ -65,9 +88,8 @@ def judgements(desk: Desk) -> Iterator[Judgement]:
     view = forecasting(desk)
     for raw in outlook(desk, "judgement"):
         target = target_of(view, raw["target"])
-        side = "above" if "above" in raw else "below"
-        told = f".{side}.{raw[side]:g}"
-        name, horizon = forecast_id(target.id, told), raw["horizon"]
+        side, value = _threshold(target, raw)
+        name, horizon = forecast_id(target.id, f".{side}.{value:g}"), raw["horizon"]
         now = _at_horizon(desk, view, name, target, horizon)
         if now is None:
             continue
@@ -81,6 +103,25 @@ def judgements(desk: Desk) -> Iterator[Judgement]:
             *(Text(**raw["text"]), target, horizon, now, before),
             desk.last(skill) if desk.has(skill) else None,
         )
+
+
+def _threshold(target: Target, raw: Mapping[str, Any]) -> tuple[str, float]:
+    """Give what a judgement is about; one that its target never tells is an error."""
+    where = f"outlook.toml: judgement on {target.id}"
+    asked = [str(h) for h in target.horizons]
+    if raw["horizon"] not in asked:
+        raise WarError(
+            f"{where}: expected a horizon of {', '.join(asked)}, found "
+            f"{raw['horizon']!r}"
+        )
+    side = "above" if "above" in raw else "below"
+    if raw.get(side) not in target.above:
+        known = ", ".join(f"{value:g}" for value in target.above) or "none"
+        raise WarError(
+            f"{where}: expected {side} to be one of the target's {known}, found "
+            f"{raw.get(side)!r}"
+        )
+    return side, raw[side]
 
 
 def _at_horizon(
