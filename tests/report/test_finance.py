@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from polemos import wars
-from polemos.core import Lang, View, War
+from polemos.core import Horizon, Lang, Period, View, War, end_of_day
 from polemos.indicators import with_indicators
+from polemos.models import Score, with_forecasts
+from polemos.pipeline import World, open_world
 from polemos.report._build import Edition, build
 from polemos.report._doc import Figure, Heading, Paragraph, TableBlock
 from polemos.report.sections.finance import finance
@@ -125,3 +127,146 @@ def test_nothing_known_makes_nothing(memory_view: Callable[..., View]) -> None:
     view = with_indicators(memory_view([], sources, date(2025, 2, 24)))
     made = build(view, war(), "0" * 64, sections=[finance])
     assert made.documents["zh"].blocks == made.documents["en"].blocks == ()
+
+
+# What identities and models say, on the packaged figures.
+
+
+@pytest.fixture(scope="module")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Make:
+    lake = tmp_path_factory.mktemp("user") / "lake"
+    world: World = open_world("rus-ukr", lake, lambda *_: None)
+
+    @cache
+    def make(day: str) -> Edition:
+        view = world.view(end_of_day(date.fromisoformat(day)))
+        return build(view, world.war, "0" * 64, sections=[finance])
+
+    return make
+
+
+SAID = {
+    ("2025-02-24", "en"): (
+        "That rest was −2.7 points in December 2024 and lay between −8.4 and +6.4",
+        "M2 grew by 19.2% in the year to December 2024; loans to companies added most, "
+        "13.3 points",
+        "from 2.13 in December 2021 to 1.84 in September 2024",
+        "M2 is 16% more than needed (four chances in five that it is 6% to 28%)",
+        "With a real rate of 10.4% at the time, deposits paid",
+        "71% (39% to 98%, four chances in five)",
+        "RUB 26.1 trillion (14.4 to 36.0)",
+        "Held against GDP instead, it is RUB 10.1 trillion (September 2024)",
+        "Craig Kennedy puts 51% to 60% of the rise down to war loans",
+        "for which our interval has room",
+        "Urals would have had to average USD 87 a barrel (85 to 92)",
+        "averaged USD 63 a barrel in December 2024",
+    ),
+    ("2025-02-24", "zh"): (
+        "其餘項目（證券、國外資產、不計入 M2 的存款等）2024年12月為 −2.7 個百分點",
+        "2024年12月 M2 年增 19.2%，最大一塊是企業放款，占 13.3 個百分點",
+        "M2 多出 16%（八成區間 6% 至 28%）",
+        "當時實質利率 10.4%，存款划算",
+        "有 71%（八成區間 39% 至 98%）超出戰前六年的趨勢",
+        "26.1 兆盧布（14.4 至 36.0）",
+        "Craig Kennedy 估計新增放款的 51% 至 60%是戰爭放款",
+        "烏拉爾原油均價須為每桶 87 美元（85 至 92）",
+    ),
+    ("2026-08-22", "en"): (
+        "in the year to September 2025; loans to companies added most, 6.3 points",
+        "M2 is 23% more than needed",
+        "64% (27% to 94%, four chances in five)",
+        "average USD 112 a barrel (96 to 143)",
+        "latest tax price at hand in that time is USD 39 a barrel, of December 2025",
+        "half a trillion roubles or less is left is",
+    ),
+    ("2026-08-22", "zh"): (
+        "M2 多出 23%（八成區間 10% 至 37%）",
+        "手上最近的計稅價是 2025年12月的每桶 39 美元",
+        "流動部分剩不到五千億盧布的機率，2027年6月底為",
+    ),
+}
+
+
+@pytest.mark.parametrize(("day", "lang"), SAID)
+def test_it_prints_what_was_worked_out(packaged: Make, day: str, lang: Lang) -> None:
+    text = words(packaged(day), lang)
+    for phrase in SAID[day, lang]:
+        assert phrase in text
+
+
+@pytest.mark.parametrize("day", ["2025-02-24", "2026-08-22"])
+def test_both_languages_state_the_same(packaged: Make, day: str) -> None:
+    zh, en = (
+        {
+            (c.series, c.period, c.how, c.base, c.stated)
+            for c in packaged(day).claims
+            if c.lang == lang
+        }
+        for lang in ("zh", "en")
+    )
+    assert zh == en
+
+
+@pytest.mark.parametrize("day", ["2025-02-24", "2026-08-22"])
+def test_m2_is_said_to_add_nothing(packaged: Make, day: str) -> None:
+    assert "M2 adds nothing that can be shown to a forecast" in words(
+        packaged(day), "en"
+    )
+    assert "用 M2 預測通膨，看不出好處" in words(packaged(day), "zh")
+    assert any(c.series == SKILL for c in packaged(day).claims)
+
+
+def test_what_is_not_known_yet_is_not_said(packaged: Make) -> None:
+    seed, before = words(packaged("2025-02-24"), "en"), packaged("2025-02-10")
+    assert "half a trillion" not in seed  # too few prices of its gold and yuan yet
+    assert "beyond the trend of the six years" in words(before, "en")
+    assert "Kennedy" not in words(before, "en")
+
+
+SKILL = "score/skill.12m.ar_money.inflation@RUS"
+TARGET = next(t for t in wars.outlook(war())[0] if t.id == "inflation@RUS")
+
+
+def planted(ratios: Sequence[float]) -> list[Score]:
+    """Score a model that misses by these times what its baseline misses by."""
+    made = []
+    for i, ratio in enumerate(ratios):
+        base = Period.month(2010, 1).shifted(months=i)
+        due = Horizon.parse("12m").from_(base).last
+        for name, loss in (("ar", 2.0), ("ar_money", 2.0 * ratio)):
+            head = (f"{name}/1", TARGET.id, Horizon.parse("12m"), base.last, due)
+            made.append(Score(*head, 10.0, 10 + loss, loss))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("ratios", "en", "zh", "way"),
+    [
+        ([0.5] * 120, "M2 helps to forecast inflation", "有好處", "smaller"),
+        ([1.5] * 120, "makes a forecast of inflation worse", "反而更差", "larger"),
+        (
+            ([0.5] * 12 + [1.4] * 12) * 5,
+            "adds nothing that can be shown",
+            "看不出好處",
+            "smaller",
+        ),
+        (
+            ([0.6] * 12 + [1.5] * 12) * 5,
+            "adds nothing that can be shown",
+            "看不出好處",
+            "larger",
+        ),
+    ],
+)
+def test_the_sentence_on_m2_follows_its_scores(
+    memory_view: Callable[..., View], ratios: list[float], en: str, zh: str, way: str
+) -> None:
+    sources = [all_sources()[name].SOURCE for name in SOURCES]
+    bare = with_indicators(memory_view([], sources, date(2025, 2, 24)))
+    view = with_forecasts(bare, [TARGET], scores=planted(ratios))
+    made = build(view, war(), "0" * 64, sections=[finance])
+    skill = view.series(SKILL).last().value
+    assert en in words(made, "en")
+    assert zh in words(made, "zh")
+    assert f"{abs(skill):.1f}% {way} than without it" in words(made, "en")
+    assert "120 replayed forecasts" in words(made, "en")

@@ -1,6 +1,6 @@
 """Lay out a declared table: every number through the door."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from polemos.core import Unit
@@ -20,10 +20,17 @@ def lay_out(table: Table, tell: Teller) -> tuple[Rows, tuple[str, ...]]:
     """Give the cells in the door's language, and the series behind them."""
     tops = [_top(table, column) for column in range(len(table.head))]
     rows = tuple(
-        tuple(_cell(c, tell, top) for c, top in zip(row, tops, strict=True))
+        _led(row, [_cell(c, tell, top) for c, top in zip(row, tops, strict=True)])
         for row in table.rows
     )
     return rows, tuple(dict.fromkeys(_series(table)))
+
+
+def _led(row: Sequence[Cell], cells: Sequence[TableCell]) -> tuple[TableCell, ...]:
+    """Read a date that names its row from the left, as a name is."""
+    if not isinstance(row[0], Day):
+        return tuple(cells)
+    return (replace(cells[0], numeric=False), *cells[1:])
 
 
 def _series(table: Table) -> Iterator[str]:

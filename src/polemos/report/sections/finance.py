@@ -7,7 +7,12 @@ from polemos.report._desk import Desk, Fact, gather
 from polemos.report._section import Content, section
 from polemos.report.sections._finance import DAYS, GROUPS, figures, tables
 from polemos.report.sections._labels import closing
-from polemos.report.sections._money import KENNEDY, KENNEDY_SAID, money_facts
+from polemos.report.sections._money import (
+    KENNEDY,
+    money_facts,
+    money_flags,
+    money_tables,
+)
 
 _STALE = 130  # days after which a monthly figure is told to be old
 _BEHIND = 62  # days: a price older than this beside Brent's newest is another market
@@ -25,11 +30,9 @@ def finance(desk: Desk) -> Content:
     facts |= money_facts(desk, who)
     return Content(
         facts=facts,
-        flags=_flags(desk, facts)
-        | _top_names(desk, facts)
-        | {"kennedy": desk.day >= KENNEDY_SAID},
+        flags=_flags(desk, facts) | _top_names(desk, facts) | money_flags(desk, facts),
         figures=dict(figures(desk, who, facts)),
-        tables=tables(desk, who),
+        tables=tables(desk, who) | money_tables(desk, who),
         quotes={"kennedy": KENNEDY},
     )
 
