@@ -144,7 +144,7 @@ def money_tables(desk: Desk, who: str) -> dict[str, Table]:
         if len(cells) == len(names):
             rows.append((Day(cells[0]), *(Num(f, 1, "+") for f in cells)))
     heads = (head for head, _ in _PARTS.values())
-    head = (Text("Year to", "年底"), Text("M2", "M2"), *heads, Text("The rest", "其餘"))
+    head = (Text("Year to", "截至"), Text("M2", "M2"), *heads, Text("The rest", "其餘"))
     return {"parts": Table(head, tuple(rows))} if rows else {}
 
 
