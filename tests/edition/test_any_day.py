@@ -33,9 +33,12 @@ def blocks(edition: Edition) -> Iterator[tuple[str, list[Block]]]:
 
 
 def test_every_section_has_something_to_say(edition: Edition) -> None:
-    """The check of an article alone has to wait for the article."""
+    """The check of an article has to wait for it, and others' calls for the first."""
     silent = {text.partition(":")[0] for text in edition.left_out}
-    assert silent == (set() if edition.issue else {"claims"})
+    waits = set() if edition.issue else {"claims"}
+    if edition.as_of.date() < date(2024, 2, 13):
+        waits.add("calls")
+    assert silent == waits
     for _, made in blocks(edition):
         found = {b.anchor for b in made if isinstance(b, Heading) and b.anchor}
         assert found == set(edition.war.sections) - silent
