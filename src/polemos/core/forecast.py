@@ -182,7 +182,7 @@ class Target:
         except (ExpectationError, TypeError, ValueError) as error:
             raise WarError(f"{where}: {error}") from error
         for key, right, expected in (
-            ("id", bool(_ID.fullmatch(made.id)), "a name like losses.tank@RUS"),
+            ("id", bool(_ID.fullmatch(made.id)), "a name like losses.tank@AAA"),
             ("horizons", _once(made.horizons), "one or more, each once"),
             ("lag", 1 <= made.lag <= _LONG, f"1 to {_LONG} days"),
             ("slack", 0 <= made.slack <= _LONG, f"0 to {_LONG} days"),
@@ -218,7 +218,7 @@ class Subject:
         _refuse_wrong(where, raw, _SUBJECT)
         if not _ID.fullmatch(raw["id"]):
             raise WarError(
-                f"{where}: expected id to be a name like tank@RUS, found {raw['id']!r}"
+                f"{where}: expected id to be a name like tank@AAA, found {raw['id']!r}"
             )
         try:
             return cls(**{**raw, "noun": Text(**raw["noun"])})

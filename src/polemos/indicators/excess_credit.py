@@ -37,7 +37,7 @@ _NOT_WAR = Text(
     "Hidden War Debt, 2025) puts loans to arms makers at 210 to 250 of 415 billion "
     "dollars, 51 to 60 %; that is his estimate and not ours.",
     "超出反事實的信用並不等於戰爭放款，其中也含高通膨、進口替代與建商補貼房貸等因素。"
-    "肯尼迪（Kennedy，2025）估計 4150 億美元中有 2100 至 2500 億（51% 至 60%）"
+    "Craig Kennedy（2025）估計 4150 億美元中有 2100 至 2500 億（51% 至 60%）"
     "貸給軍工企業；此為其估計，並非本報告所估。",
 )
 
