@@ -18,6 +18,7 @@ from polemos.core import (
     Provider,
     Snapshot,
     Source,
+    StoreError,
     Target,
     Text,
     UnknownSeries,
@@ -117,10 +118,19 @@ def _read(file: Path | Traversable, target: Target) -> Iterator[Score]:
     if not file.is_file():
         return
     mine = {models.model_named(n).id for n in (*target.models, target.baseline)}
-    with file.open("r", encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            if row["model"] in mine:
-                yield _score(target, row)
+    try:
+        with file.open("r", encoding="utf-8") as lines:
+            rows = csv.DictReader(lines)
+            if tuple(rows.fieldnames or ()) != _SCORE:
+                raise ValueError(f"the columns {rows.fieldnames}")
+            for row in rows:
+                if row["model"] in mine:
+                    yield _score(target, row)
+    except (TypeError, ValueError) as error:
+        raise StoreError(
+            f"{file}: expected the scores of whole replays, found {error}; if it is of "
+            "your store, remove it and run --backtest again"
+        ) from error
 
 
 def _score(target: Target, row: Mapping[str, str]) -> Score:

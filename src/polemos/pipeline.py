@@ -41,6 +41,13 @@ from polemos.models import (
 from polemos.sources import all_sources
 from polemos.store import Store
 
+# What is told of each observation behind a number.
+EVIDENCE = (
+    *("series", "period", "value", "known_at", "known_by", "publisher", "source"),
+    *("file", "url", "copy", "transcribed", "published_at", "fetched_at"),
+    *("sha256", "bytes"),
+)
+
 
 def sources_of(war: str) -> Mapping[str, SourceModule]:
     """Give the sources that a war names; one that is not found is an error."""
@@ -215,23 +222,15 @@ def _evidence(view: View, o: Observation) -> dict[str, Any]:
     note = view.snapshot(o.snapshot, source.id)
     page = source.page(note)
     who = f"{source.provider.name.en}, {o.known_at:%Y-%m-%d}"
-    return {
-        "series": o.series,
-        "period": str(o.period),
-        "value": o.value,
-        "known_at": o.known_at.isoformat(),
-        "known_by": o.known_by.value,
-        "publisher": source.provider.name.en,
-        "source": source.id,
-        "file": note.name,
-        "url": source.url,
-        "copy": note.url if note.url != source.url and not page else "",
-        "transcribed": f"by us from {page} ({who})" if page else "",
-        "published_at": note.published_at.isoformat() if note.published_at else "",
-        "fetched_at": note.fetched_at.isoformat(),
-        "sha256": note.id,
-        "bytes": note.size,
-    }
+    told = (
+        *(o.series, str(o.period), o.value, o.known_at.isoformat(), o.known_by.value),
+        *(source.provider.name.en, source.id, note.name, source.url),
+        note.url if note.url != source.url and not page else "",
+        f"by us from {page} ({who})" if page else "",
+        note.published_at.isoformat() if note.published_at else "",
+        *(note.fetched_at.isoformat(), note.id, note.size),
+    )
+    return dict(zip(EVIDENCE, told, strict=True))
 
 
 def target_named(world: World, name: str) -> Target:

@@ -82,6 +82,7 @@ def test_a_series_is_shown_as_promised(run: Run) -> None:
         ("source", "list"),
         ("source", "show", "oryx"),
         ("trace", "polemos/money.m2.growth_year@RUS:2024-12"),
+        ("trace", "score/skill.13w.regimes.territory.held@RUS"),  # of no observation
     ],
     ids=" ".join,
 )

@@ -26,6 +26,7 @@ from polemos.core import (
     SeriesSpec,
     Snapshot,
     Source,
+    StoreError,
     Target,
     Text,
     Unit,
@@ -236,6 +237,42 @@ def test_the_first_issue_stands(store: Store) -> None:
     found = models.issued(store.as_of(later))
     assert {key: found[key] for key in first} == first
     assert {str(a.question.horizon) for a in found["negbin/1", later]} == {"13w"}
+
+
+def test_of_two_who_issued_at_once_the_first_stands(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither had seen the other's rows when it asked what was held."""
+    ledger.issue(store, said(store, target()), ISSUED)
+    first = models.issued(store.as_of(ISSUED))
+    later = ISSUED + timedelta(seconds=1)
+    with monkeypatch.context() as blind:
+        blind.setattr("polemos.models.issued", lambda _: {})
+        assert ledger.issue(store, said(store, target(), seed=1), later)
+    assert models.issued(store.as_of(later)) == first
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"",
+        lambda _: b"model,hor",
+        lambda _: b"\xff\x00",
+        lambda whole: whole + b"bootstrap/1,4w,2024-01-07,2024-02-07,3",
+        lambda whole: whole + b"bootstrap/1,4w,soon" + b"," * 8,
+    ],
+)
+def test_a_file_of_replays_that_is_damaged_is_refused_by_name(
+    see: See, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    def work() -> Sequence[Score]:
+        return ledger.backtest(see(DUE), [target()], tmp_path, lambda *_: None)
+
+    assert work()
+    file = tmp_path / f"{target().id}.csv"
+    file.write_bytes(damage(file.read_bytes()))
+    with pytest.raises(StoreError, match=r"losses\.ship@ARI\.csv: expected the scores"):
+        work()
 
 
 def test_the_file_of_an_issue_tells_the_whole_question(store: Store) -> None:

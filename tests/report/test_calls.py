@@ -324,3 +324,8 @@ def test_the_packaged_record_says_what_is_known(packaged: World) -> None:
         assert isinstance(cell, Num)
         assert round(cell.fact.value, 1) == ours
         assert words(numbers[what][-1]) == verdict
+
+
+def test_a_threshold_that_is_text_is_refused(look: Look) -> None:
+    with pytest.raises(WarError, match=r"calls\.toml.*expected what a call holds"):
+        look([], date(2031, 3, 1), None, TABLE.replace("below = 10", 'below = "ten"'))

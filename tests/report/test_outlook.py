@@ -14,6 +14,7 @@ from polemos import report, wars
 from polemos.core import (
     Reckoning,
     Text,
+    UnknownSeries,
     Verdict,
     View,
     WarError,
@@ -452,6 +453,12 @@ def test_a_war_whose_models_cannot_speak_yet_says_so(
     assert left == "scoreboard: no forecast is made or settled yet"
     assert "What cannot be said in this edition" in said(made, "en")
     assert "小人國控制面積" in said(made, "zh")
+
+
+def test_a_score_has_no_vintages_of_its_own(view: Forecasting) -> None:
+    name = score_id("territory.held@RUS", "13w", "regimes", "skill")
+    with pytest.raises(UnknownSeries, match="worked out by a model"):
+        view.vintages(name)
 
 
 def test_an_outlook_on_an_unknown_target_is_an_error(

@@ -69,6 +69,7 @@ def trace(
     form: As = Format.TABLE,
 ) -> None:
     """Walk a number back to its publisher's file."""
+    from polemos.pipeline import EVIDENCE
     from polemos.pipeline import trace as walk
 
     world = world_of(war, store)
@@ -78,7 +79,7 @@ def trace(
         return
     if form is Format.CSV:
         evidence = found["evidence"]
-        show(list(evidence[0]), [list(row.values()) for row in evidence], form)
+        show(EVIDENCE, [list(row.values()) for row in evidence], form)
         return
     for key, value in found.items():
         if key != "evidence":

@@ -8,6 +8,7 @@ import typer
 from polemos.cli._options import (
     As,
     AsOf,
+    AsOfToday,
     StoreAt,
     WarOf,
     group,
@@ -32,7 +33,7 @@ def forecast_run(
     seed: Annotated[
         int | None,
         typer.Option(
-            "--seed", min=0, max=2**63 - 1, help="Of the draws. Default: the house's."
+            "--seed", min=0, max=2**32 - 1, help="Of the draws. Default: the house's."
         ),
     ] = None,
     form: As = Format.TABLE,
@@ -73,7 +74,7 @@ def _told(answer: Any) -> Sequence[object]:
 
 @forecast_app.command("list")
 def forecast_list(
-    as_of: AsOf = None,
+    as_of: AsOfToday = None,
     war: WarOf = "rus-ukr",
     store: StoreAt = None,
     form: As = Format.TABLE,

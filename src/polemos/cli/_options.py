@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,16 +22,18 @@ def _day(text: str) -> date:
         ) from None
 
 
-AsOf = Annotated[
-    date | None,
-    typer.Option(
+def _as_of(default: str) -> Any:
+    return typer.Option(
         "--as-of",
         parser=_day,
         metavar="DATE",
         help="Know only what was known by the end of this day, UTC. "
-        "Default: the newest day the figures reach.",
-    ),
-]
+        f"Default: {default}.",
+    )
+
+
+AsOf = Annotated[date | None, _as_of("the newest day the figures reach")]
+AsOfToday = Annotated[date | None, _as_of("today")]
 StoreAt = Annotated[
     Path | None,
     typer.Option("--store", help="The lake's folder. Default: the user's data folder."),

@@ -239,10 +239,11 @@ class Forecasting:
 
     def vintages(self, name: str) -> Sequence[Observation]:
         """Give every telling of a stored series."""
-        if name in self._asked or name in self._estimable:
+        if name in self._asked or name in self._estimable or name in self.record.names:
+            used = self.uses(name)
             raise UnknownSeries(
-                f"{name} is worked out by a model: expected a stored series, such as "
-                f"{self.uses(name)[0]}"
+                f"{name} is worked out by a model: expected a stored series"
+                + (f", such as {used[0]}" if used else "")
             )
         return self.base.vintages(name)
 

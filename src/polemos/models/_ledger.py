@@ -47,8 +47,12 @@ def records(made: Run, known_at: datetime, snapshot: str) -> Iterator[Forecast]:
 
 
 def issued(view: View) -> Mapping[tuple[str, datetime], Sequence[Prediction]]:
-    """Gather the ledger's rows into predictions, by model and moment of issue."""
+    """Gather the ledger's rows into predictions, by model and moment of issue.
+
+    What was issued first for a model, target, horizon and origin stands.
+    """
     found: dict[tuple[str, datetime], list[Prediction]] = {}
+    first: dict[tuple[object, ...], datetime] = {}  # two may have issued at once
 
     def whole(f: Forecast) -> tuple[str, Question, datetime]:
         return f.model, f.question, f.known_at
@@ -56,6 +60,9 @@ def issued(view: View) -> Mapping[tuple[str, datetime], Sequence[Prediction]]:
     rows = sorted(view.forecasts(), key=_nearest_first)
     for (model, question, known), group in groupby(rows, key=whole):
         told = list(group)
+        key = (model, question.target, question.horizon, question.origin)
+        if first.setdefault(key, known) != known:
+            continue
         levels = {
             float(f.output_type_id): f.value
             for f in told

@@ -113,7 +113,7 @@ def published(desk: Desk) -> dict[str, Table]:
                 _NUMBERS, tuple(_count(desk, c) for c in _said(desk, raw["count"]))
             ),
         }
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise WarError(
             "calls.toml: expected what a call holds, found "
             f"{type(error).__name__}: {error}"
