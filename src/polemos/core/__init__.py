@@ -55,7 +55,7 @@ from polemos.core.text import LANGS, Lang, Text
 from polemos.core.time import Period, end_of_day, start_of_day, utc
 from polemos.core.told import Record
 from polemos.core.unit import PERCENT, POINTS, RATIO, Measure, Unit
-from polemos.core.view import View
+from polemos.core.view import View, Wrapped
 from polemos.core.war import Actor, War
 
 __all__ = [
@@ -112,6 +112,7 @@ __all__ = [
     "View",
     "War",
     "WarError",
+    "Wrapped",
     "end_of_day",
     "expected",
     "join",

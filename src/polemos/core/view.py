@@ -1,6 +1,7 @@
 """The world as it was known at one moment."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, Self
 
@@ -77,3 +78,47 @@ class View(Protocol):
     def findings(self) -> Sequence[Finding]:
         """Give the newest finding by `as_of` on each claim of each document."""
         ...
+
+
+@dataclass(frozen=True)
+class Wrapped:
+    """What a view over another passes on; series and all about them are its own."""
+
+    base: View
+
+    @property
+    def as_of(self) -> datetime:
+        """The moment."""
+        return self.base.as_of
+
+    def stored(self) -> Sequence[str]:
+        """Name every series of a source that has a value as of now, sorted."""
+        return self.base.stored()
+
+    def source(self, name: str) -> Source:
+        """Give the source of a stored series."""
+        return self.base.source(name)
+
+    def snapshot(self, snapshot_id: str, source: str) -> SnapshotNote:
+        """Give what is known of the bytes that a source's value was read from."""
+        return self.base.snapshot(snapshot_id, source)
+
+    def cells(self, layer: str, day: date) -> frozenset[str]:
+        """Give the hexagons that were inside a layer on a day, as known at `as_of`."""
+        return self.base.cells(layer, day)
+
+    def events(self) -> Sequence[Event]:
+        """Give the events known by `as_of`, in the order of their periods."""
+        return self.base.events()
+
+    def statements(self) -> Sequence[Statement]:
+        """Give the statements known by `as_of`, in the order they were said."""
+        return self.base.statements()
+
+    def forecasts(self) -> Sequence[Forecast]:
+        """Give the forecasts issued by `as_of`, each as it was first issued."""
+        return self.base.forecasts()
+
+    def findings(self) -> Sequence[Finding]:
+        """Give the newest finding by `as_of` on each claim of each document."""
+        return self.base.findings()

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from difflib import get_close_matches
 from functools import cache
 from typing import Self
@@ -11,20 +11,15 @@ from typing import Self
 from polemos.core import (
     Basis,
     Cadence,
-    Event,
-    Finding,
-    Forecast,
     NotYetKnown,
     Observation,
     Series,
     SeriesSpec,
-    SnapshotNote,
-    Source,
-    Statement,
     Text,
     UnitMismatch,
     UnknownSeries,
     View,
+    Wrapped,
 )
 from polemos.core.registry import modules
 from polemos.core.unit import Measure, Unit
@@ -100,20 +95,12 @@ def all_indicators() -> Mapping[str, Indicator]:
 
 
 @dataclass(frozen=True)
-class _Derived:
-    base: View
+class _Derived(Wrapped):
     known: Mapping[str, Indicator]
     memo: dict[str, Series] = field(default_factory=dict)
 
-    @property
-    def as_of(self) -> datetime:
-        return self.base.as_of
-
     def at(self, moment: datetime) -> Self:
         return type(self)(self.base.at(moment), self.known)
-
-    def stored(self) -> Sequence[str]:
-        return self.base.stored()
 
     def ids(self) -> Sequence[str]:
         there = set(self.base.stored())
@@ -156,27 +143,6 @@ class _Derived:
                 f"{self.known[name].uses[0]}"
             )
         return self.base.vintages(name)
-
-    def source(self, name: str) -> Source:
-        return self.base.source(name)
-
-    def snapshot(self, snapshot_id: str, source: str) -> SnapshotNote:
-        return self.base.snapshot(snapshot_id, source)
-
-    def cells(self, layer: str, day: date) -> frozenset[str]:
-        return self.base.cells(layer, day)
-
-    def events(self) -> Sequence[Event]:
-        return self.base.events()
-
-    def statements(self) -> Sequence[Statement]:
-        return self.base.statements()
-
-    def forecasts(self) -> Sequence[Forecast]:
-        return self.base.forecasts()
-
-    def findings(self) -> Sequence[Finding]:
-        return self.base.findings()
 
 
 def with_indicators(view: View, known: Mapping[str, Indicator] | None = None) -> View:

@@ -27,7 +27,7 @@ from polemos.core import (
     View,
     WarError,
 )
-from polemos.core.registry import modules
+from polemos.core.registry import named
 
 PREFIX = "estimate/"
 
@@ -86,9 +86,7 @@ def estimator(
 @cache
 def all_estimators() -> Mapping[str, Estimator]:
     """Give every estimator by its name."""
-    package = sys.modules["polemos.models"]
-    found = [v for m in modules(package) for v in vars(m).values()]
-    return {v.name: v for v in found if isinstance(v, Estimator)}
+    return named(sys.modules["polemos.models"], Estimator)
 
 
 def estimate_id(subject: str, part: str) -> str:

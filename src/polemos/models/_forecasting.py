@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Self
@@ -11,9 +11,6 @@ from polemos.core import (
     PERCENT,
     Basis,
     Cadence,
-    Event,
-    Finding,
-    Forecast,
     Measure,
     Observation,
     Period,
@@ -21,14 +18,12 @@ from polemos.core import (
     Reckoning,
     Series,
     SeriesSpec,
-    SnapshotNote,
-    Source,
-    Statement,
     Subject,
     Target,
     Text,
     UnknownSeries,
     View,
+    Wrapped,
 )
 from polemos.models import _estimate as estimates
 from polemos.models import _record as record
@@ -68,14 +63,13 @@ class _Asked:
 
 
 @dataclass(frozen=True)
-class Forecasting:
+class Forecasting(Wrapped):
     """A view wrapped so that it answers for what the models say as of its moment.
 
     Models run when they are asked. `ids` does not name what they answer: a forecast
     and an estimate are asked for by their names.
     """
 
-    base: View
     targets: tuple[Target, ...]
     subjects: tuple[Subject, ...]
     seed: int
@@ -84,11 +78,6 @@ class Forecasting:
     _estimable: Mapping[str, Subject]
     _runs: dict[tuple[str, str], Run] = field(default_factory=dict)
     _estimations: dict[str, Estimation] = field(default_factory=dict)
-
-    @property
-    def as_of(self) -> datetime:
-        """The moment."""
-        return self.base.as_of
 
     def at(self, moment: datetime) -> Self:
         """Give the view at an earlier moment, with what the models say from there."""
@@ -130,10 +119,6 @@ class Forecasting:
     def record(self) -> Record:
         """Give how the models did, as far as that was settled by now."""
         return Record(self.as_of, self.targets, self.scores)
-
-    def stored(self) -> Sequence[str]:
-        """Name every series of a source that has a value as of now, sorted."""
-        return self.base.stored()
 
     def ids(self) -> Sequence[str]:
         """Name every series, stored or derived, that has a value as of now, sorted."""
@@ -246,34 +231,6 @@ class Forecasting:
                 + (f", such as {used[0]}" if used else "")
             )
         return self.base.vintages(name)
-
-    def source(self, name: str) -> Source:
-        """Give the source of a stored series."""
-        return self.base.source(name)
-
-    def snapshot(self, snapshot_id: str, source: str) -> SnapshotNote:
-        """Give what is known of the bytes that a source's value was read from."""
-        return self.base.snapshot(snapshot_id, source)
-
-    def cells(self, layer: str, day: date) -> frozenset[str]:
-        """Give the hexagons that were inside a layer on a day."""
-        return self.base.cells(layer, day)
-
-    def events(self) -> Sequence[Event]:
-        """Give the events known by now."""
-        return self.base.events()
-
-    def statements(self) -> Sequence[Statement]:
-        """Give the statements known by now."""
-        return self.base.statements()
-
-    def forecasts(self) -> Sequence[Forecast]:
-        """Give the forecasts issued by now."""
-        return self.base.forecasts()
-
-    def findings(self) -> Sequence[Finding]:
-        """Give the newest findings by now."""
-        return self.base.findings()
 
 
 def with_forecasts(

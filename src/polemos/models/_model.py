@@ -23,7 +23,7 @@ from polemos.core import (
     View,
     WarError,
 )
-from polemos.core.registry import modules
+from polemos.core.registry import named
 from polemos.models.score import LEVELS
 
 SEED = 20250224  # the day of the first edition
@@ -109,9 +109,7 @@ def model(name: str, *, version: int, title: Text) -> Callable[[Answers], Model]
 @cache
 def all_models() -> Mapping[str, Model]:
     """Give every model by its name."""
-    package = sys.modules["polemos.models"]
-    found = [v for m in modules(package) for v in vars(m).values()]
-    return {v.name: v for v in found if isinstance(v, Model)}
+    return named(sys.modules["polemos.models"], Model)
 
 
 def model_named(name: str) -> Model:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 
 from polemos.core import Text, WarError
-from polemos.core.registry import modules
+from polemos.core.registry import named
 from polemos.report._desk import Desk, Fact
 from polemos.report._figure import Chart, Table
 
@@ -45,8 +45,7 @@ def section(name: str) -> Callable[[Callable[[Desk], Content]], Section]:
 def all_sections() -> Mapping[str, Section]:
     """Give every section by its name; a war's file says which, and in what order."""
     package = import_module("polemos.report.sections")  # they import this module
-    names = (v for m in modules(package) for v in vars(m).values())
-    return {v.name: v for v in names if isinstance(v, Section)}
+    return named(package, Section)
 
 
 def sections_of(names: tuple[str, ...]) -> tuple[Section, ...]:

@@ -83,7 +83,6 @@ def scoreboard(desk: Desk) -> Content:
         figures["fifths"] = BarChart(tuple(bars))
     return Content(
         facts=facts,
-        flags={"won": "ahead" in facts and facts["ahead"].value > 0},
         figures=figures,
         tables=tables,
     )
