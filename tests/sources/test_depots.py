@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from polemos.core import ParseError, Snapshot
-from polemos.sources import depots, iiss, janovsky, roles
+from polemos.sources import armour, depots, iiss, janovsky, roles
 
 HEAD = "country,category,quantity,unit,kind,as_of,source,where_found,confidence,note\n"
-MODULES = (depots, iiss, janovsky, roles)
+MODULES = (armour, depots, iiss, janovsky, roles)
 
 
 def snap(module: object, *, where: str = "https://example.org"):
@@ -51,6 +51,26 @@ def test_a_row_told_twice_stops_it(module) -> None:
             list(
                 module.parse(replace(once, body=once.body + row.replace(b"\n!", b"!")))
             )
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_an_end_that_the_author_gives_is_the_value(module) -> None:
+    bounds = [r.bound for r in module.ROWS]
+    for o, bound in zip(module.parse(snap(module)), bounds, strict=True):
+        assert (o.low, o.high) == (
+            o.value if bound == "low" else None,
+            o.value if bound == "high" else None,
+        )
+
+
+def test_of_two_ends_and_no_number_between_the_lower_is_the_value() -> None:
+    """The range stands beside the author; a midpoint is nobody's number."""
+    row = next(r for r in iiss.ROWS if r.kind == "reactivated_per_year")
+    told = f"Russia,{row.category},1230,,{row.kind},{row.as_of},IISS (1,180-1,280)"
+    quoted = told.replace("IISS (1,180-1,280)", '"IISS (1,180-1,280)"')
+    body = f"{HEAD}{quoted},https://example.org,,\n".encode()
+    (said,) = iiss.parse(replace(snap(iiss), body=body))
+    assert (said.low, said.value, said.high) == (1180, 1180, 1280)
 
 
 @pytest.mark.raw

@@ -1,8 +1,10 @@
 """Counts and estimates of stocks, gathered from pages: read the rows of one author."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Literal
 
 from polemos.core import (
     Basis,
@@ -34,6 +36,7 @@ SECOND_HAND = Text(
 )
 _UNVERIFIED = "own knowledge"
 _YEAR, _MONTH, _DAY = 4, 7, 10  # how long each kind of date is
+_RANGE = re.compile(r"\(([\d,]+)-([\d,]+)\)")  # beside the author's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Row:
     """Which row is ours: its category, kind, date and the start of its source's name.
 
     `known` is the day the page was out; `sure` says whether the page itself tells it.
+    `bound` is the end that the author gives, where it is `low` (at least) or `high`.
     """
 
     category: str
@@ -50,6 +54,7 @@ class Row:
     series: str
     known: date
     sure: bool = True
+    bound: Literal["", "low", "high"] = ""
 
 
 def spec(
@@ -113,18 +118,29 @@ def gathered(
         if mine[0] in found:
             raise ParseError(f"{snap.name}: expected one row for {mine[0].series}")
         found.add(mine[0])
-        yield _said(source, snap, mine[0], quantity)
+        stated = _RANGE.search(author)
+        ends = [float(e.replace(",", "")) for e in stated.groups()] if stated else []
+        yield _said(source, snap, mine[0], quantity, ends)
     if not found:
         raise ParseError(f"{snap.source} {snap.url}: expected rows of ours, found none")
 
 
-def _said(source: Source, snap: Snapshot, row: Row, value: float) -> Observation:
+def _said(
+    source: Source, snap: Snapshot, row: Row, value: float, ends: list[float]
+) -> Observation:
+    """Give a row with its interval; of two ends and no number between, the lower."""
+    low, high = ends or (
+        value if row.bound == "low" else None,
+        value if row.bound == "high" else None,
+    )
     return Observation(
         source.spec(row.series).id,
         _period(row.as_of),
-        value,
+        ends[0] if ends else value,
         datetime(row.known.year, row.known.month, row.known.day, tzinfo=UTC),
         snap.id,
+        low,
+        high,
         known_by=KnownBy.PUBLISHED if row.sure else KnownBy.ASSUMED,
     )
 

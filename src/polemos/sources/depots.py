@@ -7,6 +7,7 @@ from polemos.core import (
     Basis,
     Fetched,
     Get,
+    Measure,
     Observation,
     Provider,
     SeriesSpec,
@@ -44,6 +45,10 @@ _PERCENT = Text(
     "Quoted as a percentage of the pre-war depot stock, without the counts behind it.",
     "引述值，為戰前封存量之百分比，未附原始數量。",
 )
+_ROUGHLY = Text(
+    'Given as "more than" or "about" this number of an average month.',
+    "原文對平均每月取出數寫「超過」或「約」此數。",
+)
 _BY = Text("satellite counts", "衛星計數")
 
 
@@ -68,6 +73,7 @@ _QUOTED = "OSINT depot counts via ISW"
 _LATER = "Jompy et al via Roman Shrike"
 _ARTICLE, _SHARE = "The Economist (July 2024)", "storage_remaining_pct"
 _SEEN_24TV = "Jompy et al via 24tv"
+_HALVED = date(2024, 7, 7)  # when the news of the halved pace came out
 
 ROWS = (
     Row("tanks", "storage", "2022-02", _GROUP, "depots/stock.tank@RUS", _RE_RUSSIA),
@@ -94,6 +100,13 @@ ROWS = (
         *("tanks", "storage_remaining", "2025-02", "OSINT analysis"),
         *("depots/stock.tank.rival@RUS", _SECOND),
         sure=False,
+    ),
+    *(
+        Row(
+            *("tanks", "withdrawal_rate", as_of, "HighMarsed"),
+            *("depots/withdrawn.tank@RUS", _HALVED),
+        )
+        for as_of in ("2023", "2024-07")
     ),
     Row("ifv_bmp", "storage", "2022-02", _JOMPY, "depots/stock.ifv@RUS", _NV, False),
     Row(
@@ -140,6 +153,8 @@ _PAGES = {
     "re-russia.html": "https://re-russia.net/en/analytics/0234/",
     "nv.html": "https://nv.ua/world/countries/tanki-rossii-ostatki-na-hranenii-deficit-"
     "sovremennyh-modeley-i-sostoyanie-rezerva-50550846.html",
+    "online.html": "https://news.online.ua/en/russia-has-significantly-reduced-the-pace-"
+    "of-tank-repairs-experts-named-the-reasons-881522/",
     "112.html": "https://partner.112.ua/en/rosiani-vikoristali-vsi-dovoenni-zapasi-"
     "tankiv-t-90-ta-bilsist-t-80-50237",
 }
@@ -178,6 +193,12 @@ SOURCE = Source(
             "depots/stock.tank.rival@RUS",
             _title("Tanks in depots, rival count", "封存基地戰車，另一計數"),
             _WEAK,
+        ),
+        spec(
+            "depots/withdrawn.tank@RUS",
+            _title("Tanks taken out of depots in a month", "單月自封存基地取出的戰車"),
+            measure=Measure.RATE,
+            caveats=(SECOND_HAND, _ROUGHLY),
         ),
         _count(
             "depots/stock.ifv@RUS",

@@ -23,6 +23,10 @@ from polemos.sources._stocks import (
 )
 
 _2023, _2024, _2025 = date(2023, 2, 15), date(2024, 2, 13), date(2025, 2, 12)
+_AT_TIMES = Text(
+    'A rate that "may, at times" have been reached; the report names no month.',
+    "原文為「有時可能達到」，未指明月份。",
+)
 _OVER = Text('Given as "over" or "around" this number.', "原文為「超過」或「約」此數。")
 
 ROWS = (
@@ -30,6 +34,10 @@ ROWS = (
     Row("tanks", "active", "2022-11", "IISS", "iiss/active.tank@RUS", _2023),
     Row("tanks", "active", "2023-11", "IISS", "iiss/active.tank@RUS", _2024),
     Row("tanks", "storage", "2023-11", "IISS", "iiss/stock.tank@RUS", _2024),
+    Row(
+        *("tanks", "reactivated_per_year", "2023", "IISS"),
+        *("iiss/made.tank@RUS", _2024),
+    ),
     Row(
         *("tanks", "refurbished_and_produced_per_year", "2024", "IISS"),
         *("iiss/made.tank@RUS", _2025),
@@ -44,12 +52,29 @@ ROWS = (
     ),
     Row("tanks", "losses_per_year", "2024", "IISS", "iiss/lost.tank@RUS", _2025),
     Row("ifv_apc", "losses_per_year", "2024", "IISS", "iiss/lost.ifv_apc@RUS", _2025),
+    Row("tanks", "losses_per_year", "2023", "IISS", "iiss/lost.tank@RUS", _2024),
+    Row(
+        "mbt_ifv_apc", "losses_cum", "2024-12", "IISS", "iiss/losses.armour@RUS", _2025
+    ),
+    Row(
+        *("tanks_new", "production_per_year", "2023", "IISS"),
+        *("iiss/built.tank@RUS", _2024),
+        bound="high",
+    ),
+    Row(
+        *("tanks", "withdrawal_rate", "2023", "IISS", "iiss/withdrawn.tank@RUS", _2024),
+        bound="high",
+    ),
 )
 _PAGES = {
     "2023.html": "https://www.wionews.com/world/war-a-military-failure-for-russia-"
     "ukraines-tank-count-rising-think-tank-562597",
     "2024.html": "https://www.defensenews.com/global/europe/2024/02/13/russia-forced-to-"
     "sacrifice-quality-for-quantity-in-war-with-ukraine/",
+    "losses.html": "https://bunatimes.com/world/244903.html",
+    "pace.html": "https://news.yahoo.com/"
+    "russias-focus-quantity-over-quality-123502493.html",
+    "new.html": "https://ogreszinas.news/?p=19081",
     "2025.html": "https://newsukraine.rbc.ua/news/"
     "russia-can-keep-fighting-for-another-year-1739367409.html",
 }
@@ -109,6 +134,28 @@ SOURCE = Source(
             ),
             measure=Measure.FLOW,
             caveats=(SECOND_HAND, _OVER),
+        ),
+        spec(
+            "iiss/losses.armour@RUS",
+            Text(
+                "Tanks, fighting vehicles and carriers lost so far (IISS)",
+                "戰車、步兵戰鬥車與運兵車累計損失（IISS）",
+            ),
+            measure=Measure.CUMULATIVE,
+        ),
+        spec(
+            "iiss/built.tank@RUS",
+            Text("New tanks in a year, at most (IISS)", "全年新造戰車上限（IISS）"),
+            measure=Measure.FLOW,
+        ),
+        spec(
+            "iiss/withdrawn.tank@RUS",
+            Text(
+                "Tanks taken out of storage in a month, at most (IISS)",
+                "單月自封存取出的戰車上限（IISS）",
+            ),
+            measure=Measure.RATE,
+            caveats=(SECOND_HAND, _AT_TIMES),
         ),
     ),
     caveats=(

@@ -1,4 +1,4 @@
-"""Jakub Janovsky of Oryx on Russia's fighting vehicles and carriers, January 2026."""
+"""Jakub Janovsky of Oryx on Russia's armour: what is lost in all, built and left."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -23,6 +23,11 @@ from polemos.sources._stocks import (
 )
 
 _OUT = date(2026, 1, 24)
+_CNN = date(2023, 2, 9)
+_ON_CNN = (
+    "https://www.cnn.com/2023/02/09/europe/"
+    "1000-russian-tanks-destroyed-ukraine-war-intl-hnk-ml/index.html"
+)
 _URL = "https://euromaidanpress.com/2026/01/24/ifvs-and-apcs-replaced"
 _AUTHOR = "J. Janovsky (Oryx)"
 _ROUGH = Text(
@@ -31,7 +36,16 @@ _ROUGH = Text(
     "分析者的概數；同一串文另有版本稱戰前為 13,800 輛。",
 )
 
+_UNSEEN = Text(
+    'What no photograph shows is in it: "nearer 2,000", where 1,688 were confirmed.',
+    "含照片未見者：原文稱「更接近 2,000 輛」，當時照片確認 1,688 輛。",
+)
+
 ROWS = (
+    Row(
+        *("tanks", "losses_cum", "2023-02-09", _AUTHOR),
+        *("janovsky/losses.tank@RUS", _CNN),
+    ),
     Row("ifv_apc", "active", "2022-02", _AUTHOR, "janovsky/active.ifv_apc@RUS", _OUT),
     Row(
         "ifv_apc", "losses_cum", "2026-01", _AUTHOR, "janovsky/losses.ifv_apc@RUS", _OUT
@@ -56,17 +70,27 @@ _CAVEATS = (SECOND_HAND, _ROUGH)
 SOURCE = Source(
     id="janovsky",
     title=Text(
-        "Russia's fighting vehicles and carriers: fleet, losses, production",
-        "俄軍步兵戰鬥車與運兵車：車隊、損失與生產",
+        "Russia's armour: fleet, losses, production, by an analyst of Oryx",
+        "俄軍裝甲車輛：車隊、損失與生產（Oryx 分析者）",
     ),
     provider=Provider(
         "janovsky", Text("Jakub Janovsky (Oryx)", "Jakub Janovsky（Oryx）"), _URL
     ),
     url=_URL,
-    citation="J. Janovsky, 22 January 2026, as quoted in the press on 24 January",
+    citation="J. Janovsky, as quoted by CNN, 9 February 2023, and by Euromaidan Press, "
+    "24 January 2026",
     licence=FACTS,
     by_hand=("stocks.csv",),
     series=(
+        spec(
+            "janovsky/losses.tank@RUS",
+            Text(
+                "Tanks lost in all, by an analyst of Oryx",
+                "戰車實際損失（Oryx 分析者估計）",
+            ),
+            measure=Measure.CUMULATIVE,
+            caveats=(SECOND_HAND, _UNSEEN),
+        ),
         spec(
             "janovsky/active.ifv_apc@RUS",
             _title("in service", "現役"),
@@ -95,8 +119,8 @@ SOURCE = Source(
 
 
 def fetch(get: Get) -> Iterable[Fetched]:
-    """Bring the page; the figures are read from it by hand into the table."""
-    yield from pages(get, {"janovsky.html": _URL})
+    """Bring the pages; the figures are read from them by hand into the table."""
+    yield from pages(get, {"cnn.html": _ON_CNN, "janovsky.html": _URL})
 
 
 def parse(snap: Snapshot) -> Iterable[Observation]:
