@@ -308,3 +308,53 @@ def test_ten_thousand_forecasts_of_a_thousand_draws_stay_small_in_memory() -> No
     tracemalloc.stop()
     assert most < 50e6
     assert scored[0] == pytest.approx(crps_draws(draws[:1], [-2])[0])
+
+
+# Box and Jenkins' monthly airline passengers, 1949 to 1960, in thousands.
+PASSENGERS = np.array(
+    [
+        *(112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118),
+        *(115, 126, 141, 135, 125, 149, 170, 170, 158, 133, 114, 140),
+        *(145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166),
+        *(171, 180, 193, 181, 183, 218, 230, 242, 209, 191, 172, 194),
+        *(196, 196, 236, 235, 229, 243, 264, 272, 237, 211, 180, 201),
+        *(204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229),
+        *(242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278),
+        *(284, 277, 317, 313, 318, 374, 413, 405, 355, 306, 271, 306),
+        *(315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336),
+        *(340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337),
+        *(360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405),
+        *(417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432),
+    ],
+    float,
+)
+
+
+def _seasonal_naive(past: Floats) -> tuple[Floats, Floats]:
+    return past[-12:], np.full(12, sqrt(np.mean((past[12:] - past[:-12]) ** 2)))
+
+
+def _drift(past: Floats) -> tuple[Floats, Floats]:
+    ahead, steps = np.arange(1, 13), np.diff(past)
+    spread = ahead * (1 + ahead / (len(past) - 1))
+    return past[-1] + ahead * steps.mean(), steps.std() * np.sqrt(spread)
+
+
+@pytest.mark.parametrize(
+    ("model", "mae", "covered", "scored"),
+    [(_seasonal_naive, 47.833, 0.25, 178.2), (_drift, 66.308, 0.75, 346.8)],
+)
+def test_naive_models_score_as_statsforecast_says(
+    model: Callable[[Floats], tuple[Floats, Floats]],
+    mae: float,
+    covered: float,
+    scored: float,
+) -> None:
+    past, came = PASSENGERS[:-12], PASSENGERS[-12:]
+    mean, sd = model(past)
+    low, high = (mean + sd * ndtri(level) for level in (0.1, 0.9))
+    assert np.abs(came - mean).mean() == pytest.approx(mae, abs=5e-4)
+    assert ((low <= came) & (came <= high)).mean() == covered
+    assert interval_score(low, high, came, 0.8).mean() == pytest.approx(
+        scored, abs=0.05
+    )
