@@ -13,7 +13,7 @@ MODULES = (armour, depots, iiss, janovsky, roles)
 def snap(module: object, *, where: str = "https://example.org"):
     """Make a table in the shape of the gathered one, with numbers of our own."""
     lines = [
-        f"Russia,{r.category},{10 + i},vehicles,{r.kind},{r.as_of},{r.source},{where},,"
+        f"{r.country},{r.category},{10 + i},,{r.kind},{r.as_of},{r.source},{where},,"
         for i, r in enumerate(module.ROWS)
     ]
     body = HEAD + "\n".join(lines) + "\n"

@@ -15,3 +15,15 @@ def test_a_year_of_losses_and_repairs(told) -> None:
         "iiss/lost.tank@RUS": 1400,
         "iiss/lost.ifv_apc@RUS": 3700,
     }
+
+
+@pytest.mark.raw
+def test_ends_and_the_other_side_are_read_apart(told) -> None:
+    records = [r for _, page in told("iiss") for r in page]
+    said = {(o.series, str(o.period)): o for o in records}
+    restored = said["iiss/restored.tank@RUS", "2023"]
+    assert (restored.low, restored.value, restored.high) == (1180, 1180, 1280)
+    assert said["iiss/built.tank@RUS", "2023"].high == 200
+    assert said["iiss/withdrawn.tank@RUS", "2023"].high == 90
+    assert said["iiss/active.tank@UKR", "2022-11"].value == 953
+    assert said["iiss/active.tank@RUS", "2022-11"].value == 1800

@@ -35,6 +35,7 @@ SECOND_HAND = Text(
     "取自轉引頁面，並非作者原始出版品。",
 )
 _UNVERIFIED = "own knowledge"
+_COUNTRIES = {"RUS": "Russia", "UKR": "Ukraine"}
 _YEAR, _MONTH, _DAY = 4, 7, 10  # how long each kind of date is
 _RANGE = re.compile(r"\(([\d,]+)-([\d,]+)\)")  # beside the author's name
 
@@ -55,6 +56,11 @@ class Row:
     known: date
     sure: bool = True
     bound: Literal["", "low", "high"] = ""
+
+    @property
+    def country(self) -> str:
+        """Give the country as the table spells it."""
+        return _COUNTRIES[self.series.rpartition("@")[2]]
 
 
 def spec(
@@ -105,15 +111,16 @@ def gathered(
         mine = [
             r
             for r in ours
-            if (category, kind, as_of) == (r.category, r.kind, r.as_of)
+            if (country, category, kind, as_of)
+            == (r.country, r.category, r.kind, r.as_of)
             and author.startswith(r.source)
         ]
         if not mine:
             continue
-        if country != "Russia" or where.startswith(_UNVERIFIED) or quantity is None:
+        if where.startswith(_UNVERIFIED) or quantity is None:
             raise ParseError(
                 f"{snap.name}: expected a figure seen in a page for {mine[0].series}, "
-                f"found {country}, {where!r}, {quantity}"
+                f"found {where!r}, {quantity}"
             )
         if mine[0] in found:
             raise ParseError(f"{snap.name}: expected one row for {mine[0].series}")

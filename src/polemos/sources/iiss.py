@@ -1,4 +1,4 @@
-"""The IISS Military Balance on Russia's armour, as pages quote it."""
+"""The IISS Military Balance on the armour of both sides, as pages quote it."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -27,6 +27,10 @@ _AT_TIMES = Text(
     'A rate that "may, at times" have been reached; the report names no month.',
     "原文為「有時可能達到」，未指明月份。",
 )
+_AT_LEAST = Text(
+    'A range given as "at least"; new tanks are not in it.',
+    "原文為「至少」之區間，不含新造。",
+)
 _OVER = Text('Given as "over" or "around" this number.', "原文為「超過」或「約」此數。")
 
 ROWS = (
@@ -36,7 +40,7 @@ ROWS = (
     Row("tanks", "storage", "2023-11", "IISS", "iiss/stock.tank@RUS", _2024),
     Row(
         *("tanks", "reactivated_per_year", "2023", "IISS"),
-        *("iiss/made.tank@RUS", _2024),
+        *("iiss/restored.tank@RUS", _2024),
     ),
     Row(
         *("tanks", "refurbished_and_produced_per_year", "2024", "IISS"),
@@ -44,7 +48,7 @@ ROWS = (
     ),
     Row(
         *("ifv_apc", "reactivated_per_year", "2023", "IISS"),
-        *("iiss/made.ifv_apc@RUS", _2024),
+        *("iiss/restored.ifv_apc@RUS", _2024),
     ),
     Row(
         *("ifv_apc", "refurbished_and_produced_per_year", "2024", "IISS"),
@@ -53,6 +57,9 @@ ROWS = (
     Row("tanks", "losses_per_year", "2024", "IISS", "iiss/lost.tank@RUS", _2025),
     Row("ifv_apc", "losses_per_year", "2024", "IISS", "iiss/lost.ifv_apc@RUS", _2025),
     Row("tanks", "losses_per_year", "2023", "IISS", "iiss/lost.tank@RUS", _2024),
+    Row("ifv_apc", "losses_per_year", "2023", "IISS", "iiss/lost.ifv_apc@RUS", _2024),
+    Row("tanks", "active", "2022-01", "IISS", "iiss/active.tank@UKR", _2023),
+    Row("tanks", "active", "2022-11", "IISS", "iiss/active.tank@UKR", _2023),
     Row(
         "mbt_ifv_apc", "losses_cum", "2024-12", "IISS", "iiss/losses.armour@RUS", _2025
     ),
@@ -71,7 +78,10 @@ _PAGES = {
     "ukraines-tank-count-rising-think-tank-562597",
     "2024.html": "https://www.defensenews.com/global/europe/2024/02/13/russia-forced-to-"
     "sacrifice-quality-for-quantity-in-war-with-ukraine/",
-    "losses.html": "https://bunatimes.com/world/244903.html",
+    "ukraine.html": "https://www.wnp.pl/rynki-zagraniczne/w-brytania-eksperci-rosja-"
+    "stracila-na-wojnie-prawie-40-proc-czolgow,678224.html",
+    "losses.html": "https://www.bankier.pl/wiadomosc/IISS-Rosja-stracila-od-poczatku-"
+    "wojny-ponad-3000-czolgow-8694384.html",
     "pace.html": "https://news.yahoo.com/"
     "russias-focus-quantity-over-quality-123502493.html",
     "new.html": "https://ogreszinas.news/?p=19081",
@@ -82,8 +92,8 @@ _PAGES = {
 SOURCE = Source(
     id="iiss",
     title=Text(
-        "Russia's armour in the Military Balance, as quoted",
-        "《軍力平衡》所載俄羅斯裝甲兵力（轉引）",
+        "Armour of both sides in the Military Balance, as quoted",
+        "《軍力平衡》所載雙方裝甲兵力（轉引）",
     ),
     provider=Provider(
         "iiss",
@@ -102,6 +112,25 @@ SOURCE = Source(
         spec(
             "iiss/stock.tank@RUS",
             Text("Tanks in Russian storage (IISS)", "俄羅斯封存戰車（IISS）"),
+        ),
+        spec(
+            "iiss/active.tank@UKR",
+            Text("Tanks in service with Ukraine's army (IISS)", "烏軍現役戰車（IISS）"),
+        ),
+        spec(
+            "iiss/restored.tank@RUS",
+            Text("Tanks restored in a year (IISS)", "全年修復戰車（IISS）"),
+            measure=Measure.FLOW,
+            caveats=(SECOND_HAND, _AT_LEAST),
+        ),
+        spec(
+            "iiss/restored.ifv_apc@RUS",
+            Text(
+                "Fighting vehicles and carriers restored in a year (IISS)",
+                "全年修復步兵戰鬥車與運兵車（IISS）",
+            ),
+            measure=Measure.FLOW,
+            caveats=(SECOND_HAND, _OVER),
         ),
         spec(
             "iiss/made.tank@RUS",
