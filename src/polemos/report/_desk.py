@@ -1,6 +1,7 @@
 """What a section may ask: the world now and at the last edition, number by number."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -121,6 +122,22 @@ class Desk:
         s, how = self.view.series(name), Reckoning(end)
         point, unit = reckon(s, s.last().period, how)
         return Fact(name, unit, point, how)
+
+    def interval(self, name: str) -> tuple[Fact, Fact, Fact]:
+        """Give the newest value and both ends of its interval."""
+        return self.last(name), self.bound(name, "low"), self.bound(name, "high")
+
+    def intervals(self, **named: str) -> dict[str, Fact]:
+        """Give each newest value as `key`, its ends as `key_low` and `key_high`.
+
+        A series without a value or an interval is left out.
+        """
+        found: dict[str, Fact] = {}
+        for key, name in named.items():
+            with suppress(NotYetKnown, UnknownSeries):
+                keys = (key, f"{key}_low", f"{key}_high")
+                found |= zip(keys, self.interval(name), strict=True)
+        return found
 
     def first(self, name: str, period: Period) -> Fact:
         """Give the value of a period as it was first published."""

@@ -37,27 +37,16 @@ _KENNEDY_SAID = date(2025, 2, 13)
 
 def money_facts(desk: Desk, who: str) -> dict[str, Fact]:
     """Gather what M2 grew by, and the numbers that have intervals or chances."""
-    facts = _contributions(desk, who)
-    for key, name in _INTERVALS.items():
-        facts |= _with_interval(desk, key, f"polemos/{name}@{who}")
     mark = partial(score_id, f"inflation@{who}", "12m", "ar_money")
-    facts |= _with_interval(desk, "money_skill", mark("skill"))
+    named = {key: f"polemos/{name}@{who}" for key, name in _INTERVALS.items()}
+    facts = _contributions(desk, who)
+    facts |= desk.intervals(**named, money_skill=mark("skill"))
     gdp = f"polemos/credit.companies_financial.beyond_gdp@{who}"
     facts |= gather(
         money_origins=lambda: desk.last(mark("origins")),
         beyond_gdp=lambda: desk.last(gdp),
     )
     return facts | _turnover(desk, who, facts) | _oil(desk, who, facts) | _runway(desk)
-
-
-def _with_interval(desk: Desk, key: str, name: str) -> dict[str, Fact]:
-    ask = {
-        key: partial(desk.last, name),
-        f"{key}_low": partial(desk.bound, name, "low"),
-        f"{key}_high": partial(desk.bound, name, "high"),
-    }
-    found = gather(**ask)
-    return found if len(found) == len(ask) else {}
 
 
 def _turnover(desk: Desk, who: str, facts: Mapping[str, Fact]) -> dict[str, Fact]:

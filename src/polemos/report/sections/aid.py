@@ -90,14 +90,8 @@ def _stopped(desk: Desk, bloc: str, patron: str) -> dict[str, Fact]:
         f"polemos/aid.covered.total@{bloc}",
     )
     month = "polemos/aid.months_to_cover.total@" + bloc
-    facts = gather(
-        usual=lambda: desk.last(base),
-        usual_low=lambda: desk.bound(base, "low"),
-        usual_high=lambda: desk.bound(base, "high"),
+    facts = desk.intervals(usual=base, covered=covered) | gather(
         missing=lambda: desk.last(f"polemos/aid.missing.to_date.total@{patron}"),
-        covered=lambda: desk.last(covered),
-        covered_low=lambda: desk.bound(covered, "low"),
-        covered_high=lambda: desk.bound(covered, "high"),
         months=lambda: desk.last(month),
     )
     for kind in ("military", "financial"):

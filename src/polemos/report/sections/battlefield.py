@@ -82,7 +82,7 @@ def _ground(desk: Desk) -> dict[str, Fact]:
     held, mine = _held(desk), f"polemos/territory.{{}}@{exhibits.who(desk)}".format
     month = mine("gain.month")
     year_ago = desk.days_ago(365)
-    return gather(
+    return desk.intervals(regime=mine("pace.regime")) | gather(
         held=lambda: desk.last(held),
         share=lambda: desk.last(mine("held.share")),
         share_without=lambda: desk.last(mine("held.share_without_crimea")),
@@ -97,9 +97,6 @@ def _ground(desk: Desk) -> dict[str, Fact]:
         jump=lambda: _largest(desk, mine("gain.day"), MONTH),
         year=lambda: desk.last(mine("gain.year")),
         year_before=_around(desk, mine("gain.year"), year_ago),
-        regime=lambda: desk.last(mine("pace.regime")),
-        regime_low=lambda: desk.bound(mine("pace.regime"), "low"),
-        regime_high=lambda: desk.bound(mine("pace.regime"), "high"),
         changed=lambda: desk.last(mine("pace.changed")),
         unmapped=lambda: desk.last(mine("map.missing")),
     )

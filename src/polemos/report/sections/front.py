@@ -86,14 +86,11 @@ def _people(desk: Desk) -> dict[str, Fact]:
     def year_before() -> Fact:
         return desk.at(month, desk.last(month).point.period.shifted(months=-YEAR))
 
-    return gather(
+    return desk.intervals(meta=meta) | gather(
         claimed=lambda: desk.last(f"polemos/casualties.claimed@{who}"),
         month=lambda: desk.last(month),
         month_before=year_before,
         a_day=lambda: desk.last(f"polemos/casualties.claimed.day@{who}"),
-        meta=lambda: desk.last(meta),
-        meta_low=lambda: desk.bound(meta, "low"),
-        meta_high=lambda: desk.bound(meta, "high"),
     )
 
 

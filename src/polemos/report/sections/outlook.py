@@ -102,10 +102,8 @@ def _paths(desk: Desk, view: Forecasting) -> dict[str, Fact]:
         key = raw.get("key") or raw["fact"]
         name = forecast_id(target_of(view, raw["target"]).id, ".path")
         if desk.has(name):
-            facts[key] = desk.last(name)
+            facts |= desk.intervals(**{key: name})
             facts[f"{key}_now"] = desk.last(target_of(view, raw["target"]).series)
-            facts[f"{key}_low"] = desk.bound(name, "low")
-            facts[f"{key}_high"] = desk.bound(name, "high")
     return facts
 
 
@@ -143,11 +141,7 @@ def _estimates(desk: Desk, view: Forecasting) -> dict[str, Fact]:
     for subject in view.subjects:
         key = subject.id.partition("@")[0].replace(".", "_")
         for part in _NAMED:
-            name = estimate_id(subject.id, part)
-            if desk.has(name):
-                facts[f"{key}_{part}"] = desk.last(name)
-                facts[f"{key}_{part}_low"] = desk.bound(name, "low")
-                facts[f"{key}_{part}_high"] = desk.bound(name, "high")
+            facts |= desk.intervals(**{f"{key}_{part}": estimate_id(subject.id, part)})
         facts |= gather(
             **{f"{key}_spent": partial(_end, desk, estimate_id(subject.id, _END))}
         )
@@ -176,13 +170,9 @@ def _row(desk: Desk, subject: str, noun: Text) -> tuple[Cell, ...] | None:
     cells: list[Cell] = [noun]
     for part in _PARTS:
         name = estimate_id(subject, part)
-        cells.append(_estimate(desk, name) if desk.has(name) else None)
+        cells.append(Span(*desk.interval(name)) if desk.has(name) else None)
     end = gather(end=lambda: _end(desk, estimate_id(subject, _END)))
     return (*cells, Num(end["end"]) if end else None)
-
-
-def _estimate(desk: Desk, name: str) -> Span:
-    return Span(desk.last(name), desk.bound(name, "low"), desk.bound(name, "high"))
 
 
 def _end(desk: Desk, name: str) -> Fact:

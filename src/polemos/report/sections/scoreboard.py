@@ -121,7 +121,9 @@ def _row(desk: Desk, target: Target, horizon: str) -> tuple[Cell, ...] | None:
         Num(marks["voids"]) if marks["voids"] else None,
         Num(marks["crps"], digits),
         Num(rival, digits),
-        _with_interval(desk, marks["skill"]),
+        Span(*desk.interval(marks["skill"].series), sign="+")
+        if marks["skill"]
+        else None,
         Num(marks["coverage50"]) if marks["coverage50"] else None,
         Num(marks["coverage80"]) if marks["coverage80"] else None,
     )
@@ -139,13 +141,6 @@ def _mark(
 ) -> Fact | None:
     name = score_id(target.id, horizon, model, mark)
     return desk.last(name) if desk.has(name) else None
-
-
-def _with_interval(desk: Desk, skill: Fact | None) -> Span | None:
-    if skill is None:
-        return None
-    low, high = (desk.bound(skill.series, end) for end in ("low", "high"))
-    return Span(skill, low, high, sign="+")
 
 
 def _horizon(text: str) -> Quote:
