@@ -1,6 +1,6 @@
 """A series: one named quantity over time, as of one moment."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -90,9 +90,9 @@ class Series:
 
     def at(self, period: Period) -> Point:
         """Give the point for exactly this period."""
-        for p in self.points:
-            if p.period == period:
-                return p
+        i = bisect_left(self.points, period, key=lambda p: p.period)
+        if i < len(self.points) and self.points[i].period == period:
+            return self.points[i]
         raise NotYetKnown(f"{self.id} has no {period} as of {self.as_of:%Y-%m-%d}")
 
     def last(self) -> Point:

@@ -3,11 +3,12 @@
 import csv
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from polemos.core import LANGS, Lang, Point
+from polemos.core import LANGS, Lang, Period, Point
 from polemos.report._build import Edition, Progress
 from polemos.report._doc import Figure
 
@@ -72,26 +73,33 @@ def _claims(edition: Edition) -> Iterator[tuple[object, ...]]:
 def _values(edition: Edition) -> Iterator[tuple[object, ...]]:
     """Give every value that is drawn or printed, by series and period."""
     desk = edition.desk
-    found: dict[tuple[str, Point], None] = {}
+    found: dict[tuple[str, Period, datetime, float], Point] = {}
     for mark in edition.marks:
         f = mark.fact
         series = desk.known_at(f.as_of).series(f.series)
         for period in filter(None, (f.point.period, f.base)):
-            found[f.series, series.at(period)] = None
+            point = series.at(period)
+            found[f.series, *_key(point)] = point
     for block in edition.documents["zh"].blocks:
         if isinstance(block, Figure):
             for name in block.drawing.series:
                 for point in desk.series(name).between(block.drawing.since):
-                    found[name, point] = None
-    units = {name: desk.series(name).unit for name, _ in found}
-    publishers = {name: _publisher(edition, name) for name, _ in found}
-    for name, p in sorted(found, key=lambda f: (f[0], f[1].period, f[1].known_at)):
+                    found[name, *_key(point)] = point
+    names = {name for name, *_ in found}
+    units = {name: desk.series(name).unit for name in names}
+    publishers = {name: _publisher(edition, name) for name in names}
+    for key in sorted(found):
+        name, p = key[0], found[key]
         yield (
             *(name, p.period.start, p.period.end, p.value),
             *("" if p.low is None else p.low, "" if p.high is None else p.high),
             *(units[name], f"{p.known_at:%Y-%m-%dT%H:%M:%SZ}", publishers[name]),
             " ".join(sorted({o.snapshot[:12] for o in p.evidence})),
         )
+
+
+def _key(point: Point) -> tuple[Period, datetime, float]:
+    return point.period, point.known_at, point.value
 
 
 def _publisher(edition: Edition, name: str) -> str:
