@@ -59,7 +59,7 @@ def _spec(
 SOURCE = Source(
     id="treasury_budget",
     title=Text(
-        "Spending of Russia's budgets, plan and execution", "俄羅斯各級預算支出"
+        "Federal spending of Russia, planned and paid", "俄羅斯聯邦支出計畫與執行"
     ),
     provider=Provider(
         "treasury",
