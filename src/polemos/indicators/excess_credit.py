@@ -33,12 +33,10 @@ _T80 = 1.4759  # holds 80 % of Student's t with five degrees of freedom
 _QUARTERS = 4
 _NOT_WAR = Text(
     "Credit beyond a counterfactual is not credit for the war: high inflation, import "
-    "substitution and subsidised mortgages to builders are in it. Kennedy (Russia's "
-    "Hidden War Debt, 2025) puts loans to arms makers at 210 to 250 of 415 billion "
-    "dollars, 51 to 60 %; that is his estimate and not ours.",
+    "substitution and subsidised mortgages to builders are in it. What authors hold to "
+    "be lent for the war is theirs, in series of their own.",
     "超出反事實的信用並不等於戰爭放款，其中也含高通膨、進口替代與建商補貼房貸等因素。"
-    "Craig Kennedy（2025）估計 4150 億美元中有 2100 至 2500 億（51% 至 60%）"
-    "貸給軍工企業；此為其估計，並非本報告所估。",
+    "其他作者所估的戰爭放款另列為其名下的數列。",
 )
 
 

@@ -27,12 +27,9 @@ _INTERVALS = {
     "beyond": "credit.companies_financial.beyond_trend_share",
     "beyond_trn": "credit.companies_financial.beyond_trend",
     "breakeven": "budget.breakeven_oil",
+    "kennedy": "credit.companies.war_loans_share.kennedy",
 }
 _FLOOR = 500  # bn RUB: what the templates call half a trillion
-# Craig Kennedy on hidden war debt: 210 to 250 of 415 bn dollars, and when he said so.
-KENNEDY = Text("51% to 60%", "51% 至 60%")
-_KENNEDY_ENDS = (51, 60)
-_KENNEDY_SAID = date(2025, 2, 13)
 
 
 def money_facts(desk: Desk, who: str) -> dict[str, Fact]:
@@ -46,6 +43,10 @@ def money_facts(desk: Desk, who: str) -> dict[str, Fact]:
         money_origins=lambda: desk.last(mark("origins")),
         beyond_gdp=lambda: desk.last(gdp),
     )
+    if "kennedy" in facts:
+        months = facts["kennedy"].point.period
+        lent = f"kennedy/credit.companies.gain@{who}"
+        facts |= gather(kennedy_gain=lambda: desk.at(lent, months))
     return facts | _turnover(desk, who, facts) | _oil(desk, who, facts) | _runway(desk)
 
 
@@ -137,13 +138,12 @@ def money_tables(desk: Desk, who: str) -> dict[str, Table]:
     return {"parts": Table(head, tuple(rows))} if rows else {}
 
 
-def money_flags(desk: Desk, facts: Mapping[str, Fact]) -> dict[str, bool | str]:
-    """Say which lending leads, and whether an estimate of others can be quoted."""
+def money_flags(facts: Mapping[str, Fact]) -> dict[str, bool | str]:
+    """Say which lending leads, and whether an author's range lies in our interval."""
     flags: dict[str, bool | str] = {
-        "kennedy": desk.day >= _KENNEDY_SAID,
-        "kennedy_fits": "beyond" in facts
-        and facts["beyond_low"].value <= _KENNEDY_ENDS[0]
-        and facts["beyond_high"].value >= _KENNEDY_ENDS[1],
+        "kennedy_fits": {"beyond", "kennedy"} <= facts.keys()
+        and facts["beyond_low"].value <= facts["kennedy_low"].value
+        and facts["beyond_high"].value >= facts["kennedy_high"].value,
     }
     if "part_top" in facts:
         leads = facts["part_top"].series.partition("@")[0].rpartition(".")[2]
