@@ -57,6 +57,14 @@ def test_a_bias_is_the_ratio_on_the_day_and_its_spread_in_a_year() -> None:
     assert bias.unit == Unit("ratio")
 
 
+def test_the_numbers_of_a_year_are_counted() -> None:
+    count = made(
+        "polemos/casualties.bias.csis.readings@RUS",
+        world(csis={0: 500, 100: 1100, 300: 1040, 500: 1500}),
+    )
+    assert [p.value for p in count] == [1, 2, 3, 2]  # the newest year begins at 135
+
+
 def test_a_day_without_a_reference_has_no_bias() -> None:
     inputs = world(csis={-10: 500, 704: 1700})
     assert made("polemos/casualties.bias.csis@RUS", inputs).points == ()

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from polemos import wars
-from polemos.core import Observation, Period
+from polemos.core import Observation, Period, end_of_day
 from polemos.indicators import Indicator, all_indicators, with_indicators
+from polemos.models import forecast_id, score_id
+from polemos.pipeline import open_world
 from polemos.report import Edition, build
 from polemos.report._desk import Desk
-from polemos.report._doc import TableBlock, plain
+from polemos.report._doc import Paragraph, TableBlock, plain
 from polemos.report._figure import Mark, RangeChart
 from polemos.report._section import sections_of
 from polemos.report.sections.casualties import casualties
@@ -171,6 +173,65 @@ def test_an_estimate_that_moved_is_told_in_both_versions(memory_view) -> None:
     assert facts["told_first"].value == 800_000
     assert facts["told_now"].value == 900_000
     assert not casualties.content(desk(memory_view, WORLD, LAST)).facts.get("told_now")
+
+
+def test_each_telling_of_a_day_counts_in_the_table(memory_view) -> None:
+    name, day = "economist/casualties.total@RUS", date(2025, 1, 31)
+    tellings = [
+        told(name, day, value, low=low, high=1e6, known=date(2025, 2, known))
+        for known, value, low in (
+            *((1, 800_000, 700_000), (5, 950_000, 710_000)),
+            *((8, 790_000, 720_000), (10, 900_000, 730_000)),
+        )
+    ]
+    once = told(name, date(2024, 12, 31), 700_000, known=date(2025, 1, 2))
+    at = desk(memory_view, [*WORLD, *tellings, once], LAST)
+    (row,) = casualties.content(at).tables["tellings"].rows
+    _, first, lowest, highest, now = row
+    assert [c.fact.value for c in row] == [900_000, 800_000, 790_000, 950_000, 900_000]
+    assert (first.low.value, now.low.value) == (700_000, 730_000)
+    assert highest.fact.as_of < lowest.fact.as_of
+    assert now.fact.as_of is None
+
+
+def test_a_multiple_makes_of_the_claim_what_its_author_would_say(memory_view) -> None:
+    made = casualties.content(desk(memory_view, WORLD, LAST))
+    rows = made.tables["bias"].rows
+    claim = WORLD[len(claims(date(2022, 12, 1), LAST)) - 1].value
+    for _, _, multiple, count, _, now in rows:
+        assert now.fact.value == pytest.approx(multiple.fact.value * claim)
+        assert count.fact.value == 1
+    named = [multiple.fact.series.partition("@")[0] for _, _, multiple, *_ in rows]
+    who = {name.rpartition(".")[2] for name in named}
+    assert who == {"norway", "uk"}  # old, or names, or following the claim: left out
+    least, most = made.facts["hurt_band_low"].value, made.facts["hurt_band_high"].value
+    told_now = [now.fact.value for *_, now in rows]
+    assert (least, most) == pytest.approx((min(told_now), max(claim, *told_now)))
+
+
+def test_the_band_and_its_model_are_told_in_both_languages(memory_view) -> None:
+    made = edition(memory_view, WORLD, LAST)
+    text = {lang: repr(made.documents[lang].blocks) for lang in ("zh", "en")}
+    assert "The claim is a yardstick and not the truth" in text["en"]
+    assert "宣稱數只是量尺，不是真值" in text["zh"]
+    assert "The dead are held against" not in text["en"]  # nobody to hold them against
+
+
+def test_the_next_quarter_is_told_with_its_record(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    lake = tmp_path_factory.mktemp("user") / "lake"
+    packaged = open_world("rus-ukr", lake, lambda *_: None)
+    view = packaged.view(end_of_day(date(2026, 8, 22)))
+    made = build(view, packaged.war, "made up", sections=sections_of(("casualties",)))
+    text = "".join(
+        plain(b.inline) for b in made.documents["en"].blocks if isinstance(b, Paragraph)
+    )
+    target = "casualties.claimed@RUS"
+    (*_, ahead) = view.series(forecast_id(target))
+    skill = view.series(score_id(target, "13w", "smoothed", "skill")).last()
+    assert f"{skill.value:.0f}% smaller than that of the last year redrawn" in text
+    assert f"the claim grows by {round(ahead.value, -3):,.0f} in the thirteen" in text
 
 
 @pytest.mark.parametrize(

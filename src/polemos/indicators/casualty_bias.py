@@ -18,6 +18,7 @@ from polemos.core import (
     Point,
     Series,
     Text,
+    Unit,
     join,
 )
 from polemos.indicators._indicator import Indicator, indicator
@@ -109,6 +110,32 @@ def _bias(what: str, by: str) -> Indicator:
         stands.
         """
         return told.made(ratios(told, reference), unit=RATIO, m=Measure.RATE)
+
+    return compute
+
+
+def _readings(what: str, by: str) -> Indicator:
+    _, yardstick = _YARDSTICK[what]
+
+    @indicator(
+        f"polemos/{what}.bias.{by}.readings@RUS",
+        title=Text(
+            f"{OF[f'{what}@RUS'].en}: numbers of {_who(by)} in a year that are held "
+            f"against {yardstick.en}",
+            f"{OF[f'{what}@RUS'].zh}：{_who(by)} 一年內與{yardstick.zh}相比的數字個數",
+        ),
+        unit="readings",
+        cadence=Cadence.IRREGULAR,
+        uses=(f"polemos/{what}.bias.{by}@RUS",),
+    )
+    def compute(bias: Series) -> Series:
+        """How many ratios there are in the year up to each, whose spread it has."""
+        days = [p.period.last for p in bias]
+        made = []
+        for i, p in enumerate(bias):
+            first = bisect_right(days, p.period.last - _YEAR)
+            made.append(join(p.period, i + 1 - first, (p,)))
+        return bias.made(made, unit=Unit("readings"), m=Measure.RATE)
 
     return compute
 
@@ -207,5 +234,6 @@ def _high(p: Point) -> float:
 
 
 BIASES = tuple(_bias(what, by) for what in _YARDSTICK for by in _authors(what))
+READINGS = tuple(_readings(what, by) for what in _YARDSTICK for by in _authors(what))
 CORRECTED = tuple(_corrected(what, by) for what in _YARDSTICK for by in _authors(what))
 BANDS = tuple(_band(what) for what in _YARDSTICK)
