@@ -7,7 +7,7 @@ from _cells import code, plain, table, titled
 from polemos import wars
 from polemos.core import Reckoning, Subject, Target, Text
 from polemos.models import all_estimators, all_models
-from polemos.models._estimate import Estimator, named_series
+from polemos.models._estimate import Estimator, assumed, named_series
 
 WAR = "rus-ukr"
 
@@ -95,12 +95,13 @@ def _estimator(e: Estimator, subjects: Sequence[Subject]) -> Iterator[str]:
     )
     yield "It is asked of:\n"
     yield from table(
-        "subject | what | reads",
+        "subject | what | reads | ours, where nobody has published a number by then",
         (
             (
                 f"`{s.id}`",
                 f"{plain(s.noun.zh)}<br>{plain(s.noun.en)}",
                 code(named_series(s.inputs)).replace(", ", "<br>"),
+                plain(assumed(s)).replace(", ", "<br>"),
             )
             for s in subjects
         ),

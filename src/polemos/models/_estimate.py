@@ -144,14 +144,29 @@ def _estimated(view: View, subject: Subject, seed: int) -> Iterator[Series]:
     evidence = tuple(dict.fromkeys(o for p in newest for o in p.evidence))
     for found in one.estimates(view, subject, rng):
         about = spec(estimate_id(subject.id, found.part), subject, seed)
-        points = tuple(_point(p, draws, evidence) for p, draws in found.values)
+        points = tuple(_points(found.values, evidence))
         yield Series(about.id, about.unit, about.measure, points, view.as_of)
 
 
-def _point(period: Period, draws: ArrayLike, seen: tuple[Observation, ...]) -> Point:
-    """Sum up draws as their median with the interval that holds 80 %."""
-    low, middle, high = np.quantile(np.asarray(draws, float), [0.1, 0.5, 0.9]).tolist()
-    return Point(period, middle, max(o.known_at for o in seen), low, high, seen)
+def _points(
+    values: Sequence[tuple[Period, ArrayLike]], seen: tuple[Observation, ...]
+) -> Iterator[Point]:
+    """Sum up draws as their medians with the intervals that hold 80 %."""
+    if not values:
+        return
+    known = max(o.known_at for o in seen)
+    draws = np.array([draws for _, draws in values], float)
+    ends = np.quantile(draws, [0.1, 0.5, 0.9], axis=1).T.tolist()
+    for (period, _), (low, middle, high) in zip(values, ends, strict=True):
+        yield Point(period, middle, known, low, high, seen)
+
+
+def assumed(subject: Subject) -> str:
+    """Write out the ranges of a subject that are ours and that nobody published."""
+    ranges = subject.inputs.get("assumed", {})
+    return ", ".join(
+        f"{part} {low:g} to {high:g}" for part, (low, high) in ranges.items()
+    )
 
 
 def spec(name: str, subject: Subject, seed: int) -> SeriesSpec:
@@ -159,6 +174,8 @@ def spec(name: str, subject: Subject, seed: int) -> SeriesSpec:
     one = estimator_named(subject.estimator)
     (part,) = (p for p in one.parts if estimate_id(subject.id, p) == name)
     noun, what = subject.noun, one.parts[part]
+    ours = assumed(subject)
+    told = f" Ours where nobody has published a number by then: {ours}." if ours else ""
     return SeriesSpec(
         id=name,
         title=Text(
@@ -170,5 +187,5 @@ def spec(name: str, subject: Subject, seed: int) -> SeriesSpec:
         cadence=Cadence.IRREGULAR,
         basis=Basis.ESTIMATED,
         computed=True,
-        definition=f"{one.id}, seed {seed}. {one.definition}",
+        definition=f"{one.id}, seed {seed}. {one.definition}{told}",
     )

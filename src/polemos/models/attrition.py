@@ -1,18 +1,15 @@
 """Attrition: the pace of photographed losses, and stocks that are drawn down."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 import numpy as np
 from numpy.random import Generator
 
 from polemos.core import (
     Measure,
-    NotYetKnown,
     Period,
     Question,
-    Series,
     Subject,
     Target,
     Text,
@@ -20,18 +17,15 @@ from polemos.core import (
 )
 from polemos.models import _photographs as photographs
 from polemos.models import _stock as stock
+from polemos.models._counted import ERRORS, MONTH, evidence
 from polemos.models._estimate import Estimated, Part, estimator
 from polemos.models._grid import weekly
 from polemos.models._model import Prediction, model
-from polemos.models._stock import Count, Draws, Evidence
+from polemos.models._stock import Draws
 from polemos.models.score import Floats
 
-# What a published number is held to, as a share of it: none states its error.
-_ERRORS = {"depot": 0.05, "fleet": 0.2, "made": 0.15, "lost": 0.2}
-_BASE = 0.05  # and a count from before the war
-_SHARE_ERROR = 0.03  # of a share of depots that is quoted without its counts
-_MONTH = 365.25 / 12  # days
 _MONTHS = 60  # to look ahead for the end of depots
+_HALF_YEARS = (1, 7)  # months that begin one
 
 
 @model(
@@ -66,7 +60,7 @@ def attrition(
 
 @model(
     "depots",
-    version=1,
+    version=2,
     title=Text(en="stock and flow of depots", zh="封存基地存量流量模型"),
 )
 def depots(
@@ -75,23 +69,24 @@ def depots(
     """What is left in depots at a later day, by the stock-flow model of the class: see
     the estimator `stock`. A count to come is drawn about it with an error of 5 %.
     """
-    ends, drawn = _posterior(view, target.inputs, rng)
+    ends, known = evidence(view, target.inputs)
+    drawn = stock.drawn(known, rng)
     now = ends[-1]
-    months = [max(1, round((q.period.last - now).days / _MONTH)) for q in questions]
-    left = stock.ahead(drawn, max(months), rng)["depot"]
+    months = [max(1, round((q.period.last - now).days / MONTH)) for q in questions]
+    left = stock.ahead(drawn, max(months), rng).depot
     for q, month in zip(questions, months, strict=True):
-        error = 1 + _ERRORS["depot"] * rng.standard_normal(left.shape[1])
+        error = 1 + ERRORS["depot"] * rng.standard_normal(left.shape[1])
         yield Prediction.of(q, left[month - 1] * error, target.above)
 
 
-@model("as_counted", version=1, title=Text(en="as last counted", zh="維持前次計數"))
+@model("as_counted", version=2, title=Text(en="as last counted", zh="維持前次計數"))
 def as_counted(
     view: View, target: Target, questions: Sequence[Question], rng: Generator
 ) -> Iterable[Prediction]:
     """Nothing changes: the newest count, with an error of 5 %."""
     newest = view.series(target.series).last().value
     for q in questions:
-        draws = newest * (1 + _ERRORS["depot"] * rng.standard_normal(stock.KEPT))
+        draws = newest * (1 + ERRORS["depot"] * rng.standard_normal(stock.KEPT))
         yield Prediction.of(q, draws, target.above)
 
 
@@ -150,170 +145,83 @@ PARTS: Mapping[str, Part] = {
         "percent",
         Measure.RATE,
     ),
+    "fleet_ahead": _part(
+        "{noun} in service then, percent of those in service before the war",
+        "屆時現役{noun}，占戰前現役之百分比",
+        "percent",
+        Measure.RATE,
+    ),
+    "fleet_end": _part(
+        "Chance that less than half of the {noun} of before the war are in service "
+        "then, percent",
+        "屆時現役{noun}不到戰前一半的機率，百分比",
+        "percent",
+        Measure.RATE,
+    ),
 }
 
 
-@estimator("stock", version=1, parts=PARTS)
+@estimator("stock", version=2, parts=PARTS)
 def stock_flow(view: View, subject: Subject, rng: Generator) -> Iterable[Estimated]:
     """A monthly stock-flow account of one class. Depots hold good, poor and scrap; each
-    month a share of each is withdrawn, of which 60 to 100 % is made fit; new building
-    adds, losses less repairs take away. True losses are photographed ones over the
-    share that is photographed, which drifts, and which claims help to place where
-    somebody claims; when nobody photographs any more, losses follow the claims, or keep
-    their pace. 20,000 draws, or 100,000 where too few agree, are weighted by every
-    dated count of depots (error 5 %), of the fleet (20 %), and of what a year made (15
-    %) and lost (20 %), and 2,000 kept. Values are medians with 80 % intervals. Depots
-    no longer feed the fleet when good and poor have fallen to a tenth of what they
-    were.
+    month a share of each is wanted, and no more is taken out in all than there is
+    capacity for; of that 60 to 100 % is made fit; new building adds, losses less
+    repairs take away. True losses are photographed ones over the share that is
+    photographed, which drifts, and which claims help to place where somebody claims;
+    when nobody photographs any more, losses follow the claims, or keep their pace. What
+    is built new and the capacity range from the least to the most that was published by
+    the day; an end that nobody has published, and the share photographed, start from
+    ranges of ours. Draws are weighed by every dated count of depots (error 5 %), of the
+    fleet (20 %), of what a year made or restored (15 %) and lost (20 %), and of the
+    share photographed (10 %). Values are medians with 80 % intervals. Depots no longer
+    feed the fleet when good and poor have fallen to a tenth of what they were before
+    the war. Ahead, hazards, capacity and building stay, and losses keep the pace of the
+    last three months, which drifts by 10 % a month.
     """
-    ends, d = _posterior(view, subject.inputs, rng)
+    ends, known = evidence(view, subject.inputs)
+    d = stock.drawn(known, rng)
     months = [Period(e.replace(day=1), e + timedelta(days=1)) for e in ends]
-    photographed = _photographed(view, subject.inputs["photographed"], ends)
-    base_depot, base_fleet = d.depot_before, d.fleet_before
     rows: dict[str, Floats] = {
         "lost": d.lost,
         "depot": d.depot,
-        "depot_good": d.good,
-        "depot_poor": d.poor,
-        "depot_scrap": d.scrap,
-        "depot_share": 100 * d.depot / base_depot,
-        "seen_share": 100 * photographed[:, None] / d.lost,
+        "depot_good": d.stocks[:, 0],
+        "depot_poor": d.stocks[:, 1],
+        "depot_scrap": d.stocks[:, 2],
+        "depot_share": 100 * d.depot / d.own.depot,
+        "seen_share": 100 * known.photographed[:, None] / d.lost,
     }
-    if "fleet_before" in subject.inputs:
-        both = base_depot + base_fleet
+    if known.fleet:
         rows["made"] = d.made
         rows["fleet"] = d.fleet
-        rows["fleet_share"] = 100 * d.fleet / base_fleet
+        rows["fleet_share"] = 100 * d.fleet / d.own.fleet
+        both = d.own.depot + d.own.fleet
         rows["all_share"] = 100 * (d.depot + d.fleet) / both
     for part, values in rows.items():
         told = [p for p in zip(months, values, strict=True) if np.isfinite(p[1]).all()]
         yield Estimated(part, told)
-    yield Estimated("depot_end", _ends(d, months[-1], rng))
+    yield from _to_come(d, months[-1], rng)
 
 
-def _ends(d: Draws, now: Period, rng: Generator) -> Sequence[tuple[Period, Floats]]:
-    """Give the chance in percent that depots have run down, by half-years to come."""
-    floor = stock.FLOOR * (d.good[0] + d.poor[0])
-    left = stock.ahead(d, _MONTHS, rng)["restorable"]
+def _to_come(d: Draws, now: Period, rng: Generator) -> Iterable[Estimated]:
+    """Give what becomes of depots and of the fleet, by half-years to come."""
+    floor = stock.FLOOR * d.own.restorable
+    on = stock.ahead(d, _MONTHS, rng)
     first = Period.month(now.start.year, now.start.month)
-    spent = 100 * float((d.good[-1] + d.poor[-1] < floor).mean())
-    told = [(Period.day(now.last), np.array([spent]))]
-    for k in range(1, _MONTHS + 1):
-        month = first.shifted(months=k)
-        if month.end.month in (1, 7):
-            chance = 100 * float((left[k - 1] < floor).mean())
-            told.append((Period.day(month.last), np.array([chance])))
-    return told
+    later = [first.shifted(months=k) for k in range(1, _MONTHS + 1)]
+    days = [Period.day(now.last), *(Period.day(m.last) for m in later)]
+    wanted = [0, *(k for k, m in enumerate(later, 1) if m.end.month in _HALF_YEARS)]
 
+    def told(part: str, known: Floats, ahead: Floats) -> Estimated:
+        values = [known, *ahead]
+        return Estimated(part, [(days[k], np.atleast_1d(values[k])) for k in wanted])
 
-def _posterior(
-    view: View, inputs: Mapping[str, Any], rng: Generator
-) -> tuple[Sequence[date], Draws]:
-    """Give the ends of the months, and draws that agree with what is known."""
-    rivals = [
-        [view.series(name) for name in parts]
-        for parts in inputs.get("fleet_before", ())
-    ]
-    before = [[s.points[0] for s in parts] for parts in rivals if all(parts)]
-    counts = _all(view, inputs, "depot")
-    if not all(counts):  # what is known of one part only is no count of the whole
-        counts = []
-    shares = [s for s in _all(view, inputs, "depot_share") if s.points]
-    if not counts and not (shares and "depot_before" in inputs):
-        raise NotYetKnown(
-            "expected a count of depots from before the war, found none known on "
-            f"{view.as_of:%F}: how much of it is left cannot be said"
-        )
-    ends = _month_ends(date.fromisoformat(inputs["begins"]), view)
-    values = [sum(p.value for p in parts) for parts in before]
-    if counts:
-        whole = sum(s.points[0].value for s in counts)
-        depot = whole * (1 - _BASE), whole * (1 + _BASE)
-    else:
-        depot = tuple(inputs["depot_before"])
-    claimed = np.full(len(ends), np.nan)
-    if "claimed" in inputs:
-        claimed = _total(view, inputs["claimed"], ends)
-    evidence = Evidence(
-        photographed=_photographed(view, inputs["photographed"], ends),
-        claimed=claimed,
-        fleet=(min(values) * (1 - _BASE), max(values) * (1 + _BASE))
-        if values
-        else None,
-        depot=depot,
-        seen=tuple(inputs["seen"]),
-        built=tuple(inputs["built"]),
-        depots=_counts(ends, counts, _ERRORS["depot"]),
-        shares=[
-            Count(_month(ends, p.period), p.value / 100, _SHARE_ERROR)
-            for s in shares
-            for p in s.points
-        ],
-        good_at_most=_counts(
-            ends, _all(view, inputs, "good_at_most"), _ERRORS["depot"], first=0
-        ),
-        fleets=_counts(ends, _all(view, inputs, "fleet"), _ERRORS["fleet"]),
-        made=_counts(ends, _all(view, inputs, "made"), _ERRORS["made"], first=0),
-        lost=_counts(ends, _all(view, inputs, "lost"), _ERRORS["lost"], first=0),
-    )
-    return ends, stock.drawn(evidence, rng)
+    def chance(part: str, known: Floats, ahead: Floats, least: Floats) -> Estimated:
+        odds = 100 * (ahead < least).mean(axis=1)
+        return told(part, np.asarray(100 * (known < least).mean()), odds)
 
-
-def _all(view: View, inputs: Mapping[str, Any], part: str) -> Sequence[Series]:
-    return [view.series(name) for name in inputs.get(part, ())]
-
-
-def _month_ends(begins: date, view: View) -> Sequence[date]:
-    """Give the last day of each month from one on that is over."""
-    month, today = Period.month(begins.year, begins.month), view.as_of.date()
-    ends = []
-    while month.last <= today:
-        ends.append(month.last)
-        month = month.shifted(months=1)
-    return ends
-
-
-def _total(view: View, names: Sequence[str], ends: Sequence[date]) -> Floats:
-    """Add up running totals as of each day; before the first value there is none."""
-    rows = [[_on(view.series(name), day) for day in ends] for name in names]
-    return np.asarray(np.sum(rows, axis=0), float)
-
-
-def _photographed(view: View, names: Sequence[str], ends: Sequence[date]) -> Floats:
-    """Add up photographs as of each day; NaN a month after the last that were told."""
-    last = max(view.series(name).last().period.last for name in names)
-    looked = np.array([(end - last).days < _MONTH for end in ends])
-    return np.where(looked, _total(view, names, ends), np.nan)
-
-
-def _on(series: Series, day: date) -> float:
-    try:
-        return series.on(day).value
-    except NotYetKnown:
-        return 0.0
-
-
-def _counts(
-    ends: Sequence[date], stocks: Sequence[Series], error: float, first: int = 1
-) -> list[Count]:
-    """Give later counts of all stocks together, each with its error.
-
-    Of stocks the first count is from before the war, and is no evidence here.
-    """
-    found: dict[Period, list[float]] = {}
-    for s in stocks:
-        for p in s.points[first:]:
-            found.setdefault(p.period, []).append(p.value)
-    return [
-        Count(_month(ends, period), sum(values), error * sum(values))
-        for period, values in found.items()
-        if len(values) == len(stocks)
-    ]
-
-
-def _month(ends: Sequence[date], period: Period) -> int:
-    """Find the month that a period ends in."""
-    for i, end in enumerate(ends):
-        if period.last <= end:
-            return i
-    return len(ends) - 1
+    yield chance("depot_end", d.restorable[-1], on.restorable, floor)
+    if np.isfinite(d.own.fleet).all():
+        half = stock.HALF * d.own.fleet
+        share = 100 / d.own.fleet
+        yield told("fleet_ahead", share * d.fleet[-1], share * on.fleet)
+        yield chance("fleet_end", d.fleet[-1], on.fleet, half)
