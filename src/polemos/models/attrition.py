@@ -90,6 +90,32 @@ def as_counted(
         yield Prediction.of(q, draws, target.above)
 
 
+@model(
+    "as_drawn_down",
+    version=1,
+    title=Text(en="the line through two counts", zh="兩次計數連線外推"),
+)
+def as_drawn_down(
+    view: View, target: Target, questions: Sequence[Question], rng: Generator
+) -> Iterable[Prediction]:
+    """The line through the last two counts goes on, down to nothing at most. Each of
+    the two, and the one to come, is drawn with an error of 5 %, so that what the line
+    gets wrong grows with how far it is drawn out. With one count, that one stays.
+    """
+    counts = view.series(target.series).points[-2:]
+    drawn = [
+        p.value * (1 + ERRORS["depot"] * rng.standard_normal(stock.KEPT))
+        for p in counts
+    ]
+    first, last = counts[0].period.last, counts[-1].period.last
+    for q in questions:
+        ahead = q.period.last - last
+        on = ahead / (last - first) if first < last else 0.0
+        left = np.maximum(drawn[-1] + on * (drawn[-1] - drawn[0]), 0.0)
+        error = 1 + ERRORS["depot"] * rng.standard_normal(stock.KEPT)
+        yield Prediction.of(q, left * error, target.above)
+
+
 def _part(en: str, zh: str, unit: str, measure: Measure = Measure.STOCK) -> Part:
     return Part(Text(en=en, zh=zh), unit, measure)
 
