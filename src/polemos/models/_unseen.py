@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polemos.core import NotYetKnown
+from polemos.models._sampling import times
 from polemos.models.score import Floats
 
 _BLOCK = 3  # months in which the shares that are seen and claimed are even
@@ -82,16 +83,17 @@ class Losses:
         pace of the last half-year. Either drifts from then on.
         """
         blocks = len(self._shown)
-        share = self._mean + self._root @ z[:blocks]
+        share = self._mean + times(self._root, z[:blocks])
         lost = self._shown / np.exp(np.minimum(share, _MOST))
-        total = self._blocks @ lost + late * lost / _BLOCK
+        total = times(self._blocks, lost) + late * lost / _BLOCK
         total = np.maximum.accumulate(total, axis=0)  # what is lost is not found again
-        seen = np.asarray(self._held @ total)
+        seen = times(self._held, total)
         if not self._pace.size:
             return seen
         recent = seen[-1] - seen[-1 - self._back]
-        unseen = self._pace * recent * np.exp(self._walk @ z[blocks : self.dims])
-        return np.vstack((seen, seen[-1] + self._later @ unseen))
+        drift = np.exp(times(self._walk, z[blocks : self.dims]))
+        unseen = self._pace * recent * drift
+        return np.vstack((seen, seen[-1] + times(self._later, unseen)))
 
 
 def _single(x: Floats) -> NDArray[Any]:
