@@ -97,6 +97,7 @@ _PANELS = (
         "eia/oil.brent.month@WORLD",
         digits=0,
     ),
+    _of_one("Roubles to the dollar", "一美元兌盧布", "polemos/fx.usd.month@{}"),
 )
 
 
