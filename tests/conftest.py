@@ -40,6 +40,7 @@ from polemos.core import (
     end_of_day,
     utc,
 )
+from polemos.pipeline import World, open_world
 
 # A commit passes or fails whenever it is run; `./run test --hypothesis-profile=default`
 # goes where no run has been.
@@ -49,6 +50,19 @@ settings.load_profile("fixed")
 
 Named = TypeVar("Named", Event, Statement)
 Told = TypeVar("Told", Event, Statement, Forecast, Finding)
+
+
+@pytest.fixture(scope="session")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Give the world of the packaged figures, in a lake that no test may write in."""
+    lake = tmp_path_factory.mktemp("user") / "lake"
+    return open_world("rus-ukr", lake, lambda *_: None)
+
+
+@pytest.fixture(scope="session")
+def world(packaged: World) -> World:
+    """Give the same; a folder whose tests have a world of their own says otherwise."""
+    return packaged
 
 
 @pytest.fixture(scope="session")
@@ -81,6 +95,17 @@ class MemoryView:
                 f"expected a moment up to {self.as_of:%F}, found {moment:%F}"
             )
         return replace(self, as_of=utc(moment), memo={})
+
+    def newest(self) -> date:
+        every = [o.known_at for name in self.told for o in self.vintages(name)]
+        every += [
+            r.known_at
+            for _, r in self.rest
+            if isinstance(r, Area | Event | Statement) and r.known_at <= self.as_of
+        ]
+        if not every:
+            raise NotYetKnown(f"nothing was told by {self.as_of:%F}")
+        return max(every).date()
 
     def ids(self) -> Sequence[str]:
         """Name what is stored; nothing else is known here."""

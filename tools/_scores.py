@@ -13,7 +13,7 @@ from _cells import plain, table, titled
 
 from polemos import ledger, wars
 from polemos.core import Target, View, end_of_day
-from polemos.models import Row, Score, model_named
+from polemos.models import Row, Score, Standing, model_named
 from polemos.models.score import NEEDED
 from polemos.pipeline import Scored, open_world, scoreboard
 
@@ -28,7 +28,8 @@ LEGEND = f"""\
 - **skill**: 100 × (1 − ratio), with the interval that holds 90 % of a blocked
   bootstrap; withheld where fewer than {NEEDED} spans were scored.
 - **verdict**: *wins* or **LOSES** where that whole interval lies on one side of 0;
-  *ahead* or **behind** by the ratio alone where it does not, or is withheld.
+  *ahead* or **behind** by the ratio alone where it does not, or is withheld. Where the
+  model that leads is behind or loses, the edition judges by the baseline's chances.
 """
 
 
@@ -50,7 +51,7 @@ def scores() -> Iterator[str]:
         moment = end_of_day(world.store.newest())
         view = world.view(moment)
         losses = _losses(view.record.settled)
-        board = _judged(losses, scoreboard(world, moment))
+        board = _judged(scoreboard(world, moment))
         yield from _sum(targets, board)
         yield from _rivals(targets, board, losses)
         for t in targets:
@@ -59,23 +60,20 @@ def scores() -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row of the board with its data, and its CRPS over the baseline's."""
+    """A row of the board, and on what data."""
 
     row: Row
     data: str
-    ratio: float | None
 
     @property
     def verdict(self) -> str:
         """Say who is better, and whether the interval of the skill leaves no doubt."""
-        gain = self.row.skill
-        if self.ratio is None or self.ratio == 1:
-            return "–" if self.ratio is None else "level"
-        if gain and gain.low > 0:
-            return "wins"
-        if gain and gain.high < 0:
-            return "**LOSES**"
-        return "ahead" if self.ratio < 1 else "**behind**"
+        ratio, standing = self.row.ratio, self.row.standing
+        if ratio is None or ratio == 1:
+            return "–" if ratio is None else "level"
+        if standing in {Standing.WINS, Standing.LOSES}:
+            return "wins" if standing is Standing.WINS else "**LOSES**"
+        return "ahead" if ratio < 1 else "**behind**"
 
 
 Losses = Mapping[tuple[str, str, str], Mapping[date, float]]
@@ -104,12 +102,8 @@ def _over(losses: Losses, row: Row, rival: str) -> float | None:
     return sum(mine[day] for day in both) / lost
 
 
-def _judged(losses: Losses, found: Sequence[Scored]) -> Sequence[Judged]:
-    return [
-        Judged(row, data, _over(losses, row, row.baseline) if row.baseline else None)
-        for row, kind, data in found
-        if kind == "replayed"
-    ]
+def _judged(found: Sequence[Scored]) -> Sequence[Judged]:
+    return [Judged(row, data) for row, kind, data in found if kind == "replayed"]
 
 
 def _sum(targets: Sequence[Target], board: Sequence[Judged]) -> Iterator[str]:
@@ -117,7 +111,7 @@ def _sum(targets: Sequence[Target], board: Sequence[Judged]) -> Iterator[str]:
     found = {(j.row.target, j.row.horizon, j.row.model): j for j in board}
     asked = [(t.id, str(h), t.models[0]) for t in targets for h in t.horizons]
     told = [found[key] for key in asked if key in found]
-    judged = [j for j in told if j.ratio is not None]
+    judged = [j for j in told if j.row.ratio is not None]
     count = Counter(j.verdict.strip("*").lower() for j in judged)
     later = sum(j.verdict == "wins" and j.data == "revised" for j in judged)
     yield "## In short\n"
@@ -131,10 +125,10 @@ def _sum(targets: Sequence[Target], board: Sequence[Judged]) -> Iterator[str]:
             (
                 *(f"`{j.row.target}`", j.row.horizon),
                 *(f"`{j.row.model}`", f"`{j.row.baseline}`"),
-                *(f"{j.ratio:.2f}", _skill(j.row), j.verdict),
+                *(f"{j.row.ratio:.2f}", _skill(j.row), j.verdict),
             )
             for j in judged
-            if j.ratio and j.ratio > 1
+            if j.row.ratio and j.row.ratio > 1
         ),
     )
     yield "Where it cannot be judged yet:\n"
@@ -143,7 +137,7 @@ def _sum(targets: Sequence[Target], board: Sequence[Judged]) -> Iterator[str]:
         (
             (f"`{t}`", h, f"`{m}`", str(j.row.origins if j else 0))
             for t, h, m in asked
-            if (j := found.get((t, h, m))) is None or j.ratio is None
+            if (j := found.get((t, h, m))) is None or j.row.ratio is None
         ),
     )
 
@@ -196,7 +190,7 @@ def _row(j: Judged) -> Sequence[str]:
             _percent(r.coverage50),
             _percent(r.coverage80),
         ),
-        *("–" if j.ratio is None else f"{j.ratio:.2f}", _skill(r)),
+        *("–" if r.ratio is None else f"{r.ratio:.2f}", _skill(r)),
         j.verdict if r.baseline else "baseline",
     )
 

@@ -24,7 +24,8 @@ def main() -> None:
         moment = end_of_day(world.store.newest())
         name = ledger.undertaking(world.targets, world.store.digest(moment))
         work = world.store.lake.path / "replays" / name
-        scores = ledger.backtest(world.view(moment).base, world.targets, work, progress)
+        known = world.without_models(moment)  # what is packaged may be of old code
+        scores = ledger.backtest(known, world.targets, work, progress)
     shutil.rmtree(REPLAYS, ignore_errors=True)
     shutil.copytree(work, REPLAYS)
     print(f"{len(scores)} forecasts scored, {len(world.targets)} targets in {REPLAYS}")

@@ -44,8 +44,9 @@ _ISSUE = (
 )
 _SCORE = (
     *("model", "horizon", "origin", "due", "outcome", "median", "loss"),
-    *("inside50", "inside80", "level", "brier"),
+    *("inside50", "inside80", "level", "chances"),
 )
+_CHUNK = 25  # origins whose scores are kept at a time, while a target is replayed
 
 
 class Progress(Protocol):
@@ -60,13 +61,9 @@ def issue(store: Store, made: Run, now: datetime) -> int:
     """Keep what a run says in the store's ledger, and count the rows.
 
     Whatever was issued for the same model, target, horizon and origin stands, and is
-    not issued again.
+    not issued again, not by another version either.
     """
-    held = {
-        (model, a.question.target, a.question.horizon, a.question.origin)
-        for (model, _), answers in models.issued(store.as_of(now)).items()
-        for a in answers
-    }
+    held = {one.key for one in models.issued(store.as_of(now))}
     new = made.kept(lambda model, q: (model, q.target, q.horizon, q.origin) not in held)
     if not new.predictions:
         return 0
@@ -91,21 +88,6 @@ def _file(made: Run) -> bytes:
             )
         )
     return out.getvalue().encode()
-
-
-def issued_scores(view: View) -> Sequence[Score]:
-    """Score what was issued in time and is settled as of a view."""
-    scores = []
-    for (model, known_at), answers in models.issued(view).items():
-        for answer in answers:
-            if not models.in_time(answer.question, known_at):
-                continue
-            try:
-                came = models.outcome(answer.question, view)
-            except NotYetKnown:
-                continue  # not settled yet
-            scores.append(models.score(model, answer, came))
-    return scores
 
 
 def packaged(targets: Iterable[Target]) -> Sequence[Score]:
@@ -143,8 +125,13 @@ def _score(target: Target, row: Mapping[str, str]) -> Score:
     return Score(
         *(*head, float(row["outcome"]), float(row["median"]), float(row["loss"])),
         *(row["inside50"] == "1", row["inside80"] == "1", float(row["level"])),
-        brier=float(row["brier"]) if row["brier"] else None,
+        chances=dict(map(_chance, row["chances"].split())),
     )
+
+
+def _chance(told: str) -> tuple[float, float]:
+    value, chance = map(float, told.split(":"))
+    return value, chance
 
 
 def _row(s: Score) -> Sequence[object]:
@@ -154,7 +141,7 @@ def _row(s: Score) -> Sequence[object]:
     return (
         *(*head, f"{s.outcome:.6g}", f"{s.median:.6g}", f"{s.loss:.6g}"),
         *(int(s.inside50), int(s.inside80), f"{s.level:.4g}"),
-        "" if s.brier is None else f"{s.brier:.4g}",
+        " ".join(f"{value:g}:{chance:.4g}" for value, chance in s.chances.items()),
     )
 
 
@@ -168,21 +155,29 @@ def backtest(
 ) -> Sequence[Score]:
     """Replay every target from every origin up to the view's day, and score it.
 
-    A file for each target that is done is kept in `folder`, so that work which was
-    stopped goes on after the last of them. See `undertaking` for its name.
+    What is done is kept in `folder`, some origins at a time, so that work which was
+    stopped goes on from there. See `undertaking` for its name.
     """
     folder.mkdir(parents=True, exist_ok=True)
     days = {t.id: _origins(t, view) for t in targets}
     done, total = 0, sum(map(len, days.values()))
     for target in targets:
-        file = folder / f"{target.id}.csv"
+        file, wanted = folder / f"{target.id}.csv", days[target.id]
+        starts = range(0, len(wanted), _CHUNK)
+        chunks = [folder / f"{target.id}.{start}.chunk" for start in starts]
         if not file.exists():
-            scores: list[Score] = []
-            for step, day in enumerate(days[target.id]):
-                progress(done + step, total, f"{target.id} {day}")
-                scores += models.replay(view, target, day, seed=seed)
-            _write(file, scores)
-        done += len(days[target.id])
+            for start, chunk in zip(starts, chunks, strict=True):
+                if chunk.exists():
+                    continue
+                scores: list[Score] = []
+                for step, day in enumerate(wanted[start : start + _CHUNK], start):
+                    progress(done + step, total, f"{target.id} {day}")
+                    scores += models.replay(view, target, day, seed=seed)
+                _write(chunk, scores)
+            _write(file, (s for chunk in chunks for s in _read(chunk, target)))
+        for chunk in chunks:
+            chunk.unlink(missing_ok=True)
+        done += len(wanted)
     return [s for t in targets for s in _read(folder / f"{t.id}.csv", t)]
 
 

@@ -31,6 +31,7 @@ from polemos.core import (
 from polemos.indicators import Indicator, all_indicators, with_indicators
 from polemos.models import (
     Forecasting,
+    Kind,
     Row,
     Run,
     Score,
@@ -86,8 +87,12 @@ class World:
 
     def view(self, moment: datetime) -> Forecasting:
         """Give the view that every later stage reads."""
-        derived = with_indicators(self.store.as_of(moment), self.indicators)
-        return with_forecasts(derived, self.targets, self.subjects, self.replays)
+        known = self.without_models(moment)
+        return with_forecasts(known, self.targets, self.subjects, self.replays)
+
+    def without_models(self, moment: datetime) -> View:
+        """Give the view of what is stored and derived, which models reckon from."""
+        return with_indicators(self.store.as_of(moment), self.indicators)
 
     @cached_property
     def replays(self) -> Sequence[Score]:
@@ -262,10 +267,12 @@ Scored = tuple[Row, str, str]  # a row, whether replayed or issued, and on which
 
 
 def scoreboard(world: World, moment: datetime) -> Sequence[Scored]:
-    """Give how models did in the packaged replays and in the ledger, by a moment."""
+    """Give how models did in the ledger and in the packaged replays, by a moment."""
     view = world.view(moment)
-    replayed = _rows(world, view, view.record.settled, "replayed")
-    return [*replayed, *_rows(world, view, ledger.issued_scores(view), "issued")]
+    return [
+        *_scored(world, view, view.record.rows(Kind.ISSUED), "issued"),
+        *_scored(world, view, view.record.rows(Kind.REPLAYED), "replayed"),
+    ]
 
 
 def backtest(
@@ -275,15 +282,16 @@ def backtest(
     view = world.view(moment)
     name = ledger.undertaking(world.targets, world.store.digest(moment))
     folder = world.store.lake.path / "replays" / name
-    scores = ledger.backtest(view.base, world.targets, folder, progress)
-    return _rows(world, view, scores, "replayed")
+    known = world.without_models(moment)
+    scores = ledger.backtest(known, world.targets, folder, progress)
+    return _scored(world, view, table(scores, world.targets), "replayed")
 
 
-def _rows(
-    world: World, view: View, scores: Sequence[Score], kind: str
+def _scored(
+    world: World, view: View, rows: Sequence[Row], kind: str
 ) -> Sequence[Scored]:
     data = {t.id: _data(view, t.series) for t in world.targets}
-    return [(row, kind, data[row.target]) for row in table(scores, world.targets)]
+    return [(row, kind, data.get(row.target, "")) for row in rows]
 
 
 def _data(view: View, name: str) -> str:

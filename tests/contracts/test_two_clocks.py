@@ -213,7 +213,15 @@ def shown(view: View) -> Mapping[str, Any]:
         "statements": list(view.statements()),
         "forecasts": list(view.forecasts()),
         "findings": list(view.findings()),
+        "newest": newest(view),
     }
+
+
+def newest(view: View) -> date | None:
+    try:
+        return view.newest()
+    except NotYetKnown:
+        return None
 
 
 laws = settings(

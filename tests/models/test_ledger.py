@@ -34,11 +34,13 @@ from polemos.core import (
     end_of_day,
     start_of_day,
 )
-from polemos.models import Prediction, Run, Score
+from polemos.models import Prediction, Run, Score, Standing
+from polemos.models._calibration import reliability
 from polemos.models.score import LEVELS, NEEDED
 from polemos.store import Store
 
 LOST, HELD = "survey/losses.ship@ARI", "survey/territory.held@ARI"
+OTHER = "survey/weather@ARI"
 FIRST = date(2030, 1, 6)  # a Sunday
 SUNDAY = FIRST + timedelta(weeks=60)
 WEEKS = 100
@@ -66,6 +68,7 @@ SURVEY = Source(
     series=(
         spec(LOST, "vehicles", Measure.CUMULATIVE),
         spec(HELD, "km²", Measure.STOCK),
+        spec(OTHER, "index", Measure.RATE),
     ),
 )
 
@@ -78,6 +81,11 @@ def told(
     series: str, day: date, value: float, known: date, snapshot: str = "a"
 ) -> Observation:
     return Observation(series, Period.day(day), value, start_of_day(known), snapshot)
+
+
+def heard(day: date) -> Observation:
+    """Tell something else on a day, so that figures reach it."""
+    return told(OTHER, day, 1.0, day)
 
 
 def records(weeks: int = WEEKS) -> list[Observation]:
@@ -159,21 +167,37 @@ def test_an_outcome_is_read_on_the_day_it_is_due(see: See) -> None:
 @pytest.mark.parametrize("how", ["level", "change"])
 def test_a_question_without_a_value_near_its_end_is_void(see: See, how: str) -> None:
     """The count stops three weeks before the end: 21 days are old, 20 are too old."""
-    short = see(DUE, weeks=61)
+    short = see(DUE, heard(DUE), weeks=61)
     assert models.outcome(question(how, slack=20), short) is None
     came = models.outcome(question(how, slack=21), short)
     assert came == total(61) - (0 if how == "level" else total(60))
 
 
 def test_a_change_without_its_base_is_void(memory_view: Callable[..., View]) -> None:
-    alone = memory_view([told(LOST, END, 5, END)], [SURVEY], DUE)
+    alone = memory_view([told(LOST, END, 5, END), heard(DUE)], [SURVEY], DUE)
     assert models.outcome(question("change"), alone) is None
     assert models.outcome(question("level"), alone) == 5
 
 
 def test_a_series_that_nobody_has_is_void(see: See) -> None:
     gone = replace(question("level"), series="survey/losses.boat@ARI")
-    assert models.outcome(gone, see(DUE)) is None
+    assert models.outcome(gone, see(DUE, heard(DUE))) is None
+
+
+@pytest.mark.parametrize("slack", [20, 21])
+def test_figures_that_were_not_taken_in_make_nothing_void_nor_settled(
+    see: See, slack: int
+) -> None:
+    """The count may have gone on: nobody was heard from since, however late it is."""
+    asked, late = question("level", slack), DUE + timedelta(days=300)
+    with pytest.raises(
+        NotYetKnown, match=f"told on {DUE}.*found them up to 2031-03-09"
+    ):
+        models.outcome(asked, see(late, weeks=61))
+    with pytest.raises(NotYetKnown, match="found them up to 2031-04-01"):
+        models.outcome(asked, see(late, heard(DUE - timedelta(days=1)), weeks=61))
+    came = models.outcome(asked, see(late, heard(DUE), weeks=61))
+    assert came == (None if slack == 20 else total(61))
 
 
 # What was issued.
@@ -212,11 +236,12 @@ def test_what_was_issued_is_read_as_it_was_said(store: Store) -> None:
     rows = ledger.issue(store, made, ISSUED)
     assert rows == 2 * 2 * (len(LEVELS) + 2)  # models, horizons, levels and chances
     found = models.issued(store.as_of(ISSUED))
-    assert set(found) == {("bootstrap/1", ISSUED), ("negbin/1", ISSUED)}
+    assert {(i.model, i.known_at) for i in found} == {
+        ("bootstrap/1", ISSUED),
+        ("negbin/1", ISSUED),
+    }
     for (name, _), answers in made.predictions.items():
-        kept = found[models.model_named(name).id, ISSUED]
-        by_end = sorted(kept, key=lambda a: a.question.period)
-        assert same(by_end, answers)
+        assert same([i.answer for i in found if i.key[0] == name], answers)
 
 
 def test_before_it_was_issued_it_was_not_known(store: Store) -> None:
@@ -235,8 +260,9 @@ def test_the_first_issue_stands(store: Store) -> None:
     rows = ledger.issue(store, said(store, further, seed=1), later)
     assert rows == 2 * (len(LEVELS) + 2)
     found = models.issued(store.as_of(later))
-    assert {key: found[key] for key in first} == first
-    assert {str(a.question.horizon) for a in found["negbin/1", later]} == {"13w"}
+    assert found[: len(first)] == first
+    assert {str(i.key[2]) for i in found[len(first) :]} == {"13w"}
+    assert {i.known_at for i in found[len(first) :]} == {later}
 
 
 def test_of_two_who_issued_at_once_the_first_stands(
@@ -247,7 +273,7 @@ def test_of_two_who_issued_at_once_the_first_stands(
     first = models.issued(store.as_of(ISSUED))
     later = ISSUED + timedelta(seconds=1)
     with monkeypatch.context() as blind:
-        blind.setattr("polemos.models.issued", lambda _: {})
+        blind.setattr("polemos.models.issued", lambda _: ())
         assert ledger.issue(store, said(store, target(), seed=1), later)
     assert models.issued(store.as_of(later)) == first
 
@@ -291,27 +317,122 @@ def test_the_file_of_an_issue_tells_the_whole_question(store: Store) -> None:
     assert levels == list(LEVELS)
 
 
+def with_outcome(store: Store) -> View:
+    """Tell what came of the questions of four weeks, and stand on their due day."""
+    news = Snapshot(SURVEY.id, "s.csv", "", start_of_day(END), b"more ships")
+    store.append([news], [told(LOST, END, total(64), END, news.id)])
+    return store.as_of(end_of_day(DUE))
+
+
+def issued_scores(view: View) -> dict[str, Score]:
+    record = models.Record(view, (target(),), ())
+    return {s.model: s for s in record.scores(models.Kind.ISSUED)}
+
+
 def test_what_was_issued_is_scored_once_it_is_settled(store: Store) -> None:
     made = said(store, target())
     ledger.issue(store, made, ISSUED)
-    assert not ledger.issued_scores(store.as_of(ISSUED))
-    news = Snapshot(SURVEY.id, "s.csv", "", start_of_day(END), b"more ships")
-    store.append([news], [told(LOST, END, total(64), END, news.id)])
-    scores = {s.model: s for s in ledger.issued_scores(store.as_of(end_of_day(DUE)))}
+    assert not issued_scores(store.as_of(ISSUED))
+    scores = issued_scores(with_outcome(store))
     assert set(scores) == {"bootstrap/1", "negbin/1"}
     for name in ("bootstrap", "negbin"):
         (answer,) = made.of("losses.ship@ARI", name)
         expected = models.score(f"{name}/1", answer, total(64) - total(60))
         found = scores[f"{name}/1"]
-        assert found.brier == pytest.approx(expected.brier)
-        assert replace(found, brier=None) == replace(expected, brier=None)
+        assert found.chances == pytest.approx(expected.chances)
+        assert replace(found, chances={}) == replace(expected, chances={})
 
 
 def test_what_was_issued_late_is_not_scored(store: Store) -> None:
     late = datetime.combine(SUNDAY + timedelta(days=8), ISSUED.time(), UTC)
     ledger.issue(store, said(store, target()), late)
-    assert models.issued(store.as_of(end_of_day(DUE)))
-    assert not ledger.issued_scores(store.as_of(end_of_day(DUE)))
+    view = with_outcome(store)
+    assert [i.in_time for i in models.issued(view)] == [False, False]
+    assert not issued_scores(view)
+
+
+@pytest.fixture
+def raised(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Raise the version of a model, which then says something else."""
+
+    def newer() -> None:
+        old = models.model_named("bootstrap")
+        monkeypatch.setitem(
+            models.all_models(),  # type: ignore[arg-type]
+            "bootstrap",
+            replace(models.model_named("negbin"), name=old.name, version=2),
+        )
+
+    return newer
+
+
+def test_what_was_issued_is_scored_whatever_the_version_today(
+    store: Store, raised: Callable[[], None]
+) -> None:
+    ledger.issue(store, said(store, target("4w", "13w")), ISSUED)
+    before = issued_scores(with_outcome(store))
+    raised()
+    assert models.model_named("bootstrap").id == "bootstrap/2"
+    view = store.as_of(end_of_day(DUE))
+    assert issued_scores(view) == before
+    assert "bootstrap/1" in before
+    rows = models.Record(view, (target(),), ()).rows(models.Kind.ISSUED)
+    assert [(r.model, r.versions, r.origins) for r in rows] == [
+        ("bootstrap", ("1",), 1),
+        ("negbin", ("1",), 1),
+    ]
+
+
+def test_versions_are_scored_together_and_named(
+    store: Store, raised: Callable[[], None]
+) -> None:
+    """One row of two weeks' issues; a new version betters nothing of the same day."""
+    ledger.issue(store, said(store, target()), ISSUED)
+    raised()
+    again = ISSUED + timedelta(hours=1)
+    assert ledger.issue(store, said(store, target()), again) == 0
+    week = timedelta(weeks=1)
+    news = Snapshot(SURVEY.id, "s.csv", "", start_of_day(SUNDAY + week), b"a week")
+    seen = told(LOST, SUNDAY + week, total(61), SUNDAY + week, news.id)
+    store.append([news], [seen])
+    later = models.run(store.as_of(end_of_day(SUNDAY + week)), [target()])
+    assert ledger.issue(store, later, ISSUED + week)
+    for day in (END, END + week):
+        body = day.isoformat().encode()
+        news = Snapshot(SURVEY.id, "s.csv", "", start_of_day(day), body)
+        store.append([news], [told(LOST, day, 1200.0, day, news.id)])
+    record = models.Record(store.as_of(end_of_day(DUE + week)), (target(),), ())
+    row, base = record.rows(models.Kind.ISSUED)
+    assert (row.model, row.versions, row.origins) == ("bootstrap", ("1", "2"), 2)
+    assert (base.model, base.versions, base.origins) == ("negbin", ("1",), 2)
+
+
+def test_replays_are_of_the_version_of_today(tmp_path: Path) -> None:
+    old = scores("bootstrap", sundays(9))
+    new = [replace(s, model="bootstrap/2") for s in old]
+    ledger._write(tmp_path / "one.csv", [*old, *new])
+    assert {s.model for s in ledger._read(tmp_path / "one.csv", target())} == {
+        "bootstrap/1"
+    }
+
+
+def test_what_was_issued_of_what_is_asked_no_more_stays_on_the_board(
+    store: Store,
+) -> None:
+    """Another model leads today, another horizon is asked, the target has gone."""
+    ledger.issue(store, said(store, target()), ISSUED)
+    view = with_outcome(store)
+    for today in (
+        (target(models=("ewma",)),),
+        (target("13w"),),
+        (replace(target(), id="losses.boat@ARI"),),
+        (),
+    ):
+        rows = models.Record(view, today, ()).rows(models.Kind.ISSUED)
+        assert {(r.model, r.target, r.horizon, r.origins) for r in rows} == {
+            ("bootstrap", "losses.ship@ARI", "4w", 1),
+            ("negbin", "losses.ship@ARI", "4w", 1),
+        }
 
 
 # Replays.
@@ -373,7 +494,8 @@ def scores(
             out.append(Score(*head, None))
         else:
             inside = i % 2 == 0
-            out.append(Score(*head, 10.0, 10 + 2 * loss, loss, inside, True, 0.5, 0.25))
+            told = (10.0, 10 + 2 * loss, loss, inside, True, 0.5, {9.0: 0.5})
+            out.append(Score(*head, *told))
     return out
 
 
@@ -467,6 +589,91 @@ def test_the_interval_of_skill_holds_it() -> None:
     assert row.skill.low < 0.5 < row.skill.high
 
 
+def stands(mine: float, base: Sequence[float], n: int = 40) -> models.Row:
+    """Compare losses that are alike with ones that come round."""
+    days = sundays(n)
+    rival = [
+        replace(s, loss=base[i // 4 % len(base)])
+        for i, s in enumerate(scores("negbin", days))
+    ]
+    return models.table(scores("bootstrap", days, mine) + rival, [target()])[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "standing", "ratio"),
+    [
+        (stands(1.0, [2.0, 3.0]), Standing.WINS, 0.4),
+        (stands(4.0, [2.0, 3.0]), Standing.LOSES, 1.6),
+        (stands(2.6, [1.0, 4.0]), Standing.UNDECIDED, 1.04),
+        (stands(2.4, [1.0, 4.0]), Standing.UNDECIDED, 0.96),
+        (stands(1.0, [4.0], n=31), Standing.WITHHELD, 0.25),
+        (stands(1.0, [4.0], n=NEEDED - 1), Standing.WITHHELD, None),
+    ],
+)
+def test_a_model_stands_by_the_interval_of_its_skill(
+    row: models.Row, standing: Standing, ratio: float | None
+) -> None:
+    assert row.standing is standing
+    assert row.ratio == pytest.approx(ratio)
+
+
+def test_the_baseline_speaks_where_the_model_that_leads_did_worse(see: See) -> None:
+    """No proof is needed; but before enough was scored the leading model speaks."""
+    days, four = sundays(20), Horizon.parse("4w")
+
+    def speaker(n: int, mine: float) -> str:
+        both = scores("bootstrap", days[:n], mine) + scores("negbin", days[:n], 2.0)
+        view = see(FIRST + timedelta(weeks=60))
+        return models.Record(view, (target(),), tuple(both)).speaker(target(), four)
+
+    assert speaker(NEEDED, 1.9) == "bootstrap"
+    assert speaker(NEEDED, 2.0) == "bootstrap"
+    assert speaker(NEEDED, 2.1) == "negbin"
+    assert speaker(NEEDED - 1, 2.1) == "bootstrap"
+    assert speaker(0, 2.1) == "bootstrap"
+
+
+def test_chances_are_scored_on_the_one_value(see: See) -> None:
+    """The other value, which both got wrong, and the whole forecast play no part."""
+    days, four = sundays(40), Horizon.parse("4w")
+
+    def told(name: str, chance: float) -> list[Score]:
+        return [
+            replace(s, chances={9.0: chance, 50.0: 0.99}) for s in scores(name, days)
+        ]
+
+    both = told("bootstrap", 0.8) + told("negbin", 0.6)  # 10 came, which is above 9
+    view = see(FIRST + timedelta(weeks=60))
+    record = models.Record(view, (target(),), tuple(both))
+    kind = models.Kind.REPLAYED
+    gain = record.on_event(target(), four, "bootstrap", 9.0, kind)
+    assert gain is not None
+    assert gain.value == pytest.approx(1 - 0.2**2 / 0.4**2)
+    assert record.on_event(target(), four, "negbin", 9.0, kind) is None
+    assert record.on_event(target(), four, "bootstrap", 70.0, kind) is None
+    few = tuple(s for s in both if s.origin in days[:31])
+    short = models.Record(view, (target(),), few)
+    assert short.on_event(target(), four, "bootstrap", 9.0, kind) is None
+    assert record.row(target(), four, "bootstrap").brier == pytest.approx(
+        (0.2**2 + 0.99**2) / 2
+    )
+
+
+def test_chances_are_held_against_how_often_it_came() -> None:
+    days = sundays(40)
+    came = [
+        replace(s, outcome=10.0 if i % 4 else 8.0, chances={9.0: 0.7, 90.0: 0.02})
+        for i, s in enumerate(scores("bootstrap", days))
+    ]
+    found = reliability(came)
+    assert set(found) == {"likely", "almost_none"}
+    likely, none = found["likely"], found["almost_none"]
+    assert (likely.cases, likely.share, likely.said) == (40, 75, pytest.approx(70))
+    assert (none.cases, none.share) == (40, 0)
+    assert not reliability(came[1:])  # too few to say how often
+    assert not reliability([replace(s, outcome=None) for s in came])
+
+
 def test_a_model_without_its_baseline_is_told_without_skill() -> None:
     (row,) = models.table(scores("bootstrap", sundays(40)), [target()])
     assert (row.model, row.origins, row.skill) == ("bootstrap", 40, None)
@@ -477,7 +684,8 @@ def test_a_model_without_its_baseline_is_told_without_skill() -> None:
 
 def test_scores_are_written_and_read_back(tmp_path: Path) -> None:
     kept = scores("bootstrap", sundays(9), 2 / 3, void=(2,))
-    kept[3] = replace(kept[3], brier=None)
+    kept[3] = replace(kept[3], chances={})
+    kept[4] = replace(kept[4], chances={-5.0: 1.0, 1e5: 1 / 3})
     old = replace(kept[0], model="bootstrap/0")  # of a version that is no more
     alien = replace(kept[0], model="ewma/1")
     ledger._write(tmp_path / "one.csv", [*kept, old, alien])
@@ -487,7 +695,8 @@ def test_scores_are_written_and_read_back(tmp_path: Path) -> None:
         assert (a.model, a.target, a.horizon) == (b.model, b.target, b.horizon)
         assert (a.origin, a.due, a.outcome) == (b.origin, b.due, b.outcome)
         assert (a.inside50, a.inside80) == (b.inside50, b.inside80)
-        assert (a.brier, a.level) == (b.brier, b.level)
+        assert a.chances == pytest.approx(b.chances, rel=1e-3)
+        assert a.level == b.level
         assert (a.median, a.loss) == pytest.approx((b.median, b.loss), rel=1e-5)
     assert not list(ledger._read(tmp_path / "none.csv", target()))
     assert [f.name for f in tmp_path.iterdir()] == ["one.csv"]
@@ -511,7 +720,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, date]]:
 def test_a_backtest_that_was_stopped_goes_on(
     see: See, tmp_path: Path, asked: list[tuple[str, date]]
 ) -> None:
-    view = see(FIRST + timedelta(weeks=19))
+    """Inside a target, too: what is lost are the origins since the last 25."""
+    view = see(FIRST + timedelta(weeks=59))
     wanted = [replace(target(), id=f"{name}@ARI") for name in "abc"]
     steps: list[tuple[int, int]] = []
 
@@ -523,19 +733,23 @@ def test_a_backtest_that_was_stopped_goes_on(
     with pytest.raises(KeyboardInterrupt):
         work()
     assert len(asked) == 30
-    (tmp_path / "b" / "b@ARI.part").write_text("model,horizon,orig")  # cut short
+    (tmp_path / "b" / "a@ARI.25.part").write_text("model,horizon,orig")  # cut short
     found = work()
-    assert [name for name, _ in asked[30:]] == ["b@ARI"] * 20 + ["c@ARI"] * 20
-    assert len(found) == 60
-    assert steps[-1] == (59, 60)
-    assert all(step < of == 60 for step, of in steps)
-    assert len({(s.target, s.origin) for s in found}) == 60
-    asked.clear()
+    assert asked[30] == ("a@ARI", FIRST + timedelta(weeks=25))
+    assert [name for name, _ in asked[30:]] == (
+        ["a@ARI"] * 35 + ["b@ARI"] * 60 + ["c@ARI"] * 60
+    )
+    assert len(found) == len({(s.target, s.origin) for s in found}) == 180
+    assert steps[-1] == (179, 180)
+    assert all(step < of == 180 for step, of in steps)
+    names = {f"{name}@ARI.csv" for name in "abc"}
+    assert {f.name for f in (tmp_path / "b").iterdir()} == names
+    before = len(asked)
     assert work() == found
-    assert not asked
+    assert len(asked) == before
     (tmp_path / "b" / "c@ARI.csv").unlink()
     assert work() == found
-    assert [name for name, _ in asked] == ["c@ARI"] * 20
+    assert [name for name, _ in asked[before:]] == ["c@ARI"] * 60
 
 
 def test_a_backtest_of_nothing_known_is_empty(see: See, tmp_path: Path) -> None:

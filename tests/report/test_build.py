@@ -25,8 +25,10 @@ def test_an_edition_has_both_languages_and_its_masthead(edition: Edition) -> Non
 def test_a_section_that_knows_nothing_is_left_out_and_said_so(
     edition: Edition,
 ) -> None:
-    assert [x.split(":")[0] for x in edition.left_out] == ["missing"]
-    assert "missing" in text_of(edition, "en")
+    assert list(edition.left_out) == ["missing"]
+    assert "Left out: missing (" in text_of(edition, "en")
+    assert "本期略去 missing：截止時資料不足（" in text_of(edition, "zh")
+    assert "expected" not in text_of(edition, "zh")
 
 
 def test_figures_and_tables_are_numbered_alike(edition: Edition) -> None:

@@ -27,7 +27,7 @@ from polemos.core import (
     WarError,
     end_of_day,
 )
-from polemos.pipeline import World, open_world
+from polemos.pipeline import World
 from polemos.report._desk import Desk
 from polemos.report._figure import Cell, Num, Quote, Table
 from polemos.report._section import sections_of
@@ -265,13 +265,6 @@ def test_a_call_with_a_field_missing_is_refused_by_name(look: Look) -> None:
 def test_a_month_is_over_when_all_of_it_was_said() -> None:
     assert said_on("2024-02") == date(2024, 2, 29)
     assert said_on("2024-02-13") == date(2024, 2, 13)
-
-
-@pytest.fixture(scope="module")
-def packaged(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return open_world(
-        "rus-ukr", tmp_path_factory.mktemp("calls") / "lake", lambda *_: None
-    )
 
 
 def _real(world: World, day: date) -> dict[str, Table]:

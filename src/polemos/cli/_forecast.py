@@ -86,18 +86,18 @@ def forecast_list(
     world = world_of(war, store)
     view = world.view(moment_of(world, as_of or now().date()))
     rows = []
-    for (model, issued), answers in sorted(models.issued(view).items()):
-        for answer in answers:
-            try:
-                came = models.outcome(answer.question, view)
-                state = "void" if came is None else "settled"
-            except NotYetKnown:
-                came, state = None, "open"
-            if not models.in_time(answer.question, issued):
-                state = f"late, {state}"  # no forecast but a replay
-            rows.append(
-                (answer.question.target, model, *_told(answer), issued, state, came)
-            )
+    for one in models.issued(view):
+        asked = one.answer.question
+        try:
+            came = models.outcome(asked, view)
+            state = "void" if came is None else "settled"
+        except NotYetKnown:
+            due = asked.due <= view.as_of.date()
+            came, state = None, "awaits figures" if due else "open"
+        if not one.in_time:
+            state = f"late, {state}"  # no forecast but a replay
+        told = _told(one.answer)
+        rows.append((asked.target, one.model, *told, one.known_at, state, came))
     show((*_HEAD, "issued", "state", "outcome"), rows, form)
 
 
@@ -171,8 +171,9 @@ def score(  # noqa: PLR0917 each is an option with a name
 ) -> None:
     """Print how the models did against their baselines.
 
-    Without --backtest: the replays that come with the package, and what the ledger of
-    this store holds, as far as they were settled by the day.
+    Without --backtest: what was issued and the ledger of this store holds, whatever the
+    version of the model, and then the replays that come with the package, as far as
+    they were settled by the day.
     """
     from polemos import models
     from polemos.pipeline import backtest as replay
@@ -192,19 +193,25 @@ def score(  # noqa: PLR0917 each is an option with a name
 _SCORED = (
     *("model", "baseline", "target", "horizon", "origins", "crps", "mae"),
     *("coverage50", "coverage80", "skill", "skill_low", "skill_high"),
-    *("voids", "blocks", "kind", "data"),
+    *("voids", "blocks", "version", "kind", "data"),
 )
 
 
 def _scored(
     rows: Sequence[tuple[Any, str, str]], model: str
 ) -> Iterator[Sequence[object]]:
+    beside = {
+        (row.baseline, row.target, row.horizon, kind)
+        for row, kind, _ in rows
+        if row.model == model
+    }
     for row, kind, data in rows:
-        if model in ("", row.model):
+        one = (row.model, row.target, row.horizon, kind)
+        if model in ("", row.model) or one in beside:
             gain = row.skill
             yield (
                 *(row.model, row.baseline, row.target, row.horizon, row.origins),
                 *(row.crps, row.mae, row.coverage50, row.coverage80),
                 *((gain.value, gain.low, gain.high) if gain else (None,) * 3),
-                *(row.voids, row.blocks, kind, data),
+                *(row.voids, row.blocks, ", ".join(row.versions), kind, data),
             )

@@ -12,23 +12,37 @@ source_app = group("Look at sources.")
 
 
 @series_app.command("list")
-def series_list(
+def series_list(  # noqa: PLR0917 each is an option with a name
     match: Annotated[str, typer.Argument(help="Only ids that hold this.")] = "",
+    made: Annotated[
+        bool,
+        typer.Option(
+            "--made",
+            help="Those that models make: forecasts, estimates and scores, unasked.",
+        ),
+    ] = False,
     as_of: AsOf = None,
     store: StoreAt = None,
     war: WarOf = "rus-ukr",
     form: As = Format.TABLE,
 ) -> None:
-    """List the series that have a value as of a day."""
+    """List the series that have a value as of a day, or those that models make."""
     world = world_of(war, store)
     view = world.view(moment_of(world, as_of))
-    rows = []
-    for name in view.ids():
+    rows: list[tuple[object, ...]] = []
+    for name in view.made() if made else view.ids():
         if match in name:
-            title, s = view.spec(name).title, view.series(name)
-            last = s.last()
-            rows.append((name, s.unit, last.period, last.value, title.en, title.zh))
-    show(("id", "unit", "last", "value", "title", "title_zh"), rows, form)
+            spec = view.spec(name)
+            if made:  # a value would take minutes of models
+                newest: tuple[object, ...] = ()
+            else:
+                last = view.series(name).last()
+                newest = (last.period, last.value)
+            rows.append((name, spec.unit, *newest, spec.title.en, spec.title.zh))
+    head = ("id", "unit", *(() if made else ("last", "value")), "title", "title_zh")
+    show(head, rows, form)
+    if not made and form is Format.TABLE:
+        typer.echo("polemos: what models make is listed by --made", err=True)
 
 
 @series_app.command("show")

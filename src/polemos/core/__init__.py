@@ -9,6 +9,7 @@ from polemos.core.claim import (
     reckon,
 )
 from polemos.core.errors import (
+    NOTHING_YET,
     EditionError,
     ExpectationError,
     FetchError,
@@ -37,6 +38,7 @@ from polemos.core.record import (
     Observation,
     Statement,
 )
+from polemos.core.rows import Kinds, refuse_wrong
 from polemos.core.series import Point, Series, join
 from polemos.core.source import (
     Basis,
@@ -60,6 +62,7 @@ from polemos.core.war import Actor, War
 
 __all__ = [
     "LANGS",
+    "NOTHING_YET",
     "PERCENT",
     "POINTS",
     "RATIO",
@@ -77,6 +80,7 @@ __all__ = [
     "Forecast",
     "Get",
     "Horizon",
+    "Kinds",
     "KnownBy",
     "Lang",
     "Licence",
@@ -117,6 +121,7 @@ __all__ = [
     "expected",
     "join",
     "reckon",
+    "refuse_wrong",
     "start_of_day",
     "utc",
 ]

@@ -15,6 +15,10 @@
 Every message says what was expected, what was found, where, and what to do.
 """
 
+from polemos.core.text import Text
+
+NOTHING_YET = Text("nothing is known yet", "尚無資料")
+
 
 class PolemosError(Exception):
     """Anything this package raises on purpose."""
@@ -37,7 +41,16 @@ class UnknownSeries(PolemosError):
 
 
 class NotYetKnown(PolemosError):
-    """The series had no such value as of the asked moment."""
+    """The series had no such value as of the asked moment.
+
+    `why` tells readers of the report what is missing, and `series` of which series,
+    where that is known.
+    """
+
+    def __init__(self, message: str, why: Text | None = None, series: str = "") -> None:
+        super().__init__(message)
+        self.why = why
+        self.series = series
 
 
 class UnitMismatch(PolemosError):

@@ -1,7 +1,7 @@
 """What a model said would be, and the question it answered: in hubverse's columns."""
 
 import re
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from polemos.core.claim import Reckoning
 from polemos.core.errors import ExpectationError, WarError
+from polemos.core.rows import Kinds, refuse_wrong
 from polemos.core.text import Text
 from polemos.core.time import Period, utc
 
@@ -19,35 +20,15 @@ _HORIZON = re.compile(r"[1-9][0-9]{0,3}[wm]")
 # Of which type each key of a row in a war's tables is, and how that is told.
 _TEXT, _DAYS, _LIST = (str, "text"), (int, "a whole number"), (list, "a list")
 _WORDS, _TABLE = (dict, "words in en and zh"), (dict, "a table")
-_TARGET: Mapping[str, tuple[type, str]] = {
+_TARGET: Kinds = {
     **{"id": _TEXT, "title": _WORDS, "series": _TEXT, "how": _TEXT},
     **{"horizons": _LIST, "lag": _DAYS, "slack": _DAYS, "stale": _DAYS},
     **{"models": _LIST, "baseline": _TEXT, "above": _LIST},
     **{"since": (date, "a day without quotes"), "inputs": _TABLE},
 }
-_SUBJECT: Mapping[str, tuple[type, str]] = {
+_SUBJECT: Kinds = {
     **{"id": _TEXT, "noun": _WORDS, "estimator": _TEXT, "inputs": _TABLE}
 }
-
-
-def _refuse_wrong(
-    where: str,
-    raw: Mapping[str, Any],
-    kinds: Mapping[str, tuple[type, str]],
-    spare: Set[str] = frozenset(),
-) -> None:
-    """Refuse a row in which a key is unknown, missing, or of another type."""
-    for key in raw:
-        if key not in kinds:
-            raise WarError(f"{where}: expected {', '.join(kinds)}, found {key!r}")
-    for key, (kind, told) in kinds.items():
-        if key in raw:
-            if not isinstance(raw[key], kind) or isinstance(raw[key], bool):
-                raise WarError(
-                    f"{where}: expected {key} to be {told}, found {raw[key]!r}"
-                )
-        elif key not in spare:
-            raise WarError(f"{where}: expected {key}, found nothing")
 
 
 def _once(found: Collection[object]) -> bool:
@@ -163,7 +144,7 @@ class Target:
     def parse(cls, raw: Mapping[str, Any]) -> Self:
         """Read one from a war's table, refusing what is missing or unknown."""
         where = f"target {raw.get('id')!r}"
-        _refuse_wrong(where, raw, _TARGET, {"above", "since", "inputs"})
+        refuse_wrong(where, raw, _TARGET, {"above", "since", "inputs"})
         if not all(isinstance(name, str) for name in raw["models"]):
             raise WarError(
                 f"{where}: expected models to hold text, found {raw['models']!r}"
@@ -215,7 +196,7 @@ class Subject:
     def parse(cls, raw: Mapping[str, Any]) -> Self:
         """Read one from a war's table, refusing what is missing or unknown."""
         where = f"subject {raw.get('id')!r}"
-        _refuse_wrong(where, raw, _SUBJECT)
+        refuse_wrong(where, raw, _SUBJECT)
         if not _ID.fullmatch(raw["id"]):
             raise WarError(
                 f"{where}: expected id to be a name like tank@AAA, found {raw['id']!r}"

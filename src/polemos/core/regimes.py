@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from polemos.core.errors import NotYetKnown
+from polemos.core.text import Text
 
 Floats = NDArray[np.float64]
 
@@ -25,7 +26,10 @@ def robust_sd(values: ArrayLike) -> float:
     steps = np.abs(np.diff(np.asarray(values, float)))
     moved = steps[steps > 0]
     if not moved.size:
-        raise NotYetKnown("expected values that vary, found none that does")
+        raise NotYetKnown(
+            "expected values that vary, found none that does",
+            Text("it has not moved", "從未變動"),
+        )
     return float(np.median(moved)) / _NORMAL
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Self
 
-from polemos.core.errors import NotYetKnown, UnitMismatch
+from polemos.core.errors import NOTHING_YET, NotYetKnown, UnitMismatch
 from polemos.core.record import Observation
 from polemos.core.time import Period
 from polemos.core.unit import PERCENT, Measure, Unit
@@ -93,12 +93,12 @@ class Series:
         i = bisect_left(self.points, period, key=lambda p: p.period)
         if i < len(self.points) and self.points[i].period == period:
             return self.points[i]
-        raise NotYetKnown(f"{self.id} has no {period} as of {self.as_of:%Y-%m-%d}")
+        raise self._nothing(f"no {period}")
 
     def last(self) -> Point:
         """Give the newest point."""
         if not self.points:
-            raise NotYetKnown(f"{self.id} has no value as of {self.as_of:%Y-%m-%d}")
+            raise self._nothing("no value")
         return self.points[-1]
 
     def on(self, day: date) -> Point:
@@ -107,7 +107,11 @@ class Series:
         for p in (self.points[i] for i in range(begun - 1, -1, -1)):
             if p.period.last <= day:
                 return p
-        raise NotYetKnown(f"{self.id} has nothing up to {day} as of {self.as_of:%F}")
+        raise self._nothing(f"nothing up to {day}")
+
+    def _nothing(self, what: str) -> NotYetKnown:
+        words = f"{self.id} has {what} as of {self.as_of:%Y-%m-%d}"
+        return NotYetKnown(words, NOTHING_YET, self.id)
 
     def between(self, first: date | None = None, last: date | None = None) -> Self:
         """Keep the points whose last day lies in `first..last`, both included."""

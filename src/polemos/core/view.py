@@ -27,6 +27,10 @@ class View(Protocol):
         """Give the view at an earlier moment; a later one is an error."""
         ...
 
+    def newest(self) -> date:
+        """Give the last day up to `as_of` on which a source told anything."""
+        ...
+
     def stored(self) -> Sequence[str]:
         """Name every series of a source that has a value as of now, sorted."""
         ...
@@ -90,6 +94,10 @@ class Wrapped:
     def as_of(self) -> datetime:
         """The moment."""
         return self.base.as_of
+
+    def newest(self) -> date:
+        """Give the last day up to `as_of` on which a source told anything."""
+        return self.base.newest()
 
     def stored(self) -> Sequence[str]:
         """Name every series of a source that has a value as of now, sorted."""

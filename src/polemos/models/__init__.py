@@ -1,23 +1,14 @@
 """Pure functions from a view to forecasts, with a seed; and how they did."""
 
-from polemos.models._board import FIFTHS, Row, table
+from polemos.models._board import Row, Standing, table
+from polemos.models._calibration import BANDS, FIFTHS, band_of
 from polemos.models._estimate import Estimator, all_estimators, estimate_id
 from polemos.models._forecasting import (
     Forecasting,
     forecast_id,
     with_forecasts,
 )
-from polemos.models._ledger import (
-    Score,
-    as_told_then,
-    in_time,
-    issued,
-    origins,
-    outcome,
-    records,
-    replay,
-    score,
-)
+from polemos.models._ledger import Issue, issued, records
 from polemos.models._model import (
     SEED,
     Model,
@@ -30,32 +21,46 @@ from polemos.models._model import (
     model_named,
     run,
 )
-from polemos.models._record import fifth_id, score_id
+from polemos.models._rated import pooled_id, score_id
+from polemos.models._record import Kind, Record
+from polemos.models._settle import (
+    Score,
+    as_told_then,
+    origins,
+    outcome,
+    replay,
+    score,
+)
 
 __all__ = [
+    "BANDS",
     "FIFTHS",
     "SEED",
     "Estimator",
     "Forecasting",
+    "Issue",
+    "Kind",
     "Model",
     "Prediction",
+    "Record",
     "Refusal",
     "Row",
     "Run",
     "Score",
+    "Standing",
     "all_estimators",
     "all_models",
     "as_told_then",
     "ask",
+    "band_of",
     "estimate_id",
-    "fifth_id",
     "forecast_id",
-    "in_time",
     "issued",
     "model",
     "model_named",
     "origins",
     "outcome",
+    "pooled_id",
     "records",
     "replay",
     "run",

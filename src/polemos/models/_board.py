@@ -4,13 +4,25 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 import numpy as np
 
 from polemos.core import Horizon, Period, Target, Text
-from polemos.models._ledger import Score
-from polemos.models._model import model_named
+from polemos.models._ledger import name_of, version_of
+from polemos.models._settle import Score
 from polemos.models.score import NEEDED, Skill, skill
+
+Scores = Mapping[date, Score]  # of one model, target and horizon, by origin
+
+
+class Standing(StrEnum):
+    """How a model stands against its baseline, by the interval of its skill."""
+
+    WINS = "wins"  # all of it above 0
+    LOSES = "loses"  # all of it below
+    UNDECIDED = "undecided"  # it holds 0
+    WITHHELD = "withheld"  # too little time was scored, or none
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +31,19 @@ class Row:
 
     `crps` is the mean CRPS of the quantiles, `mae` the mean distance of the median,
     both in the unit of the series; `coverage50` and `coverage80` are shares, 0 to 1.
-    Where fewer than `NEEDED` forecasts were settled all of these are withheld. `skill`
-    is against `baseline`; only origins that it answered too are counted. `blocks` is
-    how many horizons fit into the time that was scored: forecasts overlap where it is
-    less than `origins`. The first origin and the day on which the last was settled are
-    `first` and `last`.
+    Where fewer than `NEEDED` forecasts were settled all of these are withheld. On the
+    origins that `baseline` answered too, `ratio` is the mean CRPS over the baseline's
+    (above 1 the model does worse), and `skill` what it gains. `blocks` is how many
+    horizons fit into the time that was scored: forecasts overlap where it is less than
+    `origins`. The first origin and the day on which the last was settled are `first`
+    and `last`; `versions` are those of the model that are counted.
     """
 
     model: str
     baseline: str
     target: str
     horizon: str
+    versions: tuple[str, ...]
     first: date
     last: date
     origins: int
@@ -40,7 +54,17 @@ class Row:
     coverage50: float | None
     coverage80: float | None
     brier: float | None
+    ratio: float | None
     skill: Skill | None
+
+    @property
+    def standing(self) -> Standing:
+        """Say who is better, if the interval of the skill leaves no doubt."""
+        if self.skill is None:
+            return Standing.WITHHELD
+        if self.skill.low > 0:
+            return Standing.WINS
+        return Standing.LOSES if self.skill.high < 0 else Standing.UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +122,6 @@ def marks(row: Row) -> Mapping[str, Ends | None]:
     def one(value: float | None, factor: float = 1) -> Ends | None:
         return None if value is None else (value * factor, None, None)
 
-    gain: Ends | None = None
-    if row.skill:
-        gain = 100 * row.skill.value, 100 * row.skill.low, 100 * row.skill.high
     return {
         "origins": one(row.origins),
         "voids": one(row.voids),
@@ -109,74 +130,109 @@ def marks(row: Row) -> Mapping[str, Ends | None]:
         "coverage50": one(row.coverage50, 100),
         "coverage80": one(row.coverage80, 100),
         "brier": one(row.brier),
-        "skill": gain,
+        "skill": ends(row.skill),
     }
 
 
-def table(scores: Iterable[Score], targets: Iterable[Target]) -> Sequence[Row]:
-    """Sum up scores by target, horizon and model, the baseline last."""
+def ends(found: Skill | None) -> Ends | None:
+    """Give a skill with the ends of its interval, in percent."""
+    if found is None:
+        return None
+    return 100 * found.value, 100 * found.low, 100 * found.high
+
+
+def by_model(scores: Iterable[Score]) -> Mapping[tuple[str, Horizon, str], Scores]:
+    """Sort scores by target, horizon and name of the model, whatever its version."""
     found: dict[tuple[str, Horizon, str], dict[date, Score]] = {}
     for s in scores:
-        found.setdefault((s.target, s.horizon, s.model), {})[s.origin] = s
+        found.setdefault((s.target, s.horizon, name_of(s.model)), {})[s.origin] = s
+    return found
+
+
+def table(
+    scores: Iterable[Score], targets: Iterable[Target], *, all_: bool = False
+) -> Sequence[Row]:
+    """Sum up scores by target, horizon and model, the baseline last.
+
+    What was scored of targets and models that are asked no more follows at the end.
+    Origins that the baseline did not answer are left out, which would compare unlike
+    with like; or `all_` are counted, and compared where it did.
+    """
+    found = by_model(scores)
+    named = {t.id: t for t in targets}
+    asked = [
+        (t.id, horizon, name)
+        for t in named.values()
+        for horizon in t.horizons
+        for name in dict.fromkeys((*t.models, t.baseline))
+    ]
     rows = []
-    for target in targets:
-        for horizon in target.horizons:
-            base = found.get((target.id, horizon, _id(target.baseline)), {})
-            for name in dict.fromkeys((*target.models, target.baseline)):
-                mine = found.get((target.id, horizon, _id(name)), {})
-                if mine.keys() & (base or mine).keys():
-                    rows.append(_row(target, horizon, name, mine, base))
+    for key in dict.fromkeys((*asked, *found)):
+        if key in found:
+            target, horizon, name = key
+            baseline = named[target].baseline if target in named else ""
+            base = found.get((target, horizon, baseline), {})
+            mine = found[key]
+            if not all_ and mine.keys() & base.keys():
+                mine = {day: s for day, s in mine.items() if day in base}
+            rows.append(_row(name, baseline, mine, base))
     return rows
 
 
-def _id(name: str) -> str:
-    return model_named(name).id
-
-
-def _row(
-    target: Target,
-    horizon: Horizon,
-    name: str,
-    mine: Mapping[date, Score],
-    base: Mapping[date, Score],
-) -> Row:
-    if base:  # what a baseline did not answer would compare unlike with like
-        mine = {day: s for day, s in mine.items() if day in base}
+def _row(name: str, baseline: str, mine: Scores, base: Scores) -> Row:
     valid = [mine[d] for d in sorted(mine) if mine[d].outcome is not None]
-    days = [s.origin for s in valid]
-    block = max(1, _overlap(days, valid))
-    enough = len(valid) >= NEEDED
-
-    def mean(values: Iterable[float]) -> float | None:
-        return float(np.mean(list(values))) if enough else None
-
-    odds = [s.brier for s in valid if s.brier is not None]
-    gain = None
-    if name != target.baseline and base:
-        rival = [base[s.origin].loss for s in valid]
-        gain = skill([s.loss for s in valid], rival, block=block)
+    both = [s for s in valid if s.origin in base] if name != baseline else []
+    lost = [base[s.origin].loss for s in both]
+    ours, theirs = _mean(s.loss for s in both), _mean(lost)
+    block = _block(valid)
+    some = next(iter(mine.values()))
     return Row(
         model=name,
-        baseline=target.baseline if name != target.baseline else "",
-        target=target.id,
-        horizon=str(horizon),
+        baseline=baseline if name != baseline else "",
+        target=some.target,
+        horizon=str(some.horizon),
+        versions=tuple(dict.fromkeys(version_of(mine[d].model) for d in sorted(mine))),
         first=min(mine),
         last=max(s.due for s in mine.values()),
         origins=len(valid),
         voids=len(mine) - len(valid),
         blocks=round(len(valid) / block, 1),
-        crps=mean(s.loss for s in valid),
-        mae=mean(abs(s.median - (s.outcome or 0.0)) for s in valid),
-        coverage50=mean(s.inside50 for s in valid),
-        coverage80=mean(s.inside80 for s in valid),
-        brier=mean(odds) if odds else None,
-        skill=gain,
+        crps=_mean(s.loss for s in valid),
+        mae=_mean(abs(s.median - (s.outcome or 0.0)) for s in valid),
+        coverage50=_mean(s.inside50 for s in valid),
+        coverage80=_mean(s.inside80 for s in valid),
+        brier=_mean(s.brier for s in valid if s.brier is not None),
+        ratio=ours / theirs if ours is not None and theirs else None,
+        skill=skill([s.loss for s in both], lost, block=_block(both)),
     )
 
 
-def _overlap(days: Sequence[date], valid: Sequence[Score]) -> int:
+def _mean(values: Iterable[float]) -> float | None:
+    """Give the mean, or nothing of too few."""
+    found = list(values)
+    return float(np.mean(found)) if len(found) >= NEEDED else None
+
+
+def on_event(mine: Scores, base: Scores, value: float) -> Skill | None:
+    """Compare the chances told that one value is passed: 1 - ratio of Brier scores.
+
+    None where too little time was scored, as for any skill.
+    """
+    valid = [
+        mine[day]
+        for day in sorted(mine.keys() & base.keys())
+        if mine[day].outcome is not None
+        and value in mine[day].chances
+        and value in base[day].chances
+    ]
+    lost = [base[s.origin].missed(value) for s in valid]
+    return skill([s.missed(value) for s in valid], lost, block=_block(valid))
+
+
+def _block(valid: Sequence[Score]) -> int:
     """Count how many origins lie within one horizon, at most."""
-    most = 0
+    days = [s.origin for s in valid]
+    most = 1
     for i, s in enumerate(valid):
         until = s.origin + timedelta(weeks=s.horizon.count)
         if s.horizon.months:
@@ -184,19 +240,3 @@ def _overlap(days: Sequence[date], valid: Sequence[Score]) -> int:
             until = s.horizon.from_(month).last
         most = max(most, bisect_right(days, until - timedelta(days=1)) - i)
     return most
-
-
-FIFTHS = ("lowest", "lower", "middle", "higher", "highest")
-
-
-def fifths(scores: Iterable[Score]) -> Mapping[str, float]:
-    """Give the share of outcomes in each fifth of their forecasts, in percent.
-
-    A histogram of levels (PIT): 20 each if forecasts are right, more at the ends if
-    they are too narrow. Nothing where too few were settled.
-    """
-    levels = [s.level for s in scores if s.outcome is not None]
-    if len(levels) < NEEDED * len(FIFTHS):
-        return {}
-    counts, _ = np.histogram(levels, bins=len(FIFTHS), range=(0.0, 1.0))
-    return dict(zip(FIFTHS, (100 * counts / len(levels)).tolist(), strict=True))

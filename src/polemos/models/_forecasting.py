@@ -26,17 +26,18 @@ from polemos.core import (
     Wrapped,
 )
 from polemos.models import _estimate as estimates
-from polemos.models import _record as record
 from polemos.models._estimate import Estimation, estimate, estimate_id, named_series
-from polemos.models._ledger import Score
 from polemos.models._model import SEED, Prediction, Run, model_named, run
-from polemos.models._record import Record
+from polemos.models._rated import Rated
+from polemos.models._record import Kind, Record
+from polemos.models._settle import Score
 
 PREFIX = "forecast/"
 # Which quantiles a point tells as the ends of its interval; its value is the median.
 _ENDS = {"": (0.1, 0.9), ".half": (0.25, 0.75), ".most": (0.025, 0.975)}
 _PATH = ".path"
 _TOLD = (*_ENDS, *(_PATH + told for told in _ENDS))
+_RECORDS = tuple(f"{kind}/" for kind in Kind)
 
 
 def forecast_id(target: str, told: str = "", model: str = "") -> str:
@@ -46,7 +47,7 @@ def forecast_id(target: str, told: str = "", model: str = "") -> str:
     horizon; `.half` that of 50 %, `.most` that of 95 %. `.path` before these has levels
     from the newest value on, whatever is asked of the target. `.above.{value}` has the
     chance in percent that the value is passed, `.below.{value}` that it is not. A
-    rival's answer bears its `model`.
+    rival's answer, of which there is no path, bears its `model`.
     """
     what, at, who = target.partition("@")
     rival = f".{model}" if model else ""
@@ -118,7 +119,15 @@ class Forecasting(Wrapped):
     @cached_property
     def record(self) -> Record:
         """Give how the models did, as far as that was settled by now."""
-        return Record(self.as_of, self.targets, self.scores)
+        return Record(self.base, self.targets, self.scores)
+
+    @cached_property
+    def _rated(self) -> Rated:
+        return Rated(self.record)
+
+    def made(self) -> Sequence[str]:
+        """Name the series that models make, whether or not they have a value now."""
+        return [*self._asked, *self._estimable, *self._rated.names]
 
     def ids(self) -> Sequence[str]:
         """Name every series, stored or derived, that has a value as of now, sorted."""
@@ -133,10 +142,13 @@ class Forecasting(Wrapped):
             spec = self.spec(name)
             empty = Series(name, spec.unit, spec.measure, (), self.as_of)
             return made.get(name, empty)
-        if name in self.record.names:
-            return self.record.series(name, self.spec(name))
+        if self._tells_record(name):
+            return self._rated.series(name, self.spec(name))
         self._refuse_unknown(name)
         return self.base.series(name)
+
+    def _tells_record(self, name: str) -> bool:
+        return name.startswith(_RECORDS) and name in self._rated.names
 
     def _forecast(self, name: str, asked: _Asked) -> Series:
         spec, target = self.spec(name), asked.target
@@ -168,9 +180,8 @@ class Forecasting(Wrapped):
         return Point(period, middle, known, low, high, seen)
 
     def _refuse_unknown(self, name: str) -> None:
-        if name.startswith((PREFIX, estimates.PREFIX, record.PREFIX)):
-            known = [*self._asked, *self._estimable, *self.record.names]
-            near = get_close_matches(name, known, n=3, cutoff=0.5)
+        if name.startswith((PREFIX, estimates.PREFIX, *_RECORDS)):
+            near = get_close_matches(name, self.made(), n=3, cutoff=0.5)
             raise UnknownSeries(
                 f"expected a forecast, an estimate or a score, found {name!r}"
                 + (f"; did you mean {', '.join(near)}?" if near else "")
@@ -182,10 +193,10 @@ class Forecasting(Wrapped):
             return self._forecast_spec(name, self._asked[name])
         if name in self._estimable:
             return estimates.spec(name, self._estimable[name], self.seed)
-        if name in self.record.names:
-            rated = self.record.names[name]
-            unit = self.spec(rated[0].series).unit if rated else PERCENT
-            return self.record.spec(name, unit)
+        if self._tells_record(name):
+            mark = self._rated.names[name]
+            unit = self.spec(mark.target.series).unit if mark else PERCENT
+            return self._rated.spec(name, unit)
         self._refuse_unknown(name)
         return self.base.spec(name)
 
@@ -213,8 +224,8 @@ class Forecasting(Wrapped):
 
     def uses(self, name: str) -> tuple[str, ...]:
         """Name the series that a forecast, an estimate or a score was made from."""
-        if name in self.record.names:
-            return self.record.uses(name)
+        if self._tells_record(name):
+            return self._rated.uses(name)
         if name in self._asked:
             target = self._asked[name].target
             return tuple(dict.fromkeys((target.series, *named_series(target.inputs))))
@@ -224,7 +235,7 @@ class Forecasting(Wrapped):
 
     def vintages(self, name: str) -> Sequence[Observation]:
         """Give every telling of a stored series."""
-        if name in self._asked or name in self._estimable or name in self.record.names:
+        if name in self._asked or name in self._estimable or self._tells_record(name):
             used = self.uses(name)
             raise UnknownSeries(
                 f"{name} is worked out by a model: expected a stored series"
@@ -249,11 +260,12 @@ def with_forecasts(
     asked: dict[str, _Asked] = {}
     for target in wanted:
         lead = target.models[0]
-        sides = (f".{side}.{v:g}" for side in ("above", "below") for v in target.above)
+        sides = [f".{side}.{v:g}" for side in ("above", "below") for v in target.above]
         for told in (*_TOLD, *sides):
             asked[forecast_id(target.id, told)] = _Asked(target, told, lead)
         for rival in (*target.models[1:], target.baseline):
-            asked[forecast_id(target.id, "", rival)] = _Asked(target, "", rival)
+            for told in ("", *sides):
+                asked[forecast_id(target.id, told, rival)] = _Asked(target, told, rival)
     estimable = {
         estimate_id(subject.id, part): subject
         for subject in estimated

@@ -1,31 +1,48 @@
-"""Hold what was forecast against what came of it."""
+"""What was issued: as the ledger's rows, and read back from them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 
-import numpy as np
-
-from polemos.core import (
-    Forecast,
-    Horizon,
-    KnownBy,
-    NotYetKnown,
-    OutputType,
-    Question,
-    Reckoning,
-    Series,
-    Target,
-    UnknownSeries,
-    View,
-    end_of_day,
-)
-from polemos.core.series import Point
-from polemos.models._model import Prediction, Run, model_named, run
-from polemos.models.score import LEVELS, crps_quantiles, level_of
+from polemos.core import Forecast, Horizon, OutputType, Question, View
+from polemos.models._model import Prediction, Run, model_named
+from polemos.models.score import LEVELS
 
 _PROMPT = 7  # days after its origin within which a forecast is issued in time
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An answer as it was issued: by which version of a model, and when."""
+
+    model: str  # its name and its version then
+    known_at: datetime
+    answer: Prediction
+
+    @property
+    def key(self) -> tuple[str, str, Horizon, date]:
+        """Say who answered what; the version is no part of it."""
+        q = self.answer.question
+        return name_of(self.model), q.target, q.horizon, q.origin
+
+    @property
+    def in_time(self) -> bool:
+        """Say whether it was issued while its question was being asked.
+
+        One made later from what was known then is a replay, whatever it is called.
+        """
+        return (self.known_at.date() - self.answer.question.origin).days <= _PROMPT
+
+
+def name_of(model: str) -> str:
+    """Give the name of a model without the version."""
+    return model.partition("/")[0]
+
+
+def version_of(model: str) -> str:
+    """Give the version that stands behind the name of a model."""
+    return model.partition("/")[2]
 
 
 def records(made: Run, known_at: datetime, snapshot: str) -> Iterator[Forecast]:
@@ -46,23 +63,20 @@ def records(made: Run, known_at: datetime, snapshot: str) -> Iterator[Forecast]:
                 )
 
 
-def issued(view: View) -> Mapping[tuple[str, datetime], Sequence[Prediction]]:
-    """Gather the ledger's rows into predictions, by model and moment of issue.
+def issued(view: View) -> Sequence[Issue]:
+    """Gather the ledger's rows into what was issued, in the order of issue.
 
-    What was issued first for a model, target, horizon and origin stands.
+    What was issued first for a model, target, horizon and origin stands, whatever the
+    version: nobody betters a forecast by a new model on the same day.
     """
-    found: dict[tuple[str, datetime], list[Prediction]] = {}
-    first: dict[tuple[object, ...], datetime] = {}  # two may have issued at once
+    found: dict[tuple[object, ...], Issue] = {}
 
     def whole(f: Forecast) -> tuple[str, Question, datetime]:
         return f.model, f.question, f.known_at
 
-    rows = sorted(view.forecasts(), key=_nearest_first)
+    rows = sorted(view.forecasts(), key=_first_issued)
     for (model, question, known), group in groupby(rows, key=whole):
         told = list(group)
-        key = (model, question.target, question.horizon, question.origin)
-        if first.setdefault(key, known) != known:
-            continue
         levels = {
             float(f.output_type_id): f.value
             for f in told
@@ -73,136 +87,13 @@ def issued(view: View) -> Mapping[tuple[str, datetime], Sequence[Prediction]]:
             for f in told
             if f.output_type is OutputType.CDF
         }
-        if set(levels) == set(LEVELS):
-            answer = Prediction(question, tuple(levels[q] for q in LEVELS), chances)
-            found.setdefault((model, known), []).append(answer)
-    return found
+        if set(levels) == set(LEVELS):  # else two had issued at once
+            quantiles = tuple(levels[q] for q in LEVELS)
+            one = Issue(model, known, Prediction(question, quantiles, chances))
+            found.setdefault(one.key, one)
+    return tuple(found.values())
 
 
-def _nearest_first(f: Forecast) -> tuple[object, ...]:
+def _first_issued(f: Forecast) -> tuple[object, ...]:
     q = f.question
-    return f.model, f.known_at, q.target, q.origin, q.period.end, q.horizon.count
-
-
-def outcome(question: Question, view: View) -> float | None:
-    """Give what came of a question, in the unit of its series; None if it is void.
-
-    Reads the world as it was known at the end of the day `due`, by the rule that the
-    question was asked with.
-    """
-    due = end_of_day(question.due)
-    if view.as_of < due:
-        raise NotYetKnown(
-            f"{question.target}: expected a view as of {question.due}, when it is "
-            f"settled, or later, found {view.as_of:%F}"
-        )
-    try:
-        series = view.at(due).series(question.series)
-    except UnknownSeries:
-        return None
-    end = _newest(series, question.period.last)
-    late = question.period.last - timedelta(days=question.slack)
-    if end is None or end.period.last < late:
-        return None
-    if question.how is Reckoning.LEVEL:
-        return end.value
-    base = _newest(series, question.base.last)
-    return None if base is None else end.value - base.value
-
-
-def _newest(series: Series, day: date) -> Point | None:
-    try:
-        return series.on(day)
-    except NotYetKnown:
-        return None
-
-
-def in_time(question: Question, known_at: datetime) -> bool:
-    """Say whether a forecast was issued while its question was being asked.
-
-    One made later from what was known then is a replay, whatever it is called.
-    """
-    return (known_at.date() - question.origin).days <= _PROMPT
-
-
-def as_told_then(series: Series) -> bool:
-    """Say whether each value is known as it was told at the time.
-
-    Where release days are assumed, there is one file of a later day behind them all:
-    a replay then goes by revised figures.
-    """
-    return all(o.known_by is not KnownBy.ASSUMED for p in series for o in p.evidence)
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One answer, held against its outcome, which is None if the question was void.
-
-    `loss` is the CRPS of its quantiles, in the unit of the series; `level` is where
-    the outcome fell in the forecast (PIT); `brier` is the mean square by which its
-    chances to pass a value missed, from 0 to 1, if it told any.
-    """
-
-    model: str
-    target: str
-    horizon: Horizon
-    origin: date
-    due: date
-    outcome: float | None
-    median: float = 0.0
-    loss: float = 0.0
-    inside50: bool = False
-    inside80: bool = False
-    level: float = 0.0
-    brier: float | None = None
-
-
-def score(model: str, answer: Prediction, came: float | None) -> Score:
-    """Score one answer."""
-    q = answer.question
-    head = (model, q.target, q.horizon, q.origin, q.due, came)
-    if came is None:
-        return Score(*head)
-    return Score(
-        *head,
-        median=answer.at(0.5),
-        loss=float(crps_quantiles([answer.quantiles], [came])[0]),
-        inside50=answer.at(0.25) <= came <= answer.at(0.75),
-        inside80=answer.at(0.1) <= came <= answer.at(0.9),
-        level=float(level_of([answer.quantiles], [came])[0]),
-        brier=_brier(answer.chances, came),
-    )
-
-
-def _brier(chances: Mapping[float, float], came: float) -> float | None:
-    if not chances:
-        return None
-    return float(np.mean([(p - (came > v)) ** 2 for v, p in chances.items()]))
-
-
-def origins(target: Target, first: date, last: date) -> Sequence[date]:
-    """Give the days to replay a target from: Sundays, or the last days of months."""
-    days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
-    if any(h.months for h in target.horizons):
-        return [d for d in days if (d + timedelta(days=1)).day == 1]
-    return [d for d in days if d.isoweekday() == 7]  # noqa: PLR2004 Sunday
-
-
-def replay(view: View, target: Target, origin: date, *, seed: int) -> Sequence[Score]:
-    """Forecast a target from what was known at an origin, and score what is settled.
-
-    Nothing that became known after the origin can reach a model: it is given the view
-    of that day. Questions that are not settled as of `view` are left out.
-    """
-    made = run(view.at(end_of_day(origin)), (target,), seed=seed)
-    came: dict[Question, float | None] = {}
-    scores = []
-    for (model, _), answers in made.predictions.items():
-        for answer in answers:
-            q = answer.question
-            if end_of_day(q.due) > view.as_of:
-                continue
-            if q not in came:
-                came[q] = outcome(q, view)
-            scores.append(score(model_named(model).id, answer, came[q]))
-    return scores
+    return f.known_at, f.model, q.target, q.origin, q.period.end, q.horizon.count

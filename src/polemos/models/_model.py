@@ -13,6 +13,7 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from polemos.core import (
+    NOTHING_YET,
     NotYetKnown,
     Period,
     Question,
@@ -27,6 +28,8 @@ from polemos.core.registry import named
 from polemos.models.score import LEVELS
 
 SEED = 20250224  # the day of the first edition
+_SHORT = Text("its past is too short, or has a gap", "歷史過短，或有缺漏")
+_OLD = Text("its data are too old", "資料過舊")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,15 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a model gave no answer on a target; a value, printed and not hidden."""
+    """Why a model gave no answer on a target; a value, printed and not hidden.
+
+    `reason` is exact, `why` tells readers of the report of what kind it is.
+    """
 
     model: str
     target: Target
     reason: str
+    why: Text
 
 
 Answers = Callable[[View, Target, Sequence[Question], Generator], Iterable[Prediction]]
@@ -129,7 +136,8 @@ def ask(target: Target, view: View) -> Sequence[Question]:
     if (origin - newest.last).days > target.stale:
         raise NotYetKnown(
             f"{target.series}: expected a value not older than {target.stale} days on "
-            f"{origin}, found one of {newest.last}"
+            f"{origin}, found one of {newest.last}",
+            _OLD,
         )
     asked = []
     for horizon in target.horizons:
@@ -148,7 +156,8 @@ def ask(target: Target, view: View) -> Sequence[Question]:
         raise NotYetKnown(
             f"{target.series}: expected a value new enough for one of "
             f"{', '.join(map(str, target.horizons))} to lie ahead of {origin}, found "
-            f"{newest}"
+            f"{newest}",
+            _OLD,
         )
     return asked
 
@@ -178,9 +187,9 @@ class Run:
         )
 
     def kept(self, wanted: Callable[[str, Question], bool]) -> Self:
-        """Keep the answers whose model's id and question are wanted."""
+        """Keep the answers whose model's name and question are wanted."""
         kept = {
-            key: tuple(a for a in answers if wanted(model_named(key[0]).id, a.question))
+            key: tuple(a for a in answers if wanted(key[0], a.question))
             for key, answers in self.predictions.items()
         }
         return replace(self, predictions={k: v for k, v in kept.items() if v})
@@ -210,6 +219,9 @@ def run(
             one = model_named(name)
             try:
                 said[name, target.id] = one(view, target, ask(target, view), seed)
-            except (NotYetKnown, UnknownSeries) as error:
-                refused.append(Refusal(name, target, str(error)))
+            except NotYetKnown as error:
+                why = error.why or _SHORT
+                refused.append(Refusal(name, target, str(error), why))
+            except UnknownSeries as error:
+                refused.append(Refusal(name, target, str(error), NOTHING_YET))
     return Run(view.as_of.date(), seed, wanted, said, tuple(refused))

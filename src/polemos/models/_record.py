@@ -1,139 +1,134 @@
-"""The record of the models as series: each mark of a model is one point."""
+"""How the models did as of a day: in replays, and in what was issued before the fact.
 
-from collections.abc import Mapping, Sequence
+The two are kept apart. Replays are of today's models; what was issued stands, and is
+scored whatever the version that said it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
-from polemos.core import (
-    PERCENT,
-    Basis,
-    Cadence,
-    Measure,
-    Period,
-    Point,
-    Series,
-    SeriesSpec,
-    Target,
-    Text,
-    Unit,
-    end_of_day,
-)
-from polemos.models._board import FIFTHS, MARKS, Row, fifths, marks, table
-from polemos.models._ledger import Score
-from polemos.models._model import model_named
-
-PREFIX = "score/"
+from polemos.core import Horizon, NotYetKnown, Target, UnknownSeries, View, end_of_day
+from polemos.models._board import Row, Scores, Standing, by_model, on_event, table
+from polemos.models._ledger import Issue, name_of
+from polemos.models._model import ask
+from polemos.models._settle import Score, resolved
+from polemos.models.score import Skill
 
 
-def score_id(target: str, horizon: str, model: str, mark: str) -> str:
-    """Name the series of a mark: `score/{mark}.{horizon}.{model}.{target}`."""
-    return f"{PREFIX}{mark}.{horizon}.{model}.{target}"
+class Kind(StrEnum):
+    """Which record a mark is of; it opens the names of its series."""
 
-
-def fifth_id(which: str) -> str:
-    """Name the series of the share of outcomes in one fifth of their forecasts."""
-    return f"{PREFIX}fifth.{which}"
-
-
-_FIFTHS = {fifth_id(which): which for which in FIFTHS}
+    REPLAYED = "score"
+    ISSUED = "issued"
 
 
 @dataclass(frozen=True)
 class Record:
-    """How the models of some targets did, as far as that was settled by a moment."""
+    """How the models of some targets did, as far as that was settled in a view."""
 
-    as_of: datetime
+    view: View
     targets: tuple[Target, ...]
-    scores: tuple[Score, ...]
+    replays: tuple[Score, ...]
 
     @cached_property
     def settled(self) -> Sequence[Score]:
         """Give the scores of replayed forecasts that were settled by now."""
-        return [s for s in self.scores if end_of_day(s.due) <= self.as_of]
+        now = self.view.as_of
+        return [s for s in self.replays if end_of_day(s.due) <= now]
 
     @cached_property
-    def _rows(self) -> Mapping[tuple[str, str, str], Row]:
-        rows = table(self.settled, self.targets)
-        return {(r.target, r.horizon, r.model): r for r in rows}
+    def issued(self) -> Sequence[tuple[Issue, Score | None]]:
+        """Give what was issued in time, with its score once it is settled."""
+        return resolved(self.view)
 
-    @cached_property
-    def _fifths(self) -> Mapping[str, float]:
-        """Give the share of outcomes in each fifth of what leading models said."""
-        leading = {(t.id, model_named(t.models[0]).id) for t in self.targets}
-        return fifths(s for s in self.settled if (s.target, s.model) in leading)
+    def scores(self, kind: Kind) -> Sequence[Score]:
+        """Give what was settled by now of one record."""
+        if kind is Kind.REPLAYED:
+            return self.settled
+        return [s for _, s in self.issued if s is not None]
 
-    @cached_property
-    def names(self) -> Mapping[str, tuple[Target, str, str, str] | None]:
-        """Give target, horizon, model and mark by series; none for the pooled ones."""
-        named: dict[str, tuple[Target, str, str, str] | None] = {
-            score_id(target.id, str(horizon), model, mark): (
-                *(target, str(horizon), model, mark),
-            )
-            for target in self.targets
-            for horizon in target.horizons
-            for model in (*target.models, target.baseline)
-            for mark in MARKS
-        }
-        return named | dict.fromkeys(_FIFTHS)
+    def rows(self, kind: Kind) -> Sequence[Row]:
+        """Give the board of one record, one row for each target, horizon and model."""
+        return tuple(self._rows[kind].values())
 
-    def series(self, name: str, spec: SeriesSpec) -> Series:
-        """Give a mark as one point, over the time that was scored; none if withheld."""
-        rated = self.names[name]
-        found = self._pooled(name) if rated is None else self._marked(*rated)
-        points = (found,) if found else ()
-        return Series(name, spec.unit, spec.measure, points, self.as_of)
+    def row(
+        self, target: Target, horizon: Horizon, model: str, kind: Kind = Kind.REPLAYED
+    ) -> Row | None:
+        """Give how a model did, if anything of it was scored."""
+        return self._rows[kind].get((target.id, str(horizon), model))
 
-    def _pooled(self, name: str) -> Point | None:
-        value = self._fifths.get(_FIFTHS[name])
-        if value is None:
-            return None
-        first = min(s.origin for s in self.settled)
-        return Point(Period(first, max(s.due for s in self.settled)), value, self.as_of)
+    def on_event(
+        self, target: Target, horizon: Horizon, model: str, value: float, kind: Kind
+    ) -> Skill | None:
+        """Give the skill of a model's chances that one value is passed."""
+        mine, base = (
+            self._scores[kind].get((target.id, horizon, name), {})
+            for name in (model, target.baseline)
+        )
+        return None if model == target.baseline else on_event(mine, base, value)
 
-    def _marked(
-        self, target: Target, horizon: str, model: str, mark: str
-    ) -> Point | None:
-        row = self._rows.get((target.id, horizon, model))
-        ends = marks(row)[mark] if row else None
-        if row is None or ends is None:
-            return None
-        value, low, high = ends
-        return Point(Period(row.first, row.last), value, self.as_of, low, high)
+    def speaker(self, target: Target, horizon: Horizon) -> str:
+        """Name the model whose chances a horizon is judged by.
 
-    def spec(self, name: str, unit: Unit) -> SeriesSpec:
-        """Give what a mark promises; `unit` is that of the series it is about."""
-        rated = self.names[name]
-        if rated is None:
-            which = _FIFTHS[name]
-            title = Text(
-                f"Outcomes in the {which} fifth of forecasts, leading models",
-                f"結果落在預測第 {FIFTHS.index(which) + 1} 個五分位的比例，主模型",
-            )
-            words, unit = "Histogram of levels (PIT), by fifths.", PERCENT
-        else:
-            target, horizon, model, mark = rated
-            one, told = model_named(model), MARKS[mark]
-            title = Text(
-                f"{told.title.en}, {one.title.en}: {target.title.en}, {horizon}",
-                f"{told.title.zh}，{one.title.zh}：{target.title.zh}，{horizon}",
-            )
-            words, unit = told.definition, Unit.parse(told.unit) if told.unit else unit
-        return SeriesSpec(
-            id=name,
-            title=title,
-            unit=unit,
-            measure=Measure.RATE,
-            cadence=Cadence.IRREGULAR,
-            basis=Basis.DERIVED,
-            computed=True,
-            definition=words,
+        The leading one; but the baseline where its mean loss was smaller in the replays
+        settled by now. A model that does worse so far than a plainer one has no claim
+        to be heard first, and no proof against it is needed for it to give way.
+        """
+        row = self.row(target, horizon, target.models[0])
+        worse = row is not None and row.ratio is not None and row.ratio > 1
+        return target.baseline if worse else target.models[0]
+
+    def leading(self, kind: Kind) -> Iterator[Score]:
+        """Give the scores of the models that lead a target."""
+        leads = {(t.id, t.models[0]) for t in self.targets}
+        return (s for s in self.scores(kind) if (s.target, name_of(s.model)) in leads)
+
+    def standings(self) -> Mapping[Standing, int]:
+        """Count the targets and horizons by how their leading models stand."""
+        asked = [(t, h) for t in self.targets for h in t.horizons]
+        rows = [self.row(t, h, t.models[0]) for t, h in asked]
+        told = [row.standing if row else Standing.WITHHELD for row in rows]
+        return {one: told.count(one) for one in Standing}
+
+    def open(self) -> Sequence[date]:
+        """Give the days on which what leading models issued is due, in their order."""
+        leads = {(t.models[0], t.id) for t in self.targets}
+        return sorted(
+            one.answer.question.due
+            for one, score in self.issued
+            if score is None and one.key[:2] in leads
         )
 
-    def uses(self, name: str) -> tuple[str, ...]:
-        """Name the series that were forecast."""
-        rated = self.names[name]
-        if rated is not None:
-            return (rated[0].series,)
-        told = {s.target for s in self.settled}
-        return tuple(dict.fromkeys(t.series for t in self.targets if t.id in told))
+    def behind(self) -> int:
+        """Count those whose mean loss was larger than the baseline's, proven or not."""
+        rows = (self.row(t, h, t.models[0]) for t in self.targets for h in t.horizons)
+        return sum(row is not None and (row.ratio or 0) > 1 for row in rows)
+
+    def asked(self) -> Sequence[date]:
+        """Give the days on which what is asked now will be settled, in their order."""
+        days = []
+        for target in self.targets:
+            try:
+                days += [q.due for q in ask(target, self.view)]
+            except (NotYetKnown, UnknownSeries):
+                continue
+        return sorted(days)
+
+    @cached_property
+    def _rows(self) -> Mapping[Kind, Mapping[tuple[str, str, str], Row]]:
+        return {
+            kind: {
+                (r.target, r.horizon, r.model): r
+                for r in table(
+                    self.scores(kind), self.targets, all_=kind is Kind.ISSUED
+                )
+            }
+            for kind in Kind
+        }
+
+    @cached_property
+    def _scores(self) -> Mapping[Kind, Mapping[tuple[str, Horizon, str], Scores]]:
+        return {kind: by_model(self.scores(kind)) for kind in Kind}

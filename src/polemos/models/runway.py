@@ -172,7 +172,8 @@ def runway(
     if view.as_of.date().isoformat() < told["published"]:
         raise NotYetKnown(
             f"{target.id}: expected the rule, published on {told['published']}, "
-            f"found {view.as_of:%F}"
+            f"found {view.as_of:%F}",
+            Text("the rule that it goes by is not out yet", "所依據的規則尚未公布"),
         )
     a, b = rule(told["stock"], told["cutoff"], told["scenarios"])
     today = view.series(target.inputs["oil"]).last().value

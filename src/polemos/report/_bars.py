@@ -115,9 +115,9 @@ def _dated(fact: Fact, tell: Teller) -> str:
 def _reading(
     reading: Reading, unit: Unit | None, level: Scale, row: int
 ) -> list[Layer]:
-    ends = _ends(reading, unit)
+    ends = _whisker(reading, unit)
     hue = alt.ColorValue(_theme.HUES[reading.hue])
-    shown = {"l": min(ends), "h": max(ends), "y": _in(reading.fact, unit)}
+    shown = {"l": ends[0], "h": ends[-1], "y": _in(reading.fact, unit)}
     base, y = on([shown]), _mark(row)
     hollow = reading.mark is Mark.REPORTED
     whisker = base.mark_rule(strokeWidth=5, opacity=0.35, strokeCap="round")
@@ -138,8 +138,14 @@ def _reading(
 
 
 def _ends(r: Reading, unit: Unit | None) -> list[float]:
+    return [*_whisker(r, unit), _in(r.fact, unit)]
+
+
+def _whisker(r: Reading, unit: Unit | None) -> list[float]:
+    """Give both ends of the interval, which the value may lie outside of, or it."""
     p, factor = r.fact.point, r.fact.unit.factor(unit or r.fact.unit)
-    return [v * factor for v in (p.low, p.value, p.high) if v is not None]
+    ends = [v * factor for v in (p.low, p.high) if v is not None]
+    return ends or [_in(r.fact, unit)]
 
 
 def _interval(fact: Fact, desk: Desk) -> list[Fact]:

@@ -13,6 +13,7 @@ from polemos.core import (
     Finding,
     Lang,
     NotYetKnown,
+    Text,
     UnknownSeries,
     Verdict,
     View,
@@ -61,7 +62,7 @@ class _Head:
     issue: int
     store: str
     marks: tuple[Mark, ...]
-    left_out: tuple[str, ...]
+    left_out: Mapping[str, Text]
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Edition:
     documents: Mapping[Lang, Document]
     marks: tuple[Mark, ...]
     findings: tuple[Finding, ...]
-    left_out: tuple[str, ...]
+    left_out: Mapping[str, Text]
 
     @property
     def as_of(self) -> datetime:
@@ -103,19 +104,19 @@ def build(
     day = view.as_of.date()
     desk = Desk(view, war, last_edition or day - timedelta(days=_WEEK))
     writer = _Writer(desk, _environment(templates))
-    left_out = []
+    left_out: dict[str, Text] = {}
     for step, part in enumerate(chosen):
         progress(step, len(chosen), part.name)
         try:
             content = part.content(desk)
         except (NotYetKnown, UnknownSeries) as missing:
-            left_out.append(f"{part.name}: {missing}")
+            left_out[part.name] = _why(desk, missing)
             continue
         writer.write(part.name, content)
     found = (m for lang in LANGS for m in _doc.marks(writer.blocks[lang]))
     marks = tuple({id(m): m for m in found}.values())  # a title may serve as alt too
     issue = (day - war.first_edition).days // _WEEK + 1
-    head = _Head(desk, issue, store, marks, tuple(left_out))
+    head = _Head(desk, issue, store, marks, left_out)
     return Edition(
         war=war,
         desk=desk,
@@ -124,8 +125,19 @@ def build(
         documents={lang: _document(head, lang, writer.blocks[lang]) for lang in LANGS},
         marks=marks,
         findings=_checked(marks, desk),
-        left_out=tuple(left_out),
+        left_out=left_out,
     )
+
+
+def _why(desk: Desk, missing: NotYetKnown | UnknownSeries) -> Text:
+    """Say in both languages what a section lacked; of which series, if that is told."""
+    why = missing.why if isinstance(missing, NotYetKnown) else None
+    if why is None:
+        return Text(str(missing), "所需數列當時尚無數值")
+    if not (isinstance(missing, NotYetKnown) and missing.series):
+        return why
+    title = desk.view.spec(missing.series).title
+    return Text(f"{title.en}: {why.en}", f"{title.zh}：{why.zh}")
 
 
 def _environment(templates: "BaseLoader | None") -> "Environment":

@@ -1,9 +1,9 @@
 """The end matter: method, sources, their age, their terms and their limits."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from polemos.core import Lang
+from polemos.core import Lang, Text
 from polemos.report._desk import Desk
 from polemos.report._doc import (
     Block,
@@ -54,7 +54,7 @@ def end_matter(
     lang: Lang,
     blocks: Sequence[Block],
     marks: Sequence[Mark],
-    left_out: Sequence[str],
+    left_out: Mapping[str, Text],
 ) -> Iterator[Block]:
     """Write the last pages in one language."""
     zh = lang == "zh"
@@ -62,11 +62,13 @@ def end_matter(
     yield Heading(2, (Run(title),), "method")
     for text in _METHOD[lang]:
         yield Paragraph((Run(text),))
-    for text in left_out:
-        head, tail = ("本期略去", "：截止時資料不足（") if zh else ("Left out: ", " (")
-        name, _, why = text.partition(": ")
-        close = "）。" if zh else "); not enough was known at the cut-off."
-        yield Paragraph((Run(f"{head}{name}{tail}{why}{close}"),))
+    for name, why in left_out.items():
+        told = (
+            f"本期略去 {name}：截止時資料不足（{why.zh}）。"
+            if zh
+            else f"Left out: {name} ({why.en}); not enough was known at the cut-off."
+        )
+        yield Paragraph((Run(told),))
     figures = [b for b in blocks if isinstance(b, Figure)]
     series = [s for f in figures for s in f.drawing.series]
     series += [m.fact.series for m in marks]

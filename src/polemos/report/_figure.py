@@ -165,12 +165,16 @@ Chart = LineChart | ColumnChart | BarChart | RangeChart | MoveChart | MapChart |
 
 @dataclass(frozen=True, slots=True)
 class Num:
-    """A number in a table cell. `sign`: "" as it is, "+" always signed, "abs" never."""
+    """A number in a table cell. `sign`: "" as it is, "+" always signed, "abs" never.
+
+    `lead` are words that stand before it.
+    """
 
     fact: Fact
     digits: int = 0
     sign: str = ""
     unit: Unit | None = None
+    lead: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,9 @@ def _cell(  # noqa: PLR0911 one for each kind of cell
         case Quote():
             return TableCell((Run(cell.text.in_(door.lang)),))
         case Num():
-            return _number(tell(cell.fact, cell.digits, cell.sign, cell.unit), door)
+            made = _number(tell(cell.fact, cell.digits, cell.sign, cell.unit), door)
+            lead = (Run(f"{door.label(cell.lead)} "),) if cell.lead else ()
+            return replace(made, inline=(*lead, *made.inline))
         case Span():
             return _span(cell, tell)
         case Day():

@@ -17,6 +17,7 @@ from polemos.core import (
     Source,
     utc,
 )
+from polemos.store._edges import TOLD, edge
 from polemos.store._intake import Intake
 from polemos.store._lake import Lake
 from polemos.store._reading import Reading
@@ -24,7 +25,6 @@ from polemos.store._tables import connect, fill, pour
 from polemos.store._view import StoreView, literal, moment
 
 Fill = Callable[[duckdb.DuckDBPyConnection], None]
-_TOLD_IN_RECORDS = ("area", "event", "statement")  # by sources, beside observations
 
 
 @dataclass(frozen=True)
@@ -116,13 +116,7 @@ class Store:
         return self._edge("min")
 
     def _edge(self, which: str) -> date:
-        reading = self._look()
-        parts = [f"SELECT {which}(since) AS edge FROM ({reading.timeline()})"] + [
-            f"SELECT {which}(known_at) FROM {reading.rows(kind)}"
-            for kind in _TOLD_IN_RECORDS
-        ]
-        sql = f"SELECT epoch_us({which}(edge)) FROM ({' UNION ALL '.join(parts)})"
-        (us,) = reading.ask(sql)[0]
+        us = edge(self._look(), which, "'infinity'::TIMESTAMPTZ")
         if us is None:
             raise NotYetKnown(
                 f"{self.lake.path}: expected figures of this war's sources, found none"
@@ -142,7 +136,7 @@ class Store:
         parts = [states] + [
             f"SELECT * EXCLUDE (tx, heard_at) REPLACE (epoch_us(known_at) AS known_at)"
             f" FROM {reading.in_force(kind, until)}"
-            for kind in _TOLD_IN_RECORDS
+            for kind in TOLD
         ]
         sums = [
             reading.ask(

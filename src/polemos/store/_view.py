@@ -36,6 +36,7 @@ from polemos.core import (
     Verdict,
     utc,
 )
+from polemos.store._edges import edge
 from polemos.store._reading import Reading
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -110,6 +111,7 @@ class StoreView:
     _memo: dict[str, Series] = field(default_factory=dict)
     _notes: dict[tuple[str, str], SnapshotNote] = field(default_factory=dict)
     _world: list[str] = field(default_factory=list)
+    _reach: list[date] = field(default_factory=list)
 
     def at(self, moment: datetime) -> Self:
         """Give the view at an earlier moment; a later one is an error."""
@@ -119,6 +121,15 @@ class StoreView:
                 "a view knows nothing later than itself"
             )
         return type(self)(self.reading, self.sources, utc(moment))
+
+    def newest(self) -> date:
+        """Give the last day up to `as_of` on which a source told anything."""
+        if not self._reach:  # asked of each question that is settled
+            us = edge(self.reading, "max", literal(self.as_of))
+            if us is None:
+                raise NotYetKnown(f"expected figures by {self.as_of:%F}, found none")
+            self._reach.append(moment(us).date())
+        return self._reach[0]
 
     def ids(self) -> Sequence[str]:
         """Name what is stored; nothing else is known here."""

@@ -2,72 +2,117 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 from polemos import wars
-from polemos.core import NotYetKnown, Target, Text, WarError, end_of_day
-from polemos.models import Forecasting, forecast_id, score_id
+from polemos.core import (
+    Horizon,
+    Kinds,
+    NotYetKnown,
+    Target,
+    Text,
+    WarError,
+    end_of_day,
+    refuse_wrong,
+)
+from polemos.models import (
+    Forecasting,
+    Prediction,
+    band_of,
+    forecast_id,
+    model_named,
+    score_id,
+)
 from polemos.report._desk import Desk, Fact
-from polemos.report._figure import Cell, Day, Num, Quote, Table
+from polemos.report._figure import Cell, Day, Num, Quote, Span, Table
 
-# What each row of the war's table must have; `label` and `text` are read as a Text.
-_KEYS: dict[str, dict[str, tuple[type, str]]] = {
+_TEXT, _WHOLE = (str, "text"), (int, "a whole number")
+_WORDS_IN = (dict, "words in en and zh")
+_KEYS: Mapping[str, Kinds] = {
     "fan": {
-        "target": (str, "the id of a target"),
-        "label": (dict, "words in en and zh"),
-        "months": (int, "a whole number"),
-        "digits": (int, "a whole number"),
+        **{"target": _TEXT, "label": _WORDS_IN, "months": _WHOLE, "digits": _WHOLE},
+        **{"key": _TEXT, "fact": _TEXT, "unit": _TEXT},
     },
     "judgement": {
-        "target": (str, "the id of a target"),
-        "horizon": (str, "one of the target's"),
-        "text": (dict, "words in en and zh"),
+        **{"target": _TEXT, "horizon": _TEXT, "text": _WORDS_IN},
+        **{"above": (object, "a number"), "below": (object, "a number")},
     },
 }
-# One word for each range of chances, in percent: the same in every edition.
-_WORDS = (
-    (5, Text("almost none", "幾乎不可能")),
-    (20, Text("unlikely", "不太可能")),
-    (45, Text("rather not", "偏向不會")),
-    (55, Text("even", "機會各半")),
-    (80, Text("likely", "可能")),
-    (95, Text("very likely", "很可能")),
-    (101, Text("almost sure", "幾乎確定")),
-)
+_SPARE = frozenset({"key", "fact", "unit", "above", "below"})
+_LEAST = {"months": 1, "digits": 0}
+# One word for each band of chances: the same in every edition.
+WORDS: Mapping[str, Text] = {
+    "almost_none": Text("almost none", "幾乎不可能"),
+    "unlikely": Text("unlikely", "不太可能"),
+    "rather_not": Text("rather not", "偏向不會"),
+    "even": Text("even", "機會各半"),
+    "likely": Text("likely", "可能"),
+    "very_likely": Text("very likely", "很可能"),
+    "almost_sure": Text("almost sure", "幾乎確定"),
+}
+_STEPS = {"w": Text("weeks", "週"), "m": Text("months", "個月")}
+_UP, _DOWN = Text("up from", "升自"), Text("down from", "降自")
+_STILL = Text("still", "仍為")
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A statement with a chance: the words, whose forecast it is, now and before."""
+    """A statement with a chance: the words, who says it, now and at the last edition.
+
+    `skill` names the series of the Brier skill of such chances.
+    """
 
     text: Text
     target: Target
-    horizon: str
+    horizon: Horizon
+    model: str
     now: Fact
     before: Fact | None
-    skill: Fact | None
+    skill: str
+
+    @property
+    def yields(self) -> bool:
+        """Say whether the baseline speaks, as the leading model did worse so far."""
+        return self.model != self.target.models[0]
 
 
 def forecasting(desk: Desk) -> Forecasting:
     """Give the view with its forecasts, if models were asked for this edition."""
     if not isinstance(desk.view, Forecasting) or not desk.view.targets:
-        raise NotYetKnown(f"{desk.war.id}: nothing is forecast of this war")
+        none = Text("nothing is forecast of this war", "這場戰爭沒有預測標的")
+        raise NotYetKnown(f"{desk.war.id}: {none.en}", none)
     return desk.view
 
 
 def outlook(desk: Desk, kind: str) -> Sequence[dict[str, Any]]:
     """Give the fans or the judgements that the war's table names."""
-    found: Sequence[dict[str, Any]] = wars.table(desk.war, "outlook.toml").get(kind, ())
+    table = wars.table(desk.war, "outlook.toml")
+    if not set(table) <= set(_KEYS):
+        raise WarError(
+            f"outlook.toml: expected [[fan]] and [[judgement]], found {sorted(table)}"
+        )
+    found: Sequence[dict[str, Any]] = table.get(kind, ())
     for number, raw in enumerate(found, 1):
         where = f"outlook.toml: {kind} {number}"
         if not isinstance(raw, dict):
             raise WarError(f"{where}: expected a table, found {raw!r}")
-        for key, (type_, told) in _KEYS[kind].items():
-            if type(raw.get(key)) is not type_:
+        refuse_wrong(where, raw, _KEYS[kind], _SPARE)
+        for key, least in _LEAST.items():
+            if raw.get(key, least) < least:
                 raise WarError(
-                    f"{where}: expected {key} to be {told}, found {raw.get(key)!r}"
+                    f"{where}: expected {key} to be {least} or more, found {raw[key]!r}"
                 )
+        for key in raw.keys() & {"label", "text"}:
+            _refuse_half(f"{where}: {key}", raw[key])
     return found
+
+
+def _refuse_half(where: str, words: Mapping[str, Any]) -> None:
+    try:
+        Text(**words)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise WarError(f"{where}: expected words in en and zh, found {error}") from None
 
 
 def target_of(view: Forecasting, name: str) -> Target:
@@ -80,7 +125,13 @@ def target_of(view: Forecasting, name: str) -> Target:
 
 def word(chance: float) -> Text:
     """Give the word for a chance in percent."""
-    return next(text for below, text in _WORDS if chance < below)
+    return WORDS[band_of(chance)]
+
+
+def ahead(horizon: Horizon) -> Text:
+    """Say how far ahead, in words."""
+    step = _STEPS[horizon.step]
+    return Text(f"{horizon.count} {step.en}", f"{horizon.count} {step.zh}")
 
 
 def judgements(desk: Desk) -> Iterator[Judgement]:
@@ -89,19 +140,19 @@ def judgements(desk: Desk) -> Iterator[Judgement]:
     for raw in outlook(desk, "judgement"):
         target = target_of(view, raw["target"])
         side, value = _threshold(target, raw)
-        name, horizon = forecast_id(target.id, f".{side}.{value:g}"), raw["horizon"]
-        now = _at_horizon(desk, view, name, target, horizon)
+        horizon = Horizon.parse(raw["horizon"])
+        model = view.record.speaker(target, horizon)
+        rival = "" if model == target.models[0] else model
+        name = forecast_id(target.id, f".{side}.{value:g}", rival)
+        now = _at_horizon(view, name, view.answer(target, model), horizon)
         if now is None:
             continue
-        moment = end_of_day(desk.last_edition)
-        past = desk.known_at(moment)
-        before = None
+        past, before = desk.known_at(end_of_day(desk.last_edition)), None
         if isinstance(past, Forecasting):
-            before = _at_horizon(desk, past, name, target, horizon)
-        skill = score_id(target.id, horizon, target.models[0], "skill")
+            before = _at_horizon(past, name, past.answer(target, model), horizon)
+        skill = score_id(target.id, raw["horizon"], model, f"event.{value:g}")
         yield Judgement(
-            *(Text(**raw["text"]), target, horizon, now, before),
-            desk.last(skill) if desk.has(skill) else None,
+            *(Text(**raw["text"]), target, horizon, model, now, before, skill)
         )
 
 
@@ -114,52 +165,75 @@ def _threshold(target: Target, raw: Mapping[str, Any]) -> tuple[str, float]:
             f"{where}: expected a horizon of {', '.join(asked)}, found "
             f"{raw['horizon']!r}"
         )
+    if len(raw.keys() & {"above", "below"}) != 1:
+        raise WarError(f"{where}: expected one of above and below")
     side = "above" if "above" in raw else "below"
-    if raw.get(side) not in target.above:
+    if isinstance(raw[side], bool) or raw[side] not in target.above:
         known = ", ".join(f"{value:g}" for value in target.above) or "none"
         raise WarError(
             f"{where}: expected {side} to be one of the target's {known}, found "
-            f"{raw.get(side)!r}"
+            f"{raw[side]!r}"
         )
     return side, raw[side]
 
 
 def _at_horizon(
-    desk: Desk, view: Forecasting, name: str, target: Target, horizon: str
+    view: Forecasting, name: str, answers: Sequence[Prediction], horizon: Horizon
 ) -> Fact | None:
     """Give the chance at one horizon, as a view had it."""
-    answers = view.answer(target)
-    wanted = [a.question.period for a in answers if str(a.question.horizon) == horizon]
+    wanted = [a.question.period for a in answers if a.question.horizon == horizon]
     if not wanted:
         return None
     s = view.series(name)
-    earlier = None if view.as_of == desk.view.as_of else view.as_of
-    return Fact(name, s.unit, s.at(wanted[0]), as_of=earlier)
+    return Fact(name, s.unit, s.at(wanted[0]), as_of=view.as_of)
 
 
-def judgement_table(found: Sequence[Judgement]) -> Table | None:
-    """Lay judgements out: chance now and at the last edition, and how it has done."""
+def judgement_table(desk: Desk, found: Sequence[Judgement]) -> Table | None:
+    """Lay judgements out: the chance now and before, its end, and its record."""
     if not found:
         return None
 
     def row(j: Judgement) -> tuple[Cell, ...]:
         return (
-            Quote(j.text),
+            Quote(_worded(j)),
             Num(j.now),
             word(j.now.value),
-            Num(j.before) if j.before else None,
+            _moved(j),
             Day(j.now),
-            Num(j.skill, sign="+") if j.skill else None,
+            Text("is the baseline", "即基準")
+            if j.yields
+            else Span(*desk.interval(j.skill), sign="+")
+            if desk.has(j.skill)
+            else Text("withheld", "不列"),
         )
 
     return Table(
         head=(
             Text("Judgement", "判斷"),
-            Text("Now, %", "本期，%"),
+            Text("Chance, %", "機率，%"),
             Text("In a word", "用語"),
-            Text("Before, %", "上期，%"),
-            Text("Ends", "期末"),
-            Text("Skill, %", "技巧，%"),
+            Text("Last week, %", "上期，%"),
+            Text("Horizon", "期限"),
+            Text("Brier skill, %", "Brier 技巧，%"),
         ),
         rows=tuple(map(row, found)),
     )
+
+
+def _worded(j: Judgement) -> Text:
+    """Give the words, and who speaks if it is not the model that leads."""
+    if not j.yields:
+        return j.text
+    who = model_named(j.model).title
+    return Text(
+        f"{j.text.en} (by the baseline: {who.en})",
+        f"{j.text.zh}（由基準作答：{who.zh}）",
+    )
+
+
+def _moved(j: Judgement) -> Num | None:
+    """Give the chance of the last edition, and which way it has gone as printed."""
+    if j.before is None:
+        return None
+    gone = floor(j.now.value + 0.5) - floor(j.before.value + 0.5)
+    return Num(j.before, lead=_UP if gone > 0 else _DOWN if gone < 0 else _STILL)

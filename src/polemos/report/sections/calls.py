@@ -1,6 +1,6 @@
 """Forecasts and numbers that others published, held against our series."""
 
-from polemos.core import NotYetKnown
+from polemos.core import NotYetKnown, Text
 from polemos.report._desk import Desk
 from polemos.report._section import Content, section
 from polemos.report.sections._calls import published
@@ -11,5 +11,6 @@ def calls(desk: Desk) -> Content:
     """Lay out what others had published by the edition's day."""
     tables = published(desk)
     if not tables:
-        raise NotYetKnown("nobody had published a forecast that is on record")
+        none = Text("nobody had published a forecast on record", "尚無他人預測的紀錄")
+        raise NotYetKnown(none.en, none)
     return Content(tables=tables)

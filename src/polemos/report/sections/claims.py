@@ -63,7 +63,8 @@ def claims(desk: Desk) -> Content:
     raw = wars.table(desk.war, "claims.toml")
     written: date = raw["written_on"]
     if desk.day < written:
-        raise NotYetKnown(f"the article that is checked was written on {written}")
+        why = Text(f"the article is of {written}", f"所查文章寫於 {written}")
+        raise NotYetKnown(why.en, why)
     then, later = desk.view.at(end_of_day(written)), desk.day > written
     facts: dict[str, Fact] = {}
     texts: dict[str, Text] = {}
