@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from polemos.core import NotYetKnown
+from polemos.models import _posterior as posterior
 from polemos.models import _stock as stock
-from polemos.models._stock import Draws, Evidence, Own
+from polemos.models._posterior import KEPT, Evidence
+from polemos.models._stock import Draws, Own
 from polemos.models._unseen import Count, Losses
 from polemos.models.score import Floats
 
@@ -30,7 +32,7 @@ def evidence(**more: object) -> Evidence:
 
 
 def drawn(**more: object) -> Draws:
-    return stock.drawn(evidence(**more), np.random.default_rng(6))
+    return posterior.drawn(evidence(**more), np.random.default_rng(6))
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +53,8 @@ def test_nothing_is_lost_between_depots_and_fleet(draws: Draws) -> None:
 
 def test_a_draw_is_of_one_world(draws: Draws) -> None:
     for field in fields(Own):
-        assert getattr(draws.own, field.name).shape[-1] == stock.KEPT
-    assert draws.lost.shape == draws.depot.shape == (36, stock.KEPT)
+        assert getattr(draws.own, field.name).shape[-1] == KEPT
+    assert draws.lost.shape == draws.depot.shape == (36, KEPT)
     assert (np.diff(draws.lost, axis=0) >= 0).all()
     assert (np.diff(draws.depot, axis=0) <= 0).all()
     last = np.diff(draws.lost[[-4, -1]], axis=0)[0] / 3
@@ -73,9 +75,11 @@ def own(capacity: float, hazards: tuple[float, float, float]) -> Own:
     )
 
 
-def run(one: Own, lost: float = 0.0, built: float = 0.0, months: int = 12):
-    every = np.full((months, 1), 1.0)
-    return stock._run(one, one.stocks, one.fleet, lost * every, built * every)
+def run(
+    one: Own, lost: float = 0.0, built: float = 0.0, months: int = 12
+) -> tuple[Floats, Floats, Floats, Floats]:
+    flows = [(np.array([lost]), np.array([built]))] * months
+    return stock.run(one, one.stocks, one.fleet, flows, range(months))[:4]
 
 
 def test_without_a_limit_each_condition_loses_its_share_each_month() -> None:
@@ -114,23 +118,16 @@ def test_a_fleet_cannot_lose_what_it_has_not() -> None:
 
 def test_what_is_ahead_is_the_same_step_as_what_was(draws: Draws) -> None:
     """Scrap included: depots go on as a longer past would have."""
-    calm = evidence(built=evidence().built, depots=[Count(35, 3000, 150)])
-    whole = stock._run(
-        draws.own,
-        draws.own.stocks,
-        draws.own.fleet,
-        np.zeros((60, stock.KEPT)),
-        np.zeros((60, stock.KEPT)),
-    )
+    own, nothing = draws.own, [(np.zeros(KEPT), np.zeros(KEPT))] * 60
+    _, whole, *_ = stock.run(own, own.stocks, own.fleet, nothing, range(60))
     on = stock.ahead(draws, 24, np.random.default_rng(9))
-    assert on.stocks == pytest.approx(whole[1][36:], rel=1e-3, abs=0.1)
+    assert on.stocks == pytest.approx(whole[36:], rel=1e-3, abs=0.1)
     assert (on.stocks[-1, 2] < draws.stocks[-1, 2]).mean() > 0.9
-    assert calm.depots
 
 
 def test_depots_ahead_empty_and_never_fill_and_the_fleet_follows(draws: Draws) -> None:
     on = stock.ahead(draws, 240, np.random.default_rng(9))
-    assert on.depot.shape == (240, stock.KEPT)
+    assert on.depot.shape == (240, KEPT)
     assert (np.diff(on.depot, axis=0) <= 1e-2).all()
     assert (on.depot[0] <= draws.depot[-1] + 1e-2).all()
     assert (on.fleet >= 0).all()
@@ -228,7 +225,7 @@ def test_two_seeds_tell_the_same_whole_percents_give_or_take_one() -> None:
     ends = [
         [
             np.quantile(100 * part, [0.1, 0.5, 0.9])
-            for d in [stock.drawn(e, np.random.default_rng(seed))]
+            for d in [posterior.drawn(e, np.random.default_rng(seed))]
             for part in (d.depot[-1] / d.own.depot, d.fleet[-1] / d.own.fleet)
         ]
         for seed in range(4)

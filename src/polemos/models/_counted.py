@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from polemos.core import NotYetKnown, Period, Point, Series, View
-from polemos.models._stock import Evidence
+from polemos.models._posterior import Evidence
 from polemos.models._unseen import Count
 from polemos.models.score import Floats
 

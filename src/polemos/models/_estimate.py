@@ -155,9 +155,12 @@ def _points(
     if not values:
         return
     known = max(o.known_at for o in seen)
-    draws = np.array([draws for _, draws in values], float)
-    ends = np.quantile(draws, [0.1, 0.5, 0.9], axis=1).T.tolist()
-    for (period, _), (low, middle, high) in zip(values, ends, strict=True):
+    draws = np.sort([draws for _, draws in values], axis=1)  # a fourth of np.quantile
+    place = np.array([0.1, 0.5, 0.9]) * (draws.shape[1] - 1)
+    below = np.minimum(place.astype(int), max(draws.shape[1] - 2, 0))
+    above = np.minimum(below + 1, draws.shape[1] - 1)
+    ends = draws[:, below] + (place - below) * (draws[:, above] - draws[:, below])
+    for (period, _), (low, middle, high) in zip(values, ends.tolist(), strict=True):
         yield Point(period, middle, known, low, high, seen)
 
 

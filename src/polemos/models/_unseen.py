@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from polemos.core import NotYetKnown
-from polemos.models._sampling import times
+from polemos.models._sampling import single, times
 from polemos.models.score import Floats
 
 _BLOCK = 3  # months in which the shares that are seen and claimed are even
@@ -64,11 +63,11 @@ class Losses:
         self._back, pace = _unseen_pace(claimed, known, len(photographed) - known)
         steps = np.arange(1, len(pace) + 1)
         walk = _UNSEEN_DRIFT**2 * np.minimum.outer(steps, steps)
-        self._mean, self._root = _single(mean)[:, None], _single(_principal(cov))
-        self._shown, self._blocks = _single(shown)[:, None], _single(np.tri(len(ends)))
-        self._held = _single(_between(np.append(0, ends + 1), np.arange(1, known + 1)))
-        self._pace, self._walk = _single(pace)[:, None], _single(_principal(walk))
-        self._later = _single(np.tri(len(pace)))
+        self._mean, self._root = single(mean)[:, None], single(_principal(cov))
+        self._shown, self._blocks = single(shown)[:, None], single(np.tri(len(ends)))
+        self._held = single(_between(np.append(0, ends + 1), np.arange(1, known + 1)))
+        self._pace, self._walk = single(pace)[:, None], single(_principal(walk))
+        self._later = single(np.tri(len(pace)))
 
     @property
     def dims(self) -> int:
@@ -94,11 +93,6 @@ class Losses:
         drift = np.exp(times(self._walk, z[blocks : self.dims]))
         unseen = self._pace * recent * drift
         return np.vstack((seen, seen[-1] + times(self._later, unseen)))
-
-
-def _single(x: Floats) -> NDArray[Any]:
-    """Give half as many digits: they are enough, and twice as fast."""
-    return x.astype(np.float32)
 
 
 def _unseen_pace(claimed: Floats, known: int, later: int) -> tuple[int, Floats]:

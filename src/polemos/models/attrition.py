@@ -16,6 +16,7 @@ from polemos.core import (
     View,
 )
 from polemos.models import _photographs as photographs
+from polemos.models import _posterior as posterior
 from polemos.models import _stock as stock
 from polemos.models._counted import ERRORS, MONTH, evidence
 from polemos.models._estimate import Estimated, Part, estimator
@@ -70,7 +71,7 @@ def depots(
     the estimator `stock`. A count to come is drawn about it with an error of 5 %.
     """
     ends, known = evidence(view, target.inputs)
-    drawn = stock.drawn(known, rng)
+    drawn = posterior.drawn(known, rng)
     now = ends[-1]
     months = [max(1, round((q.period.last - now).days / MONTH)) for q in questions]
     left = stock.ahead(drawn, max(months), rng).depot
@@ -86,7 +87,7 @@ def as_counted(
     """Nothing changes: the newest count, with an error of 5 %."""
     newest = view.series(target.series).last().value
     for q in questions:
-        draws = newest * (1 + ERRORS["depot"] * rng.standard_normal(stock.KEPT))
+        draws = newest * (1 + ERRORS["depot"] * rng.standard_normal(posterior.KEPT))
         yield Prediction.of(q, draws, target.above)
 
 
@@ -104,7 +105,7 @@ def as_drawn_down(
     """
     counts = view.series(target.series).points[-2:]
     drawn = [
-        p.value * (1 + ERRORS["depot"] * rng.standard_normal(stock.KEPT))
+        p.value * (1 + ERRORS["depot"] * rng.standard_normal(posterior.KEPT))
         for p in counts
     ]
     first, last = counts[0].period.last, counts[-1].period.last
@@ -112,7 +113,7 @@ def as_drawn_down(
         ahead = q.period.last - last
         on = ahead / (last - first) if first < last else 0.0
         left = np.maximum(drawn[-1] + on * (drawn[-1] - drawn[0]), 0.0)
-        error = 1 + ERRORS["depot"] * rng.standard_normal(stock.KEPT)
+        error = 1 + ERRORS["depot"] * rng.standard_normal(posterior.KEPT)
         yield Prediction.of(q, left * error, target.above)
 
 
@@ -205,7 +206,7 @@ def stock_flow(view: View, subject: Subject, rng: Generator) -> Iterable[Estimat
     last three months, which drifts by 10 % a month.
     """
     ends, known = evidence(view, subject.inputs)
-    d = stock.drawn(known, rng)
+    d = posterior.drawn(known, rng)
     months = [Period(e.replace(day=1), e + timedelta(days=1)) for e in ends]
     rows: dict[str, Floats] = {
         "lost": d.lost,
