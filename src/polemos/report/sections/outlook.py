@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
-from polemos.core import NotYetKnown, Period, Target, Text, Unit
+from polemos.core import NotYetKnown, Period, Reckoning, Text, Unit, reckon
 from polemos.models import Forecasting, estimate_id, forecast_id
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
     Cell,
     Chart,
-    Day,
     Grid,
     Hue,
     Line,
@@ -23,20 +23,14 @@ from polemos.report._figure import (
 )
 from polemos.report._section import Content, section
 from polemos.report.sections._ahead import forecasting, outlook, target_of
+from polemos.report.sections._unsaid import unsaid
 
 _PARTS = ("depot_share", "fleet_share", "all_share", "lost")
 _NAMED = ("depot_share", "fleet_share")  # what sentences speak of
 _SPOKEN = ("tank", "ifv_apc")
-_END = "depot_end"
-_YEARS = 2  # ahead, at which the end of depots is told
-_NO_COUNT = Text(
-    "no count of depots to start from, or counts that contradict each other",
-    "沒有封存計數可作起點，或計數互相矛盾",
-)
-_NOTHING = Text("nothing is known yet", "尚無資料")
-_OLD = Text("its data are too old", "資料過舊")
-_SHORT = Text("its past is too short, or has not moved", "歷史過短，或從未變動")
-_MANY = 3  # targets of one source that have rows of their own
+_END, _FLEET, _HALF = "depot_end", "fleet_ahead", "fleet_end"
+_ENDS = {"": Reckoning.LEVEL, "_low": Reckoning.LOW, "_high": Reckoning.HIGH}
+_YEARS = 2  # ahead, at whose end depots and fleets are told
 
 
 @section("outlook")
@@ -48,7 +42,7 @@ def outlook_(desk: Desk) -> Content:
     tables = {}
     if rows := [r for s in view.subjects if (r := _row(desk, s.id, s.noun))]:
         tables["stocks"] = _stocks(rows)
-    if refused := _refused(desk, view):
+    if refused := unsaid(desk):
         tables["refused"] = refused
     figures: dict[str, Chart] = dict(far)
     if near:
@@ -56,7 +50,8 @@ def outlook_(desk: Desk) -> Content:
     if spent := _spent(desk, view):
         figures["spent"] = spent
     if not figures and not tables:
-        raise NotYetKnown("nothing can be said of what lies ahead yet")
+        none = Text("nothing can be said of what lies ahead", "對往後還無話可說")
+        raise NotYetKnown(none.en, none)
     return Content(
         facts=facts,
         flags={"refilled": _refilled(facts)},
@@ -142,10 +137,18 @@ def _estimates(desk: Desk, view: Forecasting) -> dict[str, Fact]:
         key = subject.id.partition("@")[0].replace(".", "_")
         for part in _NAMED:
             facts |= desk.intervals(**{f"{key}_{part}": estimate_id(subject.id, part)})
-        facts |= gather(
-            **{f"{key}_spent": partial(_end, desk, estimate_id(subject.id, _END))}
-        )
+        facts |= _ahead(desk, key, subject.id)
     return facts
+
+
+def _ahead(desk: Desk, key: str, subject: str) -> dict[str, Fact]:
+    """Gather what becomes of depots and of the fleet by the end of a year ahead."""
+    spent, halved, fleet = (estimate_id(subject, p) for p in (_END, _HALF, _FLEET))
+    wanted = {"spent": (spent, Reckoning.LEVEL), "halved": (halved, Reckoning.LEVEL)}
+    wanted |= {f"ahead{end}": (fleet, how) for end, how in _ENDS.items()}
+    return gather(
+        **{f"{key}_{told}": partial(_then, desk, *ask) for told, ask in wanted.items()}
+    )
 
 
 def _refilled(facts: dict[str, Fact]) -> bool:
@@ -171,18 +174,17 @@ def _row(desk: Desk, subject: str, noun: Text) -> tuple[Cell, ...] | None:
     for part in _PARTS:
         name = estimate_id(subject, part)
         cells.append(Span(*desk.interval(name)) if desk.has(name) else None)
-    end = gather(end=lambda: _end(desk, estimate_id(subject, _END)))
-    return (*cells, Num(end["end"]) if end else None)
+    then = _ahead(desk, "", subject)
+    fleet, low, high = (then.get(f"_ahead{end}") for end in _ENDS)
+    cells.append(Span(fleet, low, high) if fleet and low and high else None)
+    return (*cells, Num(then["_spent"]) if "_spent" in then else None)
 
 
-def _end(desk: Desk, name: str) -> Fact:
-    """Give the chance that depots have run down, at the end of a year ahead."""
-    s = desk.series(name)
-    year = desk.day.year + _YEARS
-    for p in s:
-        if (p.period.last.year, p.period.last.month) == (year, 12):
-            return Fact(name, s.unit, p)
-    raise NotYetKnown(f"{name}: nothing at the end of {year}")
+def _then(desk: Desk, name: str, how: Reckoning) -> Fact:
+    """Give a value, or an end of its interval, at the end of a year ahead."""
+    day = Period.day(date(desk.day.year + _YEARS, 12, 31))
+    point, unit = reckon(desk.series(name), day, how)
+    return Fact(name, unit, point, how)
 
 
 def _stocks(rows: Sequence[tuple[Cell, ...]]) -> Table:
@@ -193,43 +195,8 @@ def _stocks(rows: Sequence[tuple[Cell, ...]]) -> Table:
             Text("In service, %", "現役，%"),
             Text("Both, %", "合計，%"),
             Text("Lost in all", "實際損失"),
-            Text("Spent, %", "耗盡，%"),
+            Text("In service then, %", "屆時現役，%"),
+            Text("Spent then, %", "屆時耗盡，%"),
         ),
         rows=tuple(rows),
     )
-
-
-def _refused(desk: Desk, view: Forecasting) -> Table | None:
-    """List what cannot be forecast or estimated now, and how old its data are."""
-    rows: list[tuple[Cell, ...]] = [
-        (s.noun, _NO_COUNT, None) for s in view.subjects if view.estimation(s).refused
-    ]
-    silent: dict[str, list[Target]] = {}
-    for target in view.targets:
-        if view.answer(target):
-            continue
-        if desk.has(target.series):
-            source = desk.view.source(desk.leaves(target.series)[0])
-            silent.setdefault(source.id, []).append(target)
-        else:
-            rows.append((target.title, _NOTHING, None))
-    for targets in silent.values():
-        rows += _silent(desk, targets)
-    if not rows:
-        return None
-    head = (Text("What", "項目"), Text("Why not", "原因"), Text("Newest", "最新"))
-    return Table(head=head, rows=tuple(rows))
-
-
-def _silent(desk: Desk, targets: Sequence[Target]) -> list[tuple[Cell, ...]]:
-    """Give a row for each target of a source, or one for them all if they are many."""
-
-    def why(target: Target) -> tuple[Text, Day]:
-        newest = desk.last(target.series)
-        old = (desk.day - newest.point.period.last).days > target.stale
-        return (_OLD if old else _SHORT), Day(newest)
-
-    if len(targets) > _MANY:
-        source = desk.view.source(desk.leaves(targets[0].series)[0])
-        return [(source.title, *why(targets[0]))]
-    return [(target.title, *why(target)) for target in targets]
