@@ -95,6 +95,8 @@ def test_a_number_is_rounded_half_up_and_never_minus_nothing() -> None:
     assert _say.quantity(999.96, Unit.parse("bn USD"), "en", 1).text == (
         "USD 1.0 trillion"
     )
+    for lang, words in (("en", "RUB 0"), ("zh", "0 盧布")):
+        assert _say.quantity(0.0, Unit.parse("bn RUB"), lang, 1).text == words
 
 
 def test_a_unit_without_words_is_named() -> None:

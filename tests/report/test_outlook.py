@@ -12,6 +12,7 @@ import pytest
 
 from polemos import report, wars
 from polemos.core import (
+    NOTHING_YET,
     Reckoning,
     Text,
     UnknownSeries,
@@ -32,10 +33,11 @@ from polemos.models import (
 from polemos.pipeline import World
 from polemos.report import Edition
 from polemos.report._desk import Desk
-from polemos.report._figure import Cell, Grid, LineChart, Span, Table
+from polemos.report._doc import Figure
+from polemos.report._figure import Cell, Grid, LineChart, Quote, Span, Table
 from polemos.report._section import Content, sections_of
 from polemos.report.sections import _ahead
-from polemos.report.sections.outlook import outlook_
+from polemos.report.sections.outlook import _SPOKEN, _refilled, outlook_
 
 DAY, EARLY = date(2025, 2, 24), date(2022, 6, 1)
 BOTH = ("scoreboard", "outlook")
@@ -52,6 +54,10 @@ def view(packaged: World) -> Forecasting:
 @pytest.fixture(scope="module")
 def desk(view: Forecasting) -> Desk:
     return Desk(view, WAR, DAY - timedelta(days=7))
+
+
+def desk_of(world: World, day: date) -> Desk:
+    return Desk(world.view(end_of_day(day)), WAR, day - timedelta(days=7))
 
 
 def edition(view: View) -> Edition:
@@ -89,10 +95,12 @@ def test_a_judgement_names_what_is_asked(raw: dict[str, Any]) -> None:
     assert set(raw) == {"target", "horizon", side, "text"}
     words = Text(**raw["text"])
     number = f"{raw[side] / (1e4 if raw[side] >= 1e4 else 1):,g}"
-    if (
-        raw["horizon"] != "522w" and target.id != "nwf.liquid@RUS"
-    ):  # these say it in words
+    if target.id != "nwf.liquid@RUS":  # which says it in words
         assert number in words.zh
+    count, step = raw["horizon"][:-1], raw["horizon"][-1]
+    if step == "w" and target.id != "depot.tank@RUS":
+        assert f"{count} weeks" in words.en
+        assert f"{count} 週" in words.zh
 
 
 @pytest.mark.parametrize("raw", OUTLOOK["fan"], ids=lambda r: r["target"])
@@ -244,32 +252,63 @@ def test_depots_are_said_to_fall_faster_only_where_intervals_lie_apart(
     ahead: Content,
 ) -> None:
     told = {k: f.value for k, f in ahead.facts.items() if "_share" in k}
-    apart = [
-        told[f"{k}_fleet_share_low"] > told[f"{k}_depot_share_high"]
-        for k in ("tank", "ifv_apc")
-    ]
-    assert ahead.flags["refilled"] == all(apart)
-    assert apart == [False, True]
+    ends = [(f"{k}_depot_share_high", f"{k}_fleet_share_low") for k in _SPOKEN]
+    apart = all(told[depot] < told[fleet] for depot, fleet in ends)
+    assert ahead.flags["refilled"] is _refilled(dict(ahead.facts)) is apart
+    for depot, fleet in ends:  # where one pair meets, nothing is said
+        met = {**ahead.facts, fleet: ahead.facts[depot]}
+        assert not _refilled(met)
+        assert not _refilled({k: f for k, f in ahead.facts.items() if k != depot})
 
 
 def test_what_cannot_be_said_is_printed(
     view: Forecasting, desk: Desk, ahead: Content
 ) -> None:
+    """Each target that no model speaks of, by itself or by the name of its source."""
     table = ahead.tables["refused"]
-    what = [c.zh for c in column(table, "What") if isinstance(c, Text)]
-    assert "俄軍多管火箭" in what
+    what = quoted(column(table, "What"))
+    assert any("俄軍多管火箭" in told for told in what)
     assert all(isinstance(c, Text) for c in column(table, "Why not"))
-    silent = [t for t in TARGETS.values() if not view.answers(t).of(t.id, t.models[0])]
+    silent = [t for t in TARGETS.values() if not view.answer(t)]
     assert silent
-    titles = {t.title for t in silent}
-    sources = {
-        view.source(desk.leaves(t.series)[0]).title
-        for t in silent
-        if desk.has(t.series)
+    for target in silent:
+        source = view.source(desk.leaves(target.series)[0]).title
+        assert any(target.title.zh in told or told == source.zh for told in what)
+        refusal = view.refusal(target)
+        assert refusal is not None
+        assert refusal.why in column(table, "Why not")
+    for target in TARGETS.values():
+        assert (view.refusal(target) is None) is bool(view.answer(target))
+    assert len(set(table.rows)) == len(table.rows)
+
+
+def quoted(cells: list[Cell]) -> list[str]:
+    return [c.text.zh for c in cells if isinstance(c, Quote)]
+
+
+def test_what_cannot_be_said_early_takes_few_lines(packaged: World) -> None:
+    """One for each source and reason; a rule that is not out is not a short past."""
+    day = date(2023, 2, 24)
+    content = outlook_.content(desk_of(packaged, day))
+    table = content.tables["refused"]
+    keys = list(zip(column(table, "Why not"), column(table, "Newest"), strict=True))
+    whats = quoted(column(table, "What"))
+    assert len(whats) == len(set(whats)) == len(table.rows) < 10
+    assert sum("俄軍" in told for told in whats) == 1  # all classes on one line
+    assert any(why == NOTHING_YET and newest is None for why, newest in keys)
+    fund = next(row for row in table.rows if "國家財富基金" in quoted([row[0]])[0])
+    assert isinstance(fund[1], Text)
+    assert fund[1].en == "the rule that it goes by is not out yet"
+
+
+def test_a_chart_names_bands_only_if_it_has_them(made: Edition) -> None:
+    notes = {
+        b.key: b.drawing.note
+        for b in made.documents["en"].blocks
+        if isinstance(b, Figure)
     }
-    assert set(column(table, "What")) <= titles | sources | {
-        s.noun for s in view.subjects
-    }
+    assert notes["spent"] == "Dots: forecast."
+    assert notes["fans"] == "Dots and bands: forecast, 50% inside 80%."
 
 
 EARLIER = [date(2022, 2, 28), EARLY, date(2023, 3, 5)]

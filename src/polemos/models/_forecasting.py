@@ -27,7 +27,7 @@ from polemos.core import (
 )
 from polemos.models import _estimate as estimates
 from polemos.models._estimate import Estimation, estimate, estimate_id, named_series
-from polemos.models._model import SEED, Prediction, Run, model_named, run
+from polemos.models._model import SEED, Prediction, Refusal, Run, model_named, run
 from polemos.models._rated import Rated
 from polemos.models._record import Kind, Record
 from polemos.models._settle import Score
@@ -95,6 +95,10 @@ class Forecasting(Wrapped):
         """Give what one model says of a target, the leading one if none is named."""
         name = model or target.models[0]
         return self._run(target, name).of(target.id, name)
+
+    def refusal(self, target: Target) -> Refusal | None:
+        """Say why the leading model says nothing of a target, if it does not."""
+        return next(iter(self._run(target, target.models[0]).refusals), None)
 
     def _run(self, target: Target, name: str) -> Run:
         if (target.id, name) not in self._runs:

@@ -96,7 +96,7 @@ def _scaled(
     )
     mantissa = abs(stated) / Decimal(10) ** power
     gap = " " if lang == "zh" and not power else ""
-    figures = f"{mantissa:,.{max(0, power - fine)}f}"
+    figures = f"{mantissa:,.{max(0, power - fine) if stated else 0}f}"
     if unit.code == "persons" and "." in figures:  # 60 萬, as 600,000 shows no place
         figures = figures.rstrip("0").rstrip(".")
     return stated, step, f"{figures}{word}{gap}"

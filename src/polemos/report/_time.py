@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from polemos.core import Cadence, NotYetKnown, Period, Point, Series, UnknownSeries
+from polemos.core import (
+    Cadence,
+    NotYetKnown,
+    Period,
+    Point,
+    Series,
+    Text,
+    UnknownSeries,
+)
 from polemos.report import _say, _theme
 from polemos.report._desk import Fact
 from polemos.report._doc import Panel
@@ -230,25 +238,35 @@ def _first_told(drawn: Drawn, door: Door) -> list[dict[str, Any]]:
     ]
 
 
+_BARE = {
+    Mark.REPORTED: Text("open dots: reported by a party", "空心點：交戰方所報"),
+    Mark.ESTIMATED: Text("dashes: estimate", "虛線：推估"),
+    Mark.FORECAST: Text("dots: forecast", "點線：預測"),
+}
+_BANDED = _BARE | {
+    Mark.ESTIMATED: Text(
+        "dashes and band: estimate and interval", "虛線與色帶：推估與區間"
+    ),
+    Mark.FORECAST: Text(
+        "dots and bands: forecast, 50% inside 80%",
+        "點線與色帶：預測，內帶 50%、外帶 80%",
+    ),
+}
+
+
 def _note(
     lines: Sequence[Drawn], firsts: Sequence[list[dict[str, Any]]], door: Door
 ) -> str:
     """Say what the less usual marks mean, where they occur."""
     zh = door.lang == "zh"
     marks = {d.line.mark for d in lines}
-    said: list[str] = []
-    if Mark.REPORTED in marks:
-        said.append("空心點：交戰方所報" if zh else "open dots: reported by a party")
-    if Mark.ESTIMATED in marks:
-        said.append(
-            "虛線與色帶：推估與區間" if zh else "dashes and band: estimate and interval"
-        )
-    if Mark.FORECAST in marks:
-        said.append(
-            "點線與色帶：預測，內帶 50%、外帶 80%"
-            if zh
-            else "dots and bands: forecast, 50% inside 80%"
-        )
+    wide = (d for d in lines if any(r.get("l", 0) < r.get("h", 0) for r in d.rows))
+    banded = {d.line.mark for d in wide}
+    said = [
+        (_BANDED if mark in banded else _BARE)[mark].in_(door.lang)
+        for mark in (Mark.REPORTED, Mark.ESTIMATED, Mark.FORECAST)
+        if mark in marks
+    ]
     if any(firsts):
         said.append("短橫線：首次發布的數值" if zh else "ticks: as first published")
     if not said:

@@ -24,7 +24,12 @@ def load(war: str) -> War:
     home, name = _home(war)
     file = home / f"{name}.toml"
     if not file.is_file():
-        raise WarError(f"expected a war at {file}, found nothing; name one by --war")
+        known = (f.name for f in files("polemos.wars").iterdir())
+        ids = sorted(n.removesuffix(".toml") for n in known if n.endswith(".toml"))
+        raise WarError(
+            f"expected the id of a war, {', '.join(ids)}, or the path of its TOML "
+            f"file, found {war!r}: there is no {file}"
+        )
     try:
         return War.parse(name, war, tomllib.loads(file.read_text("utf-8")))
     except ValueError as error:  # bytes that are no text, text that is no TOML
@@ -88,7 +93,10 @@ def table(war: War, name: str) -> dict[str, Any]:
     home, folder = _home(war.home)
     file = home / folder / name
     if not file.is_file():
-        raise WarError(f"expected {file}, found nothing")
+        raise WarError(
+            f"expected {file}, found nothing; write it, or take what reads it out of "
+            f"the sections of {home / folder}.toml"
+        )
     import json
 
     read = tomllib.loads if name.endswith(".toml") else json.loads
