@@ -143,7 +143,7 @@ def test_a_day_that_is_none_is_a_usage_error(run: Run) -> None:
 
 
 def test_an_unknown_war_or_source_is_refused(run: Run) -> None:
-    refused(run("report", "--war", "troy"), "troy.toml")
+    refused(run("report", "--war", "troy"), "rus-ukr", "found 'troy'", "troy.toml")
     refused(run("source", "show", "oryks"), "found 'oryks'", "oryx")
 
 

@@ -1,5 +1,6 @@
 """Calls of others: each verdict follows from a series, and nothing comes too early."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -31,7 +32,8 @@ from polemos.pipeline import World
 from polemos.report._desk import Desk
 from polemos.report._figure import Cell, Num, Quote, Table
 from polemos.report._section import sections_of
-from polemos.report.sections._calls import Outcome, outcome, published, said_on
+from polemos.report.sections._called import read, said_on
+from polemos.report.sections._calls import Outcome, outcome, published
 
 HERE = Path(__file__).parent
 WHEN = {"said": date(2031, 1, 15), "from": date(2031, 6, 1), "by": date(2031, 8, 31)}
@@ -257,9 +259,38 @@ def test_a_number_of_a_day_that_no_count_is_near_is_not_known(look: Look) -> Non
     assert told == {"A clerk": "cannot be scored: not known"}
 
 
-def test_a_call_with_a_field_missing_is_refused_by_name(look: Look) -> None:
-    with pytest.raises(WarError, match=r"calls\.toml.*'by'"):
-        look(HELD, date(2031, 3, 1), None, TABLE.replace("by = 2031-08-31", ""))
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("by = 2031-08-31", "", "call 'purse': expected by, found nothing"),
+        ("by = 2031-08-31", 'by = "2031"', "call 'purse': expected by to be a day"),
+        ('via = "herald.test"', 'vja = "x"', "call 'purse': expected id, said, "),
+        ('via = "herald.test"', 'vja = "x"', "found 'vja'"),
+        ('measure = "purse"', 'measure = "coins"', "a measure of purse, mood, found"),
+        ('said = "2031-02-10"', 'said = "soon"', "count 'drop': "),
+        ('en = "A clerk", ', "", "count 'drop': "),
+        ("below = 10", 'below = "ten"', "measure.purse: expected below to be a number"),
+        ("below = 10", "below = 10\nabove = 1", "measure.purse: expected title, "),
+        ("[measure.mood]", "[mesure.mood]", "expected [measure.…], [[call]] and"),
+    ],
+)
+def test_a_wrong_row_is_refused_by_its_key_and_place(
+    look: Look, right: str, wrong: str, told: str
+) -> None:
+    assert right in TABLE
+    with pytest.raises(WarError, match=rf"calls\.toml: .*{re.escape(told)}"):
+        look(HELD, date(2031, 3, 1), None, TABLE.replace(right, wrong))
+
+
+def test_a_table_that_is_not_there_is_named_with_what_to_do(
+    look: Look, tmp_path: Path
+) -> None:
+    look(HELD, date(2031, 3, 1))
+    (tmp_path / "aria" / "calls.toml").unlink()
+    with pytest.raises(
+        WarError, match=r"calls\.toml, found nothing; write it, or"
+    ):
+        read(wars.load(str(tmp_path / "aria.toml")))
 
 
 def test_a_month_is_over_when_all_of_it_was_said() -> None:
@@ -317,8 +348,3 @@ def test_the_packaged_record_says_what_is_known(packaged: World) -> None:
         assert isinstance(cell, Num)
         assert round(cell.fact.value, 1) == ours
         assert words(numbers[what][-1]) == verdict
-
-
-def test_a_threshold_that_is_text_is_refused(look: Look) -> None:
-    with pytest.raises(WarError, match=r"calls\.toml.*expected what a call holds"):
-        look([], date(2031, 3, 1), None, TABLE.replace("below = 10", 'below = "ten"'))

@@ -390,14 +390,15 @@ text = { en = "Lilliput gains more than 50 km²", zh = "小人國增加超過 50
 """
 
 
-def with_outlook(small: World, folder: Path, table: str) -> Edition:
+def with_outlook(small: World, folder: Path, table: str | None) -> Edition:
     """Write the small war's sections where a target is named, and an outlook."""
     home = TINY / "lilliput.toml"
     shutil.copy(home, folder)
     shutil.copytree(TINY / "lilliput", folder / "lilliput")
     (folder / "lilliput" / "forecasts").mkdir()
     (folder / "lilliput" / "forecasts" / "ground.toml").write_text(TARGET, "utf-8")
-    (folder / "lilliput" / "outlook.toml").write_text(table, "utf-8")
+    if table is not None:
+        (folder / "lilliput" / "outlook.toml").write_text(table, "utf-8")
     war = wars.load(str(folder / "lilliput.toml"))
     view = with_forecasts(small.store.as_of(end_of_day(SMALL_DAY)), *wars.outlook(war))
     return report.build(view, war, "made up", sections=sections_of(BOTH))
@@ -418,6 +419,13 @@ def test_a_score_has_no_vintages_of_its_own(view: Forecasting) -> None:
     name = score_id("territory.held@RUS", "13w", "regimes", "skill")
     with pytest.raises(UnknownSeries, match="worked out by a model"):
         view.vintages(name)
+
+
+def test_an_outlook_that_is_not_there_is_named_with_what_to_do(
+    small: World, tmp_path: Path
+) -> None:
+    with pytest.raises(WarError, match=r"outlook\.toml, found nothing; write it, or"):
+        with_outlook(small, tmp_path, None)
 
 
 def test_an_outlook_on_an_unknown_target_is_an_error(

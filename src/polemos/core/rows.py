@@ -5,7 +5,8 @@ from typing import Any
 
 from polemos.core.errors import WarError
 
-Kinds = Mapping[str, tuple[type, str]]  # by key: the type, and how that is told
+# By key: the type, and how that is told. A float may be written as a whole number.
+Kinds = Mapping[str, tuple[type, str]]
 
 
 def refuse_wrong(
@@ -20,7 +21,8 @@ def refuse_wrong(
             raise WarError(f"{where}: expected {', '.join(kinds)}, found {key!r}")
     for key, (kind, told) in kinds.items():
         if key in raw:
-            if not isinstance(raw[key], kind) or isinstance(raw[key], bool):
+            real = int | float if kind is float else kind
+            if not isinstance(raw[key], real) or isinstance(raw[key], bool):
                 raise WarError(
                     f"{where}: expected {key} to be {told}, found {raw[key]!r}"
                 )

@@ -1,15 +1,12 @@
 """What others said would come, and what had come: held against our own series."""
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from statistics import mean
 from typing import Any
 
-from polemos import wars
 from polemos.claims import check
 from polemos.core import (
     LANGS,
@@ -22,13 +19,13 @@ from polemos.core import (
     Unit,
     UnknownSeries,
     Verdict,
-    WarError,
     end_of_day,
     reckon,
 )
 from polemos.report import _say
 from polemos.report._desk import Desk, Fact
 from polemos.report._figure import Cell, Num, Quote, Table
+from polemos.report.sections._called import Measure, Row, read, said_on
 
 _NEAR = 0.05  # a number that is off by no more than this share of ours is near it
 _LATE = timedelta(days=7)  # how far a count may lie before the day that it is of
@@ -63,19 +60,6 @@ _COUNTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    """What a call is held against; without `below` it cannot be scored, and `why`."""
-
-    title: Mapping[str, str]
-    series: str = ""
-    unit: str = ""
-    below: float | None = None
-    digits: int = 0
-    chance: str = ""
-    why: Mapping[str, str] | None = None
-
-
 _CALLS = (
     Text("Who, when", "發表者與日期"),
     Text("What", "說法"),
@@ -98,36 +82,18 @@ def published(desk: Desk) -> dict[str, Table]:
 
     A table without rows is left out.
     """
-    raw = wars.table(desk.war, "calls.toml")
-    try:
-        measures = {k: _Measure(**m) for k, m in raw["measure"].items()}
-        made = {
-            "calls": Table(
-                _CALLS,
-                tuple(
-                    _call(desk, c, measures[c["measure"]])
-                    for c in _said(desk, raw["call"])
-                ),
-            ),
-            "counts": Table(
-                _NUMBERS, tuple(_count(desk, c) for c in _said(desk, raw["count"]))
-            ),
-        }
-    except (KeyError, TypeError, ValueError) as error:
-        raise WarError(
-            "calls.toml: expected what a call holds, found "
-            f"{type(error).__name__}: {error}"
-        ) from error
+    told = read(desk.war)
+    measures = told.measures
+    calls = (_call(desk, c, measures[c["measure"]]) for c in _said(desk, told.calls))
+    counts = (_count(desk, c) for c in _said(desk, told.counts))
+    made = {
+        "calls": Table(_CALLS, tuple(calls)),
+        "counts": Table(_NUMBERS, tuple(counts)),
+    }
     return {key: table for key, table in made.items() if table.rows}
 
 
-def said_on(text: str) -> date:
-    """Read a day; of a month, its last day, on which all of it had been said."""
-    year, month, *day = map(int, text.split("-"))
-    return date(year, month, day[0] if day else monthrange(year, month)[1])
-
-
-def _said(desk: Desk, raw: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+def _said(desk: Desk, raw: Sequence[Row]) -> Sequence[Row]:
     """Give what was said by the edition's day, in the order of saying."""
     known = (c for c in raw if said_on(c["said"]) <= desk.day)
     return sorted(known, key=lambda c: said_on(c["said"]))
@@ -149,7 +115,7 @@ def outcome(series: Series | None, below: float, when: Mapping[str, date]) -> Ou
     return Outcome.OPEN if when["day"] <= when["by"] else Outcome.SILENT
 
 
-def _call(desk: Desk, c: Mapping[str, Any], m: _Measure) -> tuple[Cell, ...]:
+def _call(desk: Desk, c: Row, m: Measure) -> tuple[Cell, ...]:
     said = said_on(c["said"])
     newest = desk.last(m.series) if m.series and desk.has(m.series) else None
     return (
@@ -161,7 +127,7 @@ def _call(desk: Desk, c: Mapping[str, Any], m: _Measure) -> tuple[Cell, ...]:
     )
 
 
-def _told(c: Mapping[str, Any]) -> tuple[Cell, ...]:
+def _told(c: Row) -> tuple[Cell, ...]:
     """Give who said it, when (as exactly as is known), where we read it, and what."""
     whole, said = c["said"].count("-") == 1, said_on(c["said"])
     when = {k: (_say.month if whole else _say.day)(said, k) for k in LANGS}
@@ -174,7 +140,7 @@ def _told(c: Mapping[str, Any]) -> tuple[Cell, ...]:
     )
 
 
-def _rule(c: Mapping[str, Any], m: _Measure) -> Text:
+def _rule(c: Row, m: Measure) -> Text:
     title, over = Text(**m.title), Period(c["from"], c["by"] + timedelta(days=1))
     when = {lang: _say.period(over, lang) for lang in LANGS}
     if m.below is None:
@@ -198,7 +164,7 @@ def _chance(desk: Desk, name: str, said: date, by: date) -> Num | None:
     return Num(Fact(name, series.unit, point, as_of=then)) if point else None
 
 
-def _verdict(desk: Desk, c: Mapping[str, Any], m: _Measure, said: date) -> Text:
+def _verdict(desk: Desk, c: Row, m: Measure, said: date) -> Text:
     if m.below is None:
         why = Text(**(m.why or {}))
         return Text(f"cannot be scored: {why.en}", f"無法計分：{why.zh}")
@@ -238,7 +204,7 @@ def _borne_out(desk: Desk, premise: Mapping[str, Any], said: date) -> bool:
     return not wholly or low <= mean(wholly) <= high + widest
 
 
-def _count(desk: Desk, c: Mapping[str, Any]) -> tuple[Cell, ...]:
+def _count(desk: Desk, c: Row) -> tuple[Cell, ...]:
     fact, unit = _ours(desk, c), Unit.parse(c["unit"])
     places = max(0, -int(Decimal(c["step"]).adjusted()))
     theirs = f"{Decimal(c['stated']):,}"
@@ -250,7 +216,7 @@ def _count(desk: Desk, c: Mapping[str, Any]) -> tuple[Cell, ...]:
     )
 
 
-def _ours(desk: Desk, c: Mapping[str, Any]) -> Fact | None:
+def _ours(desk: Desk, c: Row) -> Fact | None:
     """Give our number of the same thing, as known now."""
     name = c["series"]
     how = Reckoning.CHANGE if "since" in c else Reckoning.LEVEL
@@ -267,7 +233,7 @@ def _ours(desk: Desk, c: Mapping[str, Any]) -> Fact | None:
     return Fact(name, unit, point, how, base)
 
 
-def _held_beside(desk: Desk, c: Mapping[str, Any], fact: Fact | None) -> Text:
+def _held_beside(desk: Desk, c: Row, fact: Fact | None) -> Text:
     if fact is None:
         return _COUNTS[Verdict.UNCHECKED]
     if "unlike" in c:
