@@ -43,6 +43,12 @@ def test_the_plan_of_the_day_is_that_of_the_same_month() -> None:
     assert [p.value for p in found] == [96]
 
 
+def test_a_year_is_what_was_spent_by_its_december() -> None:
+    made = all_indicators()["polemos/budget.spending.year@RUS"]
+    found = made(spent((2024, 11, 90.0), (2024, 12, 100.0), (2025, 1, 9.0)))
+    assert [(p.period, p.value) for p in found] == [(Period.year(2024), 100)]
+
+
 def test_a_plan_stands_at_100_until_it_is_rewritten() -> None:
     made = all_indicators()["polemos/budget.spending.plan.of_start@RUS"]
     found = made(plan((2024, 1, 200.0), (2024, 5, 250.0), (2025, 1, 300.0)))

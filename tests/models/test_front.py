@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import t as student
 
 from polemos.core import NotYetKnown, Period, Reckoning, Series, Target, Text, View
 from polemos.core.forecast import Horizon
@@ -247,6 +248,25 @@ def test_draws_of_a_known_pace_are_its_random_walk() -> None:
     drawn = one_regime(60, 20).draw(13, 0.0, rng, 20_000)
     assert drawn.mean() == pytest.approx(13 * 60, rel=0.005)
     assert drawn.std() == pytest.approx(20 * 13**0.5, rel=0.03)
+
+
+@pytest.mark.parametrize(("hazard", "freedom"), [(0.0, 2), (0.1, 100)])
+def test_a_regime_that_begins_now_is_as_unsure_as_few_regimes_leave_it(
+    hazard: float, freedom: int
+) -> None:
+    """Its mean, of middle 60 and width 1, is Student-t of as many regimes as fit in."""
+    values = 1000
+    chance = np.zeros(values + 1)
+    chance[0] = 1
+    width, noise = 1.0, 1e-6
+    rows = ((60.0, (noise / width) ** 2, 1e9, noise**2 * 1e9), (0.0, 1.0, 1e9, 1e9))
+    parts = (
+        np.array([first] + [rest] * values) for first, rest in zip(*rows, strict=True)
+    )
+    drawn = Regimes(chance, *parts).draw(1, hazard, np.random.default_rng(1), 40_000)
+    high = np.quantile(drawn, 0.9) - 60
+    wanted = student(freedom).ppf(0.9) * (1 + 1 / freedom) ** 0.5
+    assert high == pytest.approx(wanted, rel=0.03)
 
 
 @given(st.floats(0.01, 1000), st.integers(0, 50))

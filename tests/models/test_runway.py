@@ -10,12 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polemos import wars
-from polemos.core import NotYetKnown, Target, View, end_of_day
+from polemos.core import NotYetKnown, Period, Target, View, end_of_day
 from polemos.models import Prediction, ask, model_named, run
-from polemos.models.runway import _holdings, _run_down, rule, years_left
+from polemos.models._fund import holdings, run_down
+from polemos.models.runway import (
+    _departures,
+    _flows,
+    _rules,
+    rule,
+    years_left,
+)
 from polemos.pipeline import World
 
 STOCK, CUTOFF, TOLD = 4.1, 59.0, ((40.0, 1.3), (50.0, 2.5))  # trillions, dollars, years
+JUNE = Period.month(2026, 6)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +66,7 @@ def test_the_rule_passes_through_both_scenarios(
 def test_at_a_steady_price_the_stock_runs_out_when_the_rule_says() -> None:
     a, b = rule(STOCK, CUTOFF, TOLD)
     still = np.ones((3, 24, 4))
-    stocks = _run_down(
+    stocks = run_down(
         np.array([1.5, 2.5, 0.1]),
         still,
         lambda _, oil: (a + b * (CUTOFF - 40 * oil)) / 12,
@@ -70,11 +78,11 @@ def test_at_a_steady_price_the_stock_runs_out_when_the_rule_says() -> None:
 def test_what_is_held_is_revalued_by_its_own_price() -> None:
     prices = np.ones((1, 2, 4))
     prices[0, :, 1] = 2  # gold
-    stocks = _run_down(np.array([10.0, 20, 5]), prices, lambda _, oil: 0 * oil)
+    stocks = run_down(np.array([10.0, 20, 5]), prices, lambda _, oil: 0 * oil)
     assert stocks.tolist() == [[45, 45]]
     prices[0, :, 1] = 1
     prices[0, :, 2] = 3  # dollar: gold and the rest, not the yuan
-    stocks = _run_down(np.array([10.0, 20, 5]), prices, lambda _, oil: 0 * oil)
+    stocks = run_down(np.array([10.0, 20, 5]), prices, lambda _, oil: 0 * oil)
     assert stocks.tolist() == [[65, 65]]
 
 
@@ -87,7 +95,7 @@ def test_gold_and_yuan_at_market_prices_make_up_the_liquid_part(
     for month in (m for m in months if m.start >= date(2024, 1, 1)):
         if month.start >= date(2026, 1, 1):
             continue  # the price of gold then moved by a tenth within months
-        parts = _holdings(now, target, month)
+        parts = holdings(now, target, month)
         stock = liquid.at(month).value
         assert parts.sum() == pytest.approx(stock)
         assert parts[2] < 0.03 * stock
@@ -126,10 +134,57 @@ def test_cheap_oil_empties_the_fund_and_dear_oil_does_not(
 
 
 def test_drift_goes_on_as_the_last_two_years_did(now: View, target: Target) -> None:
-    told = now.series(target.series).points[-25:]
-    step = (told[-1].value - told[0].value) / 24
+    told = {p.period: p.value for p in now.series(target.series)}
+    base = max(told)
+    months = [base.shifted(months=-i) for i in range(24)]
+    before = {m: m.shifted(months=-1) for m in months}
+    steps = [told[m] - told[p] for m, p in before.items() if {m, p} <= told.keys()]
+    assert len(steps) == 22  # the end of March 2025 is not known
     middle = asked("drift", target, now)[0].at(0.5)
-    assert middle == pytest.approx(told[-1].value + 6 * step, abs=250)
+    assert middle == pytest.approx(told[base] + 6 * sum(steps) / len(steps), abs=250)
+
+
+def test_no_month_bears_what_was_drawn_in_two(now: View, target: Target) -> None:
+    found = _flows(now, target, JUNE)
+    assert len(found) == 22
+    assert Period.month(2025, 3) not in found
+    assert Period.month(2025, 4) not in found
+    assert min(found) == Period.month(2024, 7)
+
+
+def test_drawing_departs_from_the_rule_by_what_it_did(
+    now: View, target: Target
+) -> None:
+    def off(cutoffs: dict[str, float]) -> list[float]:
+        inputs = {**target.inputs, "cutoffs": cutoffs}
+        made = _departures(now, replace(target, inputs=inputs), JUNE, 10.0)
+        return [float(x) for x in made]
+
+    drawn = list(_flows(now, target, JUNE).values())
+    assert off({"2020-01-01": 1}) == pytest.approx(drawn)  # it says: nothing
+    assert off({"2026-01-01": 1}) == pytest.approx(drawn[-6:])
+    assert min(off({"2020-01-01": 200})) < min(drawn)
+
+
+def test_the_rule_is_as_unsure_as_it_was_rounded(target: Target) -> None:
+    def width(rounded: dict[str, float]) -> float:
+        told = {**target.inputs["rule"], "rounded": rounded}
+        a, b = _rules(told, np.random.default_rng(1))
+        yearly = a + b * (59 - 45)
+        return float(np.ptp(yearly))
+
+    assert width({"stock": 0, "years": 0}) == pytest.approx(0)
+    assert 50 < width({"stock": 100, "years": 0.1}) < 500  # of 2 400 bn a year
+
+
+def test_what_is_put_into_an_empty_fund_stays() -> None:
+    flows = iter([200.0, -50.0, 0.0])
+    stocks = run_down(
+        np.array([60.0, 40.0, 0.0]),
+        np.ones((1, 3, 4)),
+        lambda *_: np.array([next(flows)]),
+    )
+    assert stocks.tolist() == [[0, 50, 50]]
 
 
 def test_too_short_a_record_of_gold_is_refused(now: View, target: Target) -> None:

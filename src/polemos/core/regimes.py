@@ -59,30 +59,44 @@ class Regimes:
     ) -> Floats:
         """Draw sums of the next values, where a regime ends by chance at each step.
 
-        A new regime is drawn from the prior, whose middle is known no better than from
-        the regimes that the values so far have room for. Shape (draws,).
+        A new regime, whether it begins now or later, is drawn from the prior. How often
+        regimes end, where their means lie and how widely is known no better than from
+        as many regimes as the values so far have room for, at least two: each draw has
+        a hazard (gamma), a middle (normal) and a width (inverse chi-squared) of its
+        own. Shape (draws,).
         """
-        run = rng.choice(len(self.chance), draws, p=self.chance)
-        mean, sd = self._parameters(run, rng)
-        seen = max(1.0, (len(self.chance) - 1) * hazard)
-        width = np.sqrt(self.rate[0] / self.shape[0] / self.weight[0])
+        seen = max(2.0, (len(self.chance) - 1) * hazard)
+        ends = hazard * rng.gamma(seen, 1 / seen, draws)
+        wider = np.sqrt(seen / rng.chisquare(seen, draws))
+        width = wider * np.sqrt(self.rate[0] / self.shape[0] / self.weight[0])
         middle = width / np.sqrt(seen) * rng.standard_normal(draws)
+        mean, sd = self._parameters(
+            rng.choice(len(self.chance), draws, p=self.chance), middle, wider, rng
+        )
         total = np.zeros(draws)
         for step in range(steps):
             if step:
-                ended = rng.random(draws) < hazard
-                fresh = np.zeros(np.count_nonzero(ended), int)
-                mean[ended], sd[ended] = self._parameters(fresh, rng)
-                mean[ended] += middle[ended]
+                ended = np.flatnonzero(rng.random(draws) < ends)
+                fresh = np.zeros(len(ended), int)
+                mean[ended], sd[ended] = self._parameters(
+                    fresh, middle[ended], wider[ended], rng
+                )
             total += mean + sd * rng.standard_normal(draws)
         return total
 
     def _parameters(
-        self, run: NDArray[np.int_], rng: np.random.Generator
+        self,
+        run: NDArray[np.int_],
+        middle: Floats,
+        wider: Floats,
+        rng: np.random.Generator,
     ) -> tuple[Floats, Floats]:
+        """Draw mean and deviation of the regime of each run length; 0 is a new one."""
+        new = run == 0
         sd = np.sqrt(self.rate[run] / rng.gamma(self.shape[run]))
-        spread = sd / np.sqrt(self.weight[run])
-        return self.mean[run] + spread * rng.standard_normal(len(run)), sd
+        spread = sd / np.sqrt(self.weight[run]) * np.where(new, wider, 1.0)
+        about = self.mean[run] + np.where(new, middle, 0.0)
+        return about + spread * rng.standard_normal(len(run)), sd
 
 
 def regimes(values: Sequence[float] | Floats, hazard: float) -> Regimes:

@@ -8,7 +8,7 @@ they are told by the lowest and the highest, and no two are averaged.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from polemos.core import PERCENT, Measure, Period, Point, Series, Text, join
+from polemos.core import PERCENT, Cadence, Measure, Period, Point, Series, Text, join
 from polemos.indicators._indicator import Indicator, indicator
 
 _PLAN = "treasury/budget.spending.plan@RUS"
@@ -52,6 +52,21 @@ def start_plan_share(spent: Series, plan: Series) -> Series:
     plan for that whole year was at the end of January.
     """
     return spent.made(_of_january(spent, plan), PERCENT, Measure.RATE)
+
+
+@indicator(
+    "polemos/budget.spending.year@RUS",
+    title=Text("Federal spending of Russia in the year", "俄羅斯全年聯邦支出"),
+    unit="bn RUB",
+    uses=(_SPENT,),
+    measure=Measure.FLOW,
+    cadence=Cadence.YEAR,
+)
+def year(spent: Series) -> Series:
+    """What the ministry says was spent from January to December."""
+    return spent.made(
+        (p for p in spent if p.period.last.month == _MONTHS), m=Measure.FLOW
+    )
 
 
 @indicator(

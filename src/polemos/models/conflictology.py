@@ -6,9 +6,11 @@ last year redrawn, and the last observation.
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from numpy.random import Generator
 
 from polemos.core import Question, Reckoning, Target, Text, View
+from polemos.models._conformal import half_widths, spread
 from polemos.models._model import Prediction, model
 from polemos.models._past import path, totals
 
@@ -47,3 +49,25 @@ def last(
     """
     for q in questions:
         yield Prediction.of(q, totals(path(view, q, _steps(q, 1)), q), target.above)
+
+
+@model(
+    "last_conformal",
+    version=1,
+    title=Text(
+        en="the same again, adaptive intervals", zh="與上期相同，自適應保形區間"
+    ),
+)
+def last_conformal(
+    view: View, target: Target, questions: Sequence[Question], _: Generator
+) -> Iterable[Prediction]:
+    """What is asked about will be what it last was, with intervals by adaptive
+    conformal inference (Gibbs and Candès 2021): as wide as a quantile of the last 120
+    misses of that rule, one made at each step, and at a level that moves by 0.02 of
+    whether the intervals given before held what came. Nothing ends below zero.
+    """
+    for q in questions:
+        so_far, ahead = totals(path(view, q), q), q.horizon.count
+        misses = np.abs(so_far[ahead:] - so_far[:-ahead])
+        drawn = spread(float(so_far[-1]), half_widths(misses, ahead))
+        yield Prediction.of(q, np.maximum(drawn, 0.0), target.above)

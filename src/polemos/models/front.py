@@ -90,7 +90,7 @@ DRIFT26 = _drifting(
 
 @model(
     "regimes",
-    version=1,
+    version=2,
     title=Text(en="pace that lasts and changes", zh="步調延續與轉換"),
 )
 def regimes(
@@ -101,14 +101,17 @@ def regimes(
     detection (Adams and MacKay 2007) on all weeks known; each draw takes a run length,
     a mean and a variance from these beliefs, and on each change new ones from the
     prior: means as spread as 8-week paces were about their median, the noise by the MAD
-    of first differences; the middle of the prior is as uncertain as the number of past
-    regimes leaves it. Levels stay between 0 and what there is. The 13 weeks were
+    of first differences; the middle and the width of the prior, and how often a pace
+    changes, are as uncertain as the number of past regimes leaves them. Far ahead it
+    thus returns to the pace of all weeks known, and is wrong where the war as a whole
+    has changed its pace. Levels stay between 0 and what there is. The 13 weeks were
     chosen on replays that are scored here, which flatters it; they are also how long
     regimes lasted (PELT, penalty 5) on the weeks to October 2024.
     """
-    series = view.series(target.series)
+    if not questions:
+        return
+    areas = weekly(view.series(target.series), questions[0].base.last)
+    now = beliefs(np.diff(areas), _HAZARD)
     for q in questions:
-        areas = weekly(series, q.base.last)
-        now = beliefs(np.diff(areas), _HAZARD)
         change = now.draw(q.horizon.count, _HAZARD, rng, DRAWS)
         yield _told(target, q, float(areas[-1]), change)

@@ -44,14 +44,18 @@ def yearly(changes: Floats) -> Floats:
     return np.convolve(changes, np.ones(_YEAR), "valid")
 
 
-def variable(view: View, target: Target, part: str, base: Period) -> Floats:
+def variable(
+    view: View, target: Target, part: str, base: Period, reach: int = _REACH
+) -> Floats:
     """Give a variable's months up to its newest, which is taken to stand at `base`.
 
     What is published later thus enters as late as it is known, in the past as now. Up
-    to six missing months in a row are laid on the line between their neighbours.
+    to six missing months in a row are laid on the line between their neighbours. What
+    lies `reach` months back is not looked at.
     """
-    first = base.shifted(months=-_REACH).start
-    told = view.series(target.inputs[part]).monthly().between(first, base.last)
+    first = base.shifted(months=-reach).start
+    told = view.series(target.inputs[part]).between(first).monthly()
+    told = told.between(last=base.last)
     if told.last().period < base.shifted(months=-_OLDEST):
         raise NotYetKnown(
             f"{told.id}: expected a value not older than {_OLDEST} months in {base}, "
@@ -111,11 +115,27 @@ def redrawn(told: Spread) -> Floats:
     return np.concatenate([point + misses, point - misses])
 
 
-def half_way_told(view: View, target: Target, q: Question) -> Spread:
+def half_way_from(y: Floats, goal: float, ahead: int) -> Spread:
     """Give goal + 0.5 (inflation - goal) for a year ahead, and its misses."""
-    goal, left = goal_on(target, q.origin), _MEMORY ** (q.horizon.count / _YEAR)
+    left = _MEMORY ** (ahead / _YEAR)
+    return by_rule(y, lambda now: goal + left * (now - goal), ahead)
+
+
+def half_way_told(view: View, target: Target, q: Question) -> Spread:
+    """Go from inflation now half way to the goal of the day of the question."""
     y = yearly(price_changes(view, target, q.base))
-    return by_rule(y, lambda now: goal + left * (now - goal), q.horizon.count)
+    return half_way_from(y, goal_on(target, q.origin), q.horizon.count)
+
+
+def with_money(
+    view: View, target: Target, base: Period, reach: int = _REACH
+) -> tuple[Floats, Floats]:
+    """Give inflation and, beside it, what M2 grew by in twelve months, both (n,)."""
+    y = yearly(price_changes(view, target, base))
+    money = 100 * np.log(variable(view, target, "money", base, reach))
+    growth = money[_YEAR:] - money[:-_YEAR]
+    n = min(len(y), len(growth))
+    return y[-n:], np.asarray(growth[-n:])
 
 
 def ar_told(view: View, target: Target, q: Question) -> Spread:
@@ -196,10 +216,7 @@ def ar_money(
     """
 
     def told(q: Question) -> Spread:
-        y = yearly(price_changes(view, target, q.base))
-        money = 100 * np.log(variable(view, target, "money", q.base))
-        growth = money[_YEAR:] - money[:-_YEAR]
-        n = min(len(y), len(growth))
-        return direct(y[-n:], np.column_stack([y[-n:], growth[-n:]]), q.horizon.count)
+        y, growth = with_money(view, target, q.base)
+        return direct(y, np.column_stack([y, growth]), q.horizon.count)
 
     yield from _answer(target, questions, told)

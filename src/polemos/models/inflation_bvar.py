@@ -1,12 +1,13 @@
 """Inflation by a Bayesian vector autoregression, and that pooled with two rules."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.random import Generator
 
 from polemos.core import NotYetKnown, Period, Question, Target, Text, View
-from polemos.models._bvar import fit, simulate, widths
+from polemos.models._bvar import Fitted, fit, simulate, widths
 from polemos.models._model import Prediction, model
 from polemos.models.inflation import (
     WINDOW,
@@ -62,16 +63,24 @@ def _shocks(target: Target, base: Period) -> list[int]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _fitted(y: bytes, own: bytes, base: Period, shocks: tuple[int, ...]) -> Fitted:
+    """Fit a day's system once, though more than one model asks for it."""
+    lasting = np.frombuffer(own)
+    months = [base.shifted(months=i - WINDOW + 1).start.month for i in range(WINDOW)]
+    seasons = np.array([_season(m) for m in months])
+    told = np.frombuffer(y).reshape(WINDOW, len(lasting))
+    return fit(told, seasons, lasting, lags=_LAGS, shocks=shocks)
+
+
 def bvar_draws(
     view: View, target: Target, questions: Sequence[Question], rng: Generator
 ) -> Mapping[Question, Floats]:
     """Draw inflation for questions of one base, in hundreds of logs."""
     base = questions[0].base
     y, own = _system(view, target, base)
-    months = [base.shifted(months=i - WINDOW + 1).start.month for i in range(WINDOW)]
     shocks = _shocks(target, base)
-    seasons = np.array([_season(m) for m in months])
-    fitted = fit(y, seasons, own, lags=_LAGS, shocks=shocks)
+    fitted = _fitted(y.tobytes(), own.tobytes(), base, tuple(shocks))
     steps = max(q.horizon.count for q in questions)
     inside = [s for s in shocks if s >= _LAGS]
     wide = widths(WINDOW + steps, inside, fitted.sizes, fitted.decay)[WINDOW:]

@@ -1,8 +1,10 @@
 """What the section on war finance says of the budget, and of the plan for it."""
 
 from datetime import date
+from functools import partial
 
 from polemos.core import KnownBy, Period, Text, Unit, UnknownSeries
+from polemos.models import forecast_id, score_id
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
     Cell,
@@ -45,7 +47,7 @@ def budget_facts(desk: Desk, who: str) -> dict[str, Fact]:
     rewritten = _rewritten(desk, balance)
     if rewritten:
         facts["rewritten_first"], facts["rewritten_now"] = rewritten
-    return facts | _plan(desk, who)
+    return facts | _plan(desk, who) | _ahead(desk, who)
 
 
 def _same_months(desk: Desk, name: str, as_of: str) -> Fact:
@@ -96,6 +98,21 @@ def _plan(desk: Desk, who: str) -> dict[str, Fact]:
             plan_moved=lambda: desk.at(of_start, last),
             plan_most=lambda: desk.at(of_start, most),
             plan_least=lambda: desk.at(of_start, least),
+        )
+    return facts
+
+
+def _ahead(desk: Desk, who: str) -> dict[str, Fact]:
+    """Gather what the year is going to take, and how such forecasts did."""
+    target = f"budget.spending.year@{who}"
+    mark = partial(score_id, target, "12m", "year_path")
+    facts = desk.intervals(year=forecast_id(target))
+    if facts:
+        facts |= desk.intervals(year_skill=mark("skill"))
+        facts |= gather(
+            year_origins=lambda: desk.last(mark("origins")),
+            year_off=lambda: desk.last(mark("mae")),
+            year_held=lambda: desk.last(mark("coverage80")),
         )
     return facts
 
