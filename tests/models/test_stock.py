@@ -184,6 +184,16 @@ def test_what_a_year_made_and_what_it_restored_bind() -> None:
     assert abs(np.median(yearly[0]) - 300) > 100
 
 
+def test_a_pace_binds_in_the_months_that_it_is_said_of() -> None:
+    free = drawn()
+    slow = drawn(withdrawn=[Count(23, 30 * 12, 40), Count(29, 10, 2, months=1)])
+    for d, year, month in ((slow, 360, 10),):
+        taken = -np.diff(d.depot, axis=0)
+        assert np.median(taken[11:23].sum(axis=0)) == pytest.approx(year, rel=0.25)
+        assert np.median(taken[28]) == pytest.approx(month, rel=0.3)
+    assert np.median(-np.diff(free.depot, axis=0)[28]) > 20
+
+
 def test_what_is_built_follows_the_years() -> None:
     ends = np.array((np.full(36, 100.0), np.full(36, 140.0)))
     ends[:, 24:] = [[480.0], [720.0]]

@@ -127,7 +127,8 @@ def test_the_fleet_ahead_starts_from_now_and_is_less_and_less_sure(then: View) -
             low, high = ends(point)
             assert 0 <= low <= point.value <= high
             assert (chance.value > 50) is (point.value < 50)
-    assert not then.series(estimate_id("artillery@RUS", "fleet_ahead")).points
+    for subject in ("artillery@RUS", "ifv@RUS"):  # no fleet, or no year's balance
+        assert not then.series(estimate_id(subject, "fleet_ahead")).points
 
 
 def test_what_is_lost_is_not_found_again(then: View, now: View) -> None:
@@ -216,6 +217,15 @@ def test_the_capacity_spans_the_paces_that_were_published(world: World) -> None:
     assert found == pytest.approx((45, 143.75))
 
 
+def test_a_pace_of_depots_is_of_the_months_it_was_said_of(world: World) -> None:
+    """HighMarsed in July 2024: 115 a month in the year before, about 60 by then."""
+    view, _ = base(world, SEED_DAY)
+    year, month = counted.evidence(view, inputs(world))[1].withdrawn
+    assert (year.month, year.value, year.months) == (21, 12 * 115, 12)
+    assert (month.month, month.value, month.months) == (28, 60, 1)
+    assert month.error == 15
+
+
 def test_the_share_seen_is_of_the_day_that_it_was_spoken_of(world: World) -> None:
     def shares(day: date) -> list[Count]:
         view, ends = base(world, day)
@@ -258,7 +268,8 @@ def test_ranges_of_ours_are_named_where_the_estimate_is_defined(then: View) -> N
 
 PLANTED = {  # what a later day tells of a time before it, and what it moves
     "built": ("iiss/built.tank@RUS", Period.year(2024), 1500.0),
-    "capacity": ("depots/withdrawn.tank@RUS", Period.month(2024, 12), 2000.0),
+    "capacity": ("iiss/withdrawn.tank@RUS", Period.year(2024), 2000.0),
+    "withdrawn": ("depots/withdrawn.tank@RUS", Period.month(2024, 12), 30.0),
     "seen": ("janovsky/losses.tank@RUS", Period.day(date(2024, 12, 1)), 9000.0),
     "restored": ("iiss/restored.tank@RUS", Period.year(2024), 500.0),
 }

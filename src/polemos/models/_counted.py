@@ -18,7 +18,7 @@ ERRORS = {
 }
 _BASE = 0.05  # and a count from before the war
 _SHARE_ERROR = 0.03  # of a share of depots that is quoted without its counts
-_EITHER_WAY = 0.25  # of a published range whose author gives one number, no end
+_EITHER_WAY = 0.25  # of a pace, and of a range whose author gives a number and no end
 MONTH = 365.25 / 12  # days
 
 
@@ -47,6 +47,7 @@ def evidence(view: View, inputs: Mapping[str, Any]) -> tuple[Sequence[date], Evi
         fleets=_counts(ends, _all(view, inputs, "fleet"), "fleet"),
         made=_counts(ends, _all(view, inputs, "made"), "made", 0),
         restored=_counts(ends, _all(view, inputs, "restored"), "restored", 0),
+        withdrawn=_paces(ends, _all(view, inputs, "withdrawn")),
         lost=_counts(ends, _all(view, inputs, "lost"), "lost", 0),
         seen_shares=seen_shares(view, inputs, ends),
     )
@@ -210,6 +211,17 @@ def _counts(
         for period, values in found.items()
         if len(values) == len(stocks)
     ]
+
+
+def _paces(ends: Sequence[date], paces: Sequence[Series]) -> list[Count]:
+    """Give what was said to leave depots in a month, over the months it is said of."""
+    found = []
+    for p in (p for s in paces for p in s.points):
+        months = max(1, round(p.period.days / MONTH))
+        whole = p.value * months
+        month = _month(ends, p.period)
+        found.append(Count(month, whole, _EITHER_WAY * whole, min(months, month + 1)))
+    return found
 
 
 def _middle(p: Point) -> float:

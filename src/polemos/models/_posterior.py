@@ -56,6 +56,7 @@ class Evidence:
     fleets: Sequence[Count] = ()
     made: Sequence[Count] = ()
     restored: Sequence[Count] = ()
+    withdrawn: Sequence[Count] = ()
     lost: Sequence[Count] = ()
     seen_shares: Sequence[Count] = ()  # of losses in all, 0 to 1
 
@@ -68,7 +69,7 @@ def drawn(e: Evidence, rng: Generator) -> Draws:
     """
     losses, every, told = _losses(e), range(len(e.photographed)), _told(e)
     dims = _OWN + losses.dims
-    known = _OWN + _LED if e.fleet or e.made or e.restored or e.lost else _DEPOTS
+    known = _OWN + _LED if e.fleet or _flows(e) else _DEPOTS
     apart = dims - known if known == _DEPOTS else 0
 
     def agree(z: Floats) -> tuple[Floats, Floats]:
@@ -106,12 +107,15 @@ def _losses(e: Evidence) -> Losses:
     return Losses(e.photographed, e.claimed, e.seen, e.seen_shares)
 
 
+def _flows(e: Evidence) -> Sequence[Count]:
+    return (*e.made, *e.restored, *e.withdrawn, *e.lost)
+
+
 def _told(e: Evidence) -> Sequence[int]:
     """Name the months that some count is of, or the first if none is."""
-    stocks = (*e.depots, *e.shares, *e.good_at_most, *e.fleets)
-    flows = (*e.made, *e.restored, *e.lost)
-    months = {0, *(c.month for c in (*stocks, *flows))}
-    return sorted(months | {c.month - _YEAR for c in flows if c.month >= _YEAR})
+    counts = (*e.depots, *e.shares, *e.good_at_most, *e.fleets, *_flows(e))
+    begun = {c.month - c.months for c in _flows(e) if c.month >= c.months}
+    return sorted({0, *(c.month for c in counts)} | begun)
 
 
 def _world(e: Evidence, losses: Losses | None, z: Floats, kept: Sequence[int]) -> Draws:
@@ -157,17 +161,18 @@ def _misses(e: Evidence, d: Draws, kept: Sequence[int]) -> Floats:
     """Give by how many errors each draw misses each dated count, (counts, n)."""
     row = {month: i for i, month in enumerate(kept)}
 
-    def year(total: Floats, last: int) -> Floats:
-        before = total[row[last - _YEAR]] if last >= _YEAR else 0.0
-        return np.asarray(total[row[last]] - before)
+    def gained(total: Floats, c: Count) -> Floats:
+        before = total[row[c.month - c.months]] if c.month >= c.months else 0.0
+        return np.asarray(total[row[c.month]] - before)
 
     depot, good = d.depot, d.stocks[:, 0]
     told: list[tuple[Count, Floats]] = [(c, depot[row[c.month]]) for c in e.depots]
     told += [(c, depot[row[c.month]] / d.own.depot) for c in e.shares]
     told += [(c, np.maximum(good[row[c.month]], c.value)) for c in e.good_at_most]
     told += [(c, d.fleet[row[c.month]]) for c in e.fleets]
-    told += [(c, year(d.made, c.month)) for c in e.made]
-    told += [(c, year(d.restored, c.month)) for c in e.restored]
-    told += [(c, year(d.lost, c.month)) for c in e.lost]
+    told += [(c, gained(d.made, c)) for c in e.made]
+    told += [(c, gained(d.restored, c)) for c in e.restored]
+    told += [(c, gained(d.restored, c) / d.own.fit) for c in e.withdrawn]
+    told += [(c, gained(d.lost, c)) for c in e.lost]
     misses = [(value - c.value) / c.error for c, value in told]
     return np.array(misses).reshape(len(told), d.lost.shape[1])

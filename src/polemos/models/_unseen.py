@@ -25,12 +25,14 @@ _MOST = -0.02  # in logarithm, of the share seen, whatever is drawn
 class Count:
     """A dated number with the error that it is held to, in items or as a share.
 
-    `month` is an index into the grid of months, for a flow that of its last one.
+    `month` is an index into the grid of months, for a flow that of its last one, which
+    spans so many `months`.
     """
 
     month: int
     value: float
     error: float
+    months: int = 12
 
 
 class Losses:

@@ -199,11 +199,12 @@ def stock_flow(view: View, subject: Subject, rng: Generator) -> Iterable[Estimat
     is built new and the capacity range from the least to the most that was published by
     the day; an end that nobody has published, and the share photographed, start from
     ranges of ours. Draws are weighed by every dated count of depots (error 5 %), of the
-    fleet (20 %), of what a year made or restored (15 %) and lost (20 %), and of the
-    share photographed (10 %). Values are medians with 80 % intervals. Depots no longer
-    feed the fleet when good and poor have fallen to a tenth of what they were before
-    the war. Ahead, hazards, capacity and building stay, and losses keep the pace of the
-    last three months, which drifts by 10 % a month.
+    fleet (20 %), of what a year made or restored (15 %) and lost (20 %), of what a
+    month took out (25 %), and of the share photographed (10 %). Values are medians with
+    80 % intervals. Depots no longer feed the fleet when good and poor have fallen to a
+    tenth of what they were before the war. Ahead, hazards, capacity and building stay,
+    and losses keep the pace of the last three months, which drifts by 10 % a month; of
+    a fleet that is told only where somebody has told what a year made.
     """
     ends, known = evidence(view, subject.inputs)
     d = posterior.drawn(known, rng)
@@ -226,11 +227,16 @@ def stock_flow(view: View, subject: Subject, rng: Generator) -> Iterable[Estimat
     for part, values in rows.items():
         told = [p for p in zip(months, values, strict=True) if np.isfinite(p[1]).all()]
         yield Estimated(part, told)
-    yield from _to_come(d, months[-1], rng)
+    yield from _to_come(d, months[-1], bool(known.made), rng)
 
 
-def _to_come(d: Draws, now: Period, rng: Generator) -> Iterable[Estimated]:
-    """Give what becomes of depots and of the fleet, by half-years to come."""
+def _to_come(
+    d: Draws, now: Period, balanced: bool, rng: Generator
+) -> Iterable[Estimated]:
+    """Give what becomes of depots, and of a fleet that some year's balance bears out.
+
+    By half-years to come.
+    """
     floor = stock.FLOOR * d.own.restorable
     on = stock.ahead(d, _MONTHS, rng)
     first = Period.month(now.start.year, now.start.month)
@@ -247,7 +253,7 @@ def _to_come(d: Draws, now: Period, rng: Generator) -> Iterable[Estimated]:
         return told(part, np.asarray(100 * (known < least).mean()), odds)
 
     yield chance("depot_end", d.restorable[-1], on.restorable, floor)
-    if np.isfinite(d.own.fleet).all():
+    if balanced and np.isfinite(d.own.fleet).all():
         half = stock.HALF * d.own.fleet
         share = 100 / d.own.fleet
         yield told("fleet_ahead", share * d.fleet[-1], share * on.fleet)
