@@ -93,6 +93,8 @@ def test_every_chart_is_drawn_and_nothing_sticks_out(
               .map((t) => t.textContent);
           }),
           wide: document.documentElement.scrollWidth,
+          tables: [...document.querySelectorAll(`#${lang} .scroll`)]
+            .map((t) => t.scrollWidth - t.clientWidth),
         };
       }""",
         anchor,
@@ -100,6 +102,8 @@ def test_every_chart_is_drawn_and_nothing_sticks_out(
     assert seen["charts"] == seen["drawn"] >= 10
     assert seen["cut"] == []
     assert seen["wide"] <= width
+    assert len(seen["tables"]) >= 2
+    assert width < 800 or max(seen["tables"]) <= 0  # a phone scrolls, no page does
     assert reader.wrong == []
     reader.page.close()
 

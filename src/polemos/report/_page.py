@@ -189,7 +189,9 @@ class Page:
         )
 
     def _cell(self, cell: TableCell, right: bool, tight: bool) -> str:
-        text = self._inline(cell.inline)
+        text = self._inline(cell.inline[:1])
+        if cell.inline[1:]:  # an interval may go to the next line, but whole
+            text += f'<wbr><span class="n">{self._inline(cell.inline[1:])}</span>'
         if cell.bar is not None:
             size = round(abs(cell.bar) * 100)
             piece = f'<b style="width:{size}%"></b>'
