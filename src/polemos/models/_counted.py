@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from polemos.core import NotYetKnown, Period, Point, Series, View
+from polemos.core import NotYetKnown, Period, Point, Series, Text, View
 from polemos.models._posterior import Evidence
 from polemos.models._unseen import Count
 from polemos.models.score import Floats
@@ -20,6 +20,7 @@ _BASE = 0.05  # and a count from before the war
 _SHARE_ERROR = 0.03  # of a share of depots that is quoted without its counts
 _EITHER_WAY = 0.25  # of a pace, and of a range whose author gives a number and no end
 MONTH = 365.25 / 12  # days
+_NO_COUNT = Text("no count of depots to start from", "沒有封存計數可作起點")
 
 
 def evidence(view: View, inputs: Mapping[str, Any]) -> tuple[Sequence[date], Evidence]:
@@ -135,7 +136,8 @@ def _depot(
     if fleet is None:
         raise NotYetKnown(
             "expected a count of depots from before the war, found none known on "
-            f"{view.as_of:%F}: how much of it is left cannot be said"
+            f"{view.as_of:%F}: how much of it is left cannot be said",
+            _NO_COUNT,
         )
     least, most = assumed(inputs, "depot_by_fleet")
     return least * fleet[0], most * fleet[1]

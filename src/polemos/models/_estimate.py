@@ -11,6 +11,7 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from polemos.core import (
+    NOTHING_YET,
     Basis,
     Cadence,
     Measure,
@@ -107,22 +108,29 @@ def named_series(inputs: object) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Estimation:
-    """What the estimators said as of one day; `refused` says why one said nothing."""
+    """What the estimators said as of one day; `refused` says why one said nothing.
+
+    That is exact; `why` tells readers of the report of what kind it is.
+    """
 
     series: Mapping[str, Series]
     refused: Mapping[str, str]
+    why: Mapping[str, Text]
 
 
 def estimate(view: View, subjects: Iterable[Subject], *, seed: int) -> Estimation:
     """Estimate each subject, or say why that cannot be; the rest goes on."""
     made: dict[str, Series] = {}
     refused: dict[str, str] = {}
+    why: dict[str, Text] = {}
     for subject in subjects:
         try:
             made |= {s.id: s for s in _estimated(view, subject, seed)}
         except (NotYetKnown, UnknownSeries) as error:
             refused[subject.id] = str(error)
-    return Estimation(made, refused)
+            told = error.why if isinstance(error, NotYetKnown) else None
+            why[subject.id] = told or NOTHING_YET
+    return Estimation(made, refused, why)
 
 
 def estimator_named(name: str) -> Estimator:

@@ -11,13 +11,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.random import Generator
 
-from polemos.core import NotYetKnown
+from polemos.core import NotYetKnown, Text
 from polemos.models import _sampling as sampling
 from polemos.models._stock import Draws, Own, run
 from polemos.models._unseen import LATE, Count, Losses
 from polemos.models.score import Floats
 
 KEPT = 4096
+_APART = Text("counts that contradict each other", "計數互相矛盾")
 _REPAIRED = (0.02, 0.15)  # of losses: photographs of damaged and abandoned are losses
 _YEAR = 12  # months
 # Numbers that are not known of a class beside its losses: the first are of its depots.
@@ -85,7 +86,8 @@ def drawn(e: Evidence, rng: Generator) -> Draws:
     if counted < _AGREEING:
         raise NotYetKnown(
             f"expected {_AGREEING} draws that agree with every count, found "
-            f"{counted:.0f}: the inputs contradict each other"
+            f"{counted:.0f}: the inputs contradict each other",
+            _APART,
         )
     z = found.kept(KEPT, rng)
     z = np.vstack((z, rng.standard_normal((apart, KEPT), np.float32)))
@@ -98,7 +100,8 @@ def drawn(e: Evidence, rng: Generator) -> Draws:
     if nearest > _FAR:
         raise NotYetKnown(
             f"expected draws within {_FAR:g} errors of every count and range, found "
-            f"none within {nearest:.1f}: the inputs contradict each other"
+            f"none within {nearest:.1f}: the inputs contradict each other",
+            _APART,
         )
     return draws
 

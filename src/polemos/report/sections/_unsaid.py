@@ -8,10 +8,6 @@ from polemos.report._desk import Desk
 from polemos.report._figure import Cell, Day, Quote, Table
 from polemos.report.sections._ahead import forecasting
 
-_NO_COUNT = Text(
-    "no count of depots to start from, or counts that contradict each other",
-    "沒有封存計數可作起點，或計數互相矛盾",
-)
 _Key = tuple[Text | None, Text, date | None]  # source, reason, day of the newest
 _MANY = 3  # more targets than this are told by the name of their source
 
@@ -20,9 +16,11 @@ def unsaid(desk: Desk) -> Table | None:
     """Give a line for each source and reason, with the day of the newest value."""
     view = forecasting(desk)
     rows: list[tuple[Cell, ...]] = []
-    nouns = [s.noun for s in view.subjects if view.estimation(s).refused]
-    if nouns:
-        rows.append((Quote(_joined(nouns)), _NO_COUNT, None))
+    refused: dict[Text, list[Text]] = {}
+    for subject in view.subjects:
+        for reason in view.estimation(subject).why.values():
+            refused.setdefault(reason, []).append(subject.noun)
+    rows += [(Quote(_joined(nouns)), why, None) for why, nouns in refused.items()]
     silent: dict[_Key, list[Target]] = {}
     for target in view.targets:
         if refusal := view.refusal(target):

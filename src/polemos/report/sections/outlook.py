@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from math import nan
 from typing import Any
 
 from polemos.core import NotYetKnown, Period, Reckoning, Text, Unit, reckon
@@ -25,11 +26,13 @@ from polemos.report._section import Content, section
 from polemos.report.sections._ahead import forecasting, outlook, target_of
 from polemos.report.sections._unsaid import unsaid
 
-_PARTS = ("depot_share", "fleet_share", "all_share", "lost")
+_PARTS = ("depot_share", "fleet_share", "lost")
 _NAMED = ("depot_share", "fleet_share")  # what sentences speak of
 _SPOKEN = ("tank", "ifv_apc")
 _END, _FLEET, _HALF = "depot_end", "fleet_ahead", "fleet_end"
+_LAW = ("square", "facing", "own")  # what is told of a law that is not used
 _ENDS = {"": Reckoning.LEVEL, "_low": Reckoning.LOW, "_high": Reckoning.HIGH}
+_EVEN = 100  # percent: neither is better
 _YEARS = 2  # ahead, at whose end depots and fleets are told
 
 
@@ -54,7 +57,7 @@ def outlook_(desk: Desk) -> Content:
         raise NotYetKnown(none.en, none)
     return Content(
         facts=facts,
-        flags={"refilled": _refilled(facts)},
+        flags={"refilled": _refilled(facts), "law_open": _law_open(facts)},
         figures=figures,
         tables=tables,
     )
@@ -137,6 +140,8 @@ def _estimates(desk: Desk, view: Forecasting) -> dict[str, Fact]:
         key = subject.id.partition("@")[0].replace(".", "_")
         for part in _NAMED:
             facts |= desk.intervals(**{f"{key}_{part}": estimate_id(subject.id, part)})
+        for part in _LAW:
+            facts |= desk.intervals(**{f"law_{part}": estimate_id(subject.id, part)})
         facts |= _ahead(desk, key, subject.id)
     return facts
 
@@ -166,6 +171,17 @@ def _refilled(facts: dict[str, Fact]) -> bool:
     )
 
 
+def _law_open(facts: dict[str, Fact]) -> bool:
+    """Say whether a law does no better than a mean and its exponents are not known."""
+
+    def ends(part: str) -> tuple[float, float]:
+        low, high = (facts.get(f"law_{part}_{end}") for end in ("low", "high"))
+        return (low.value, high.value) if low and high else (nan, nan)
+
+    square, *exponents = map(ends, _LAW)
+    return square[0] < _EVEN < square[1] and all(b - a > 1 for a, b in exponents)
+
+
 def _row(desk: Desk, subject: str, noun: Text) -> tuple[Cell, ...] | None:
     """Give a row of a class: medians, each with its interval."""
     if not desk.has(estimate_id(subject, "depot_share")):
@@ -193,7 +209,6 @@ def _stocks(rows: Sequence[tuple[Cell, ...]]) -> Table:
             Text("Class", "類別"),
             Text("In depots, %", "封存，%"),
             Text("In service, %", "現役，%"),
-            Text("Both, %", "合計，%"),
             Text("Lost in all", "實際損失"),
             Text("In service then, %", "屆時現役，%"),
             Text("Spent then, %", "屆時耗盡，%"),
