@@ -11,8 +11,9 @@ from polemos.report._figure import Cell, Day, Num, Quote, SignedBar, Span, Table
 from polemos.report._scales import width
 from polemos.report._tell import Teller
 
-_MOST = 24.0  # ems after which a column's width counts no more
-_TIGHT = 10.5  # ems up to which a column never wraps: a date in either language
+_MOST = 36.0  # ems after which a column's width counts no more
+_TIGHT = 10.5  # ems up to which a column never wraps: a date in either language,
+_SPAN = 16.0  # and up to which one of numbers does not: a number with its interval
 Rows = tuple[tuple[TableCell, ...], ...]
 
 
@@ -105,7 +106,15 @@ def shares(table: TableBlock) -> list[float | None]:
     """
     texts = [table.head, *(tuple(plain(c.inline) for c in r) for r in table.rows)]
     longest = [max(width(t[i], 1) for t in texts) for i in range(len(table.head))]
-    shares = [round(min(w, _MOST), 2) if w > _TIGHT else None for w in longest]
+    numbers = [
+        all(r[i].numeric or plain(r[i].inline) == UNKNOWN for r in table.rows)
+        for i in range(len(table.head))
+    ]
+    tight = [_SPAN if n else _TIGHT for n in numbers]
+    shares = [
+        round(min(w, _MOST), 2) if w > t else None
+        for w, t in zip(longest, tight, strict=True)
+    ]
     if not any(shares):
         shares[0] = _MOST
     return shares
