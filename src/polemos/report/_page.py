@@ -25,7 +25,7 @@ from polemos.report._doc import (
     TableCell,
     plain,
 )
-from polemos.report._table import shares
+from polemos.report._table import columns
 from polemos.report._told import WORDS, told
 
 CODES: Mapping[Lang, str] = {"zh": "zh-Hant-TW", "en": "en"}
@@ -167,7 +167,7 @@ class Page:
     def _table(self, table: TableBlock, lang: Lang) -> str:
         name = f"表 {table.number}" if lang == "zh" else f"Table {table.number}"
         no = f'<p class="no">{name}</p>' if table.number else ""
-        right, tight = table.right(), [w is None for w in shares(table)]
+        right, tight = table.right(), [c.tight for c in columns(table)]
         head = "".join(
             f'<th scope="col"{" class=r" if r else ""}>{self._heavy(h)}</th>'
             for h, r in zip(table.head, right, strict=True)

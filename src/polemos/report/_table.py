@@ -1,7 +1,7 @@
 """Lay out a declared table: every number through the door."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from polemos.core import Unit
 from polemos.report import _say
@@ -11,6 +11,8 @@ from polemos.report._figure import Cell, Day, Num, Quote, SignedBar, Span, Table
 from polemos.report._scales import width
 from polemos.report._tell import Teller
 
+_PAGE, _INSET = 54.0, 0.95  # ems of a printed line; and about what a cell holds
+_LEAST = 13.0  # ems for a column of words
 _MOST = 36.0  # ems after which a column's width counts no more
 _TIGHT = 10.5  # ems up to which a column never wraps: a date in either language,
 _SPAN = 16.0  # and up to which one of numbers does not: a number with its interval
@@ -98,23 +100,43 @@ def _number(told: str, door: Door) -> TableCell:
     return TableCell((Run(told, mark=door.marks[-1]),), numeric=True)
 
 
-def shares(table: TableBlock) -> list[float | None]:
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How wide a column is, in ems; one that is not tight shares what room is left."""
+
+    ems: float
+    tight: bool
+
+
+def columns(table: TableBlock) -> list[Column]:
     """Let narrow columns be as wide as what they hold; share the rest by need.
 
-    None is a column that takes what it needs: a date or a number that wraps is read
-    wrongly.
+    A date or a number that wraps is read wrongly; a head may wrap between words. Where
+    numbers with their intervals leave too little to words, the widest of them wrap.
     """
-    texts = [table.head, *(tuple(plain(c.inline) for c in r) for r in table.rows)]
-    longest = [max(width(t[i], 1) for t in texts) for i in range(len(table.head))]
+    cells = [[plain(row[i].inline) for row in table.rows] for i in _over(table)]
     numbers = [
-        all(r[i].numeric or plain(r[i].inline) == UNKNOWN for r in table.rows)
-        for i in range(len(table.head))
+        all(row[i].numeric or plain(row[i].inline) == UNKNOWN for row in table.rows)
+        for i in _over(table)
     ]
-    tight = [_SPAN if n else _TIGHT for n in numbers]
-    shares = [
-        round(min(w, _MOST), 2) if w > t else None
-        for w, t in zip(longest, tight, strict=True)
+    ems = [
+        max((width(word, 1) for word in (*column, *head.split())), default=0.0)
+        for column, head in zip(cells, table.head, strict=True)
     ]
-    if not any(shares):
-        shares[0] = _MOST
-    return shares
+    tight = [w <= (_SPAN if n else _TIGHT) for w, n in zip(ems, numbers, strict=True)]
+    if all(tight):
+        tight[0] = False
+    for i in sorted(_over(table), key=ems.__getitem__, reverse=True):
+        free = [w for w, t in zip(ems, tight, strict=True) if not t]
+        taken = sum(w + _INSET for w in ems) - sum(free)
+        if _PAGE - taken >= sum(min(w, _LEAST) for w in free):
+            break
+        tight[i] = tight[i] and ems[i] <= _TIGHT
+    return [
+        Column(round(w if t else min(w, _MOST), 2), t)
+        for w, t in zip(ems, tight, strict=True)
+    ]
+
+
+def _over(table: TableBlock) -> range:
+    return range(len(table.head))

@@ -20,7 +20,7 @@ from polemos.report._doc import (
     TableBlock,
     plain,
 )
-from polemos.report._table import shares
+from polemos.report._table import columns
 
 _PAGE = 740  # pixels drawn across the 166 mm of the text: words of seven points
 _GUTTER = 21
@@ -120,7 +120,7 @@ def _table(table: TableBlock, lang: Lang) -> dict[str, Any]:
         "sub": [],
         "head": table.head,
         "right": table.right(),
-        "widths": shares(table),
+        "widths": [{"em" if c.tight else "fr": c.ems} for c in columns(table)],
         "rows": [
             [{"runs": _runs(c.inline), "bar": c.bar} for c in row] for row in table.rows
         ],
