@@ -11,6 +11,8 @@ import pytest
 import typst
 
 from polemos.report import fonts
+from polemos.report._doc import Run, TableBlock, TableCell
+from polemos.report._table import columns
 
 WORDS = "The line moved a little, as it had before, and nobody could say for how long. "
 Block = dict[str, Any]
@@ -136,3 +138,34 @@ def test_a_chapter_near_the_foot_lets_the_figure_before_it_go_first() -> None:
     *_, last = pages(*near, figure(0.4, "red"), heading(2), paragraph(3))
     top = last[: round(len(last) * 0.55)]
     assert order(top) == ["red"]
+
+
+def table(head: tuple[str, ...], *rows: tuple[str, ...]) -> TableBlock:
+    cells = tuple(
+        tuple(TableCell((Run(t),), numeric=t[0].isdigit()) for t in row) for row in rows
+    )
+    return TableBlock("made", "up", 1, (), (), head, cells)
+
+
+def test_numbers_are_not_broken_where_words_have_room() -> None:
+    long = "Fighting vehicles and carriers of all kinds"
+    name, span, number = columns(
+        table(("Class", "Left in depots", "Sum"), (long, "1,566 (1,538–1,587)", "1"))
+    )
+    assert (name.tight, span.tight, number.tight) == (False, True, True)
+
+
+def test_words_keep_room_beside_many_numbers() -> None:
+    span = "156,613 (153,804–158,720)"
+    head, row = (
+        ("Class", "a", "b", "c", "d"),
+        ("Russian guns of all kinds", *[span] * 4),
+    )
+    assert not any(c.tight for c in columns(table(head, row)))
+
+
+def test_a_head_takes_two_lines_and_makes_no_column_wide() -> None:
+    head = ("Class", "spent by the same month")
+    _, number = columns(table(head, ("Guns", "104.4")))
+    assert number.tight
+    assert number.ems < 8

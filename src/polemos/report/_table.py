@@ -111,19 +111,18 @@ class Column:
 def columns(table: TableBlock) -> list[Column]:
     """Let narrow columns be as wide as what they hold; share the rest by need.
 
-    A date or a number that wraps is read wrongly; a head may wrap between words. Where
+    A date or a number that wraps is read wrongly; a head may take two lines. Where
     numbers with their intervals leave too little to words, the widest of them wrap.
     """
     cells = [[plain(row[i].inline) for row in table.rows] for i in _over(table)]
-    numbers = [
-        all(row[i].numeric or plain(row[i].inline) == UNKNOWN for row in table.rows)
-        for i in _over(table)
-    ]
     ems = [
-        max((width(word, 1) for word in (*column, *head.split())), default=0.0)
+        max(width(head, 1) / 2, *(width(t, 1) for t in (*column, *head.split())))
         for column, head in zip(cells, table.head, strict=True)
     ]
-    tight = [w <= (_SPAN if n else _TIGHT) for w, n in zip(ems, numbers, strict=True)]
+    tight = [
+        w <= (_SPAN if number else _TIGHT)
+        for w, number in zip(ems, table.right(), strict=True)
+    ]
     if all(tight):
         tight[0] = False
     for i in sorted(_over(table), key=ems.__getitem__, reverse=True):
