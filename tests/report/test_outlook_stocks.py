@@ -1,0 +1,87 @@
+"""What an edition says of stocks that nobody counts, and of a law it does not use."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from polemos import report, wars
+from polemos.core import Reckoning, Text, Verdict, end_of_day
+from polemos.models import estimate_id
+from polemos.pipeline import World
+from polemos.report import Edition
+from polemos.report._desk import Desk
+from polemos.report._figure import Num, Span
+from polemos.report._section import Content, sections_of
+from polemos.report.sections.outlook import _law_open, outlook_
+
+DAY, THEN = date(2025, 2, 24), date(2027, 12, 31)
+WAR = wars.load("rus-ukr")
+
+
+@pytest.fixture(scope="module")
+def desk(packaged: World) -> Desk:
+    return Desk(packaged.view(end_of_day(DAY)), WAR, DAY - timedelta(days=7))
+
+
+@pytest.fixture(scope="module")
+def told(desk: Desk) -> Content:
+    return outlook_.content(desk)
+
+
+@pytest.fixture(scope="module")
+def made(desk: Desk) -> Edition:
+    return report.build(desk.view, WAR, "made up", sections=sections_of(("outlook",)))
+
+
+def said(made: Edition, lang: str) -> str:
+    return repr(made.documents[lang].blocks)  # type: ignore[index]
+
+
+def test_the_fleet_is_told_for_the_end_of_the_year_after_next(
+    desk: Desk, told: Content
+) -> None:
+    for key in ("tank", "ifv_apc"):
+        ahead = desk.series(estimate_id(f"{key}@RUS", "fleet_ahead"))
+        (point,) = (p for p in ahead if p.period.last == THEN)
+        facts = [told.facts[f"{key}_ahead{end}"] for end in ("", "_low", "_high")]
+        assert [f.value for f in facts] == [point.value, point.low, point.high]
+        assert facts[1].how is Reckoning.LOW
+        halved = told.facts[f"{key}_halved"]
+        assert halved.point.period.last == THEN
+        assert (halved.value > 50) is (point.value < 50)
+
+
+def test_only_a_class_with_a_years_balance_has_a_fleet_ahead(told: Content) -> None:
+    table = told.tables["stocks"]
+    heads = [h.en for h in table.head]
+    then, spent = heads.index("In service then, %"), heads.index("Spent then, %")
+    rows = {r[0].en: r for r in table.rows if isinstance(r[0], Text)}
+    for noun in ("Russian tanks", "Russian fighting vehicles and carriers"):
+        assert isinstance(rows[noun][then], Span)
+    for noun in ("Russian fighting vehicles", "Russian carriers", "Russian guns"):
+        assert rows[noun][then] is None
+    assert all(isinstance(r[spent], Num) for r in table.rows)
+
+
+def test_what_is_ours_is_said_to_be_ours(made: Edition) -> None:
+    assert "wide assumptions of ours stand in" in said(made, "en")
+    assert "以我們的寬鬆假設代替" in said(made, "zh")
+    assert {f.verdict for f in made.findings} <= {Verdict.HOLDS, Verdict.ROUNDS}
+
+
+def test_the_law_is_said_not_to_be_used_in_both_languages(made: Edition) -> None:
+    assert "square law is not used to forecast" in said(made, "en")
+    assert "蘭徹斯特平方律不用於預測" in said(made, "zh")
+
+
+def test_it_is_silent_where_the_data_would_speak_for_a_law(told: Content) -> None:
+    """The words say that exponents are open and that the law is no better."""
+    assert told.flags["law_open"]
+    assert not _law_open({})
+    better = told.facts["law_square_high"]
+    sure = replace(better, point=replace(better.point, value=60.0))
+    assert not _law_open({**told.facts, "law_square_high": sure})
+    low, high = told.facts["law_own_low"], told.facts["law_own_high"]
+    near = replace(high, point=replace(high.point, value=low.value + 0.5))
+    assert not _law_open({**told.facts, "law_own_high": near})
