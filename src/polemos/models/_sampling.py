@@ -82,7 +82,8 @@ def sample(run: Run, dims: int, leading: int, rng: Generator) -> Sample:
     prior = _Part(1.0, np.zeros(leading), np.eye(leading))
     learnt = _learnt(run, dims, prior, rng)
     parts = [prior.shared(_DEFENCE), *(p.shared(1 - _DEFENCE) for p in learnt)]
-    batches, weight = [], np.empty(0)
+    batches: list[tuple[Floats, Floats]] = []
+    weight = np.empty(0)
     while len(batches) < _BATCHES and effective(chances(weight)) < WANTED:
         z = _drawn(parts, dims, _BATCH, rng)
         likely, along = run(z)
@@ -129,7 +130,7 @@ def times(matrix: Floats, z: Floats) -> Floats:
     return np.asarray(np.einsum("ij,jn->in", matrix, z))
 
 
-def single(x: Floats) -> NDArray[Any]:
+def single(x: NDArray[Any]) -> NDArray[Any]:
     """Give half as many digits: they are enough, and twice as fast."""
     return x.astype(np.float32)
 
