@@ -97,13 +97,9 @@ class Model:
     def __call__(
         self, view: View, target: Target, questions: Sequence[Question], seed: int
     ) -> tuple[Prediction, ...]:
-        """Answer, by a generator of its own for each model and target.
-
-        It is the same on every day, so that odds move when the world does and not by
-        the luck of the draw.
-        """
+        """Answer, by a generator of its own for each model, target and origin."""
         key = crc32(f"{self.id} {target.id}".encode())
-        rng = np.random.default_rng([seed, key])
+        rng = np.random.default_rng([seed, key, view.as_of.date().toordinal()])
         return tuple(self.answers(view, target, questions, rng))
 
 
