@@ -32,13 +32,19 @@ def outcome(question: Question, view: View) -> float | None:
     if sources were heard from on that day or later: until then the outcome is not
     known, for figures that nobody took in make no question void.
     """
-    q = question
+    return _settled(question, view, {})
+
+
+def _settled(q: Question, view: View, past: dict[date, View]) -> float | None:
+    """Give the same, with the views of days that were looked at before."""
     if view.as_of < end_of_day(q.due):
         raise NotYetKnown(
             f"{q.target}: expected a view as of {q.due}, when it is settled, or later, "
             f"found {view.as_of:%F}"
         )
-    then = view.at(end_of_day(q.due))
+    if q.due not in past:
+        past[q.due] = view.at(end_of_day(q.due))
+    then = past[q.due]
     end = _newest(then, q.series, q.period.last)
     if (end is None or end.period.last < q.period.last) and view.newest() < q.due:
         raise NotYetKnown(
@@ -123,12 +129,13 @@ def score(model: str, answer: Prediction, came: float | None) -> Score:
 
 def resolved(view: View) -> Sequence[tuple[Issue, Score | None]]:
     """Score what was issued in time, by whatever version; None if it is not settled."""
+    past: dict[date, View] = {}  # many questions are due on one day
     found: list[tuple[Issue, Score | None]] = []
     for one in issued(view):
         if not one.in_time:
             continue
         try:
-            came = outcome(one.answer.question, view)
+            came = _settled(one.answer.question, view, past)
         except NotYetKnown:
             found.append((one, None))
         else:
