@@ -169,3 +169,16 @@ def test_a_head_takes_two_lines_and_makes_no_column_wide() -> None:
     _, number = columns(table(head, ("Guns", "104.4")))
     assert number.tight
     assert number.ems < 8
+
+
+def test_a_date_has_the_room_that_print_leaves_between_scripts() -> None:
+    """Print sets eleven digits and signs of it with five gaps of a quarter."""
+    head, row = ("判斷", "期限"), ("一句話", "2026年11月21日")
+    _, day = columns(table(head, row))
+    assert day.tight
+    assert day.ems > 8.5
+
+
+def test_a_short_head_stays_on_one_line() -> None:
+    _, share = columns(table(("項目", "八成內，%"), ("一句話", "80")))
+    assert share.ems >= 4.75

@@ -1,5 +1,6 @@
 """Lay out a declared table: every number through the door."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,10 @@ _LEAST = 13.0  # ems for a column of words
 _MOST = 36.0  # ems after which a column's width counts no more
 _TIGHT = 10.5  # ems up to which a column never wraps: a date in either language,
 _SPAN = 16.0  # and up to which one of numbers does not: a number with its interval
+_HEAD = 5.0  # ems up to which a head takes one line …
+_BOLD = 1.06  # … and by how much bold is wider
+_SEAM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[一-鿿])")
+_GAP = 0.25  # ems that print leaves at such a seam
 Rows = tuple[tuple[TableCell, ...], ...]
 
 
@@ -116,7 +121,10 @@ def columns(table: TableBlock) -> list[Column]:
     """
     cells = [[plain(row[i].inline) for row in table.rows] for i in _over(table)]
     ems = [
-        max(width(head, 1) / 2, *(width(t, 1) for t in (*column, *head.split())))
+        max(
+            *(_ems(head) / 2, _BOLD * _ems(head) * (_ems(head) <= _HEAD)),
+            *map(_ems, (*column, *head.split())),
+        )
         for column, head in zip(cells, table.head, strict=True)
     ]
     tight = [
@@ -135,6 +143,11 @@ def columns(table: TableBlock) -> list[Column]:
         Column(round(w if t else min(w, _MOST), 2), t)
         for w, t in zip(ems, tight, strict=True)
     ]
+
+
+def _ems(text: str) -> float:
+    """Give the width of a line, with the room that print leaves between scripts."""
+    return width(text, 1) + _GAP * len(_SEAM.findall(text))
 
 
 def _over(table: TableBlock) -> range:
