@@ -19,7 +19,9 @@ _TIGHT = 10.5  # ems up to which a column never wraps: a date in either language
 _SPAN = 16.0  # and up to which one of numbers does not: a number with its interval
 _HEAD = 5.0  # ems up to which a head takes one line …
 _BOLD = 1.06  # … and by how much bold is wider
-_SEAM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[一-鿿])")
+_SEAM = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])"
+)
 _GAP = 0.25  # ems that print leaves at such a seam
 Rows = tuple[tuple[TableCell, ...], ...]
 
