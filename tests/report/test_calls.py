@@ -287,9 +287,7 @@ def test_a_table_that_is_not_there_is_named_with_what_to_do(
 ) -> None:
     look(HELD, date(2031, 3, 1))
     (tmp_path / "aria" / "calls.toml").unlink()
-    with pytest.raises(
-        WarError, match=r"calls\.toml, found nothing; write it, or"
-    ):
+    with pytest.raises(WarError, match=r"calls\.toml, found nothing; write it, or"):
         read(wars.load(str(tmp_path / "aria.toml")))
 
 
