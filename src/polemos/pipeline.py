@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from difflib import get_close_matches
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -26,6 +25,7 @@ from polemos.core import (
     View,
     War,
     WarError,
+    nearest,
     reckon,
 )
 from polemos.indicators import Indicator, all_indicators, with_indicators
@@ -67,10 +67,10 @@ def source_named(war: str, name: str) -> Source:
     """Give one source of a war, or say which there are."""
     known = sources_of(war)
     if name not in known:
-        near = get_close_matches(name, known)
         raise UnknownSeries(
-            f"expected the id of a source (see source list), found {name!r}"
-            + (f"; did you mean {', '.join(near)}?" if near else "")
+            f"expected the id of a source (see source list), found {name!r}",
+            name,
+            known,
         )
     return known[name].SOURCE
 
@@ -189,10 +189,9 @@ def _walk_claim(world: World, view: View, name: str) -> dict[str, Any]:
     edition = report.build(view, world.war, world.store.digest(view.as_of))
     printed = {c.id: c for c in edition.claims}
     if name not in printed:
-        near = get_close_matches(name, printed, n=3)
         raise NotYetKnown(
             f"expected a series or the id of a number in claims.csv, found {name!r}"
-            + (f"; did you mean {', '.join(near)}?" if near else "")
+            + nearest(name, printed)
         )
     claim = printed[name]
     then = view.at(claim.as_of) if claim.as_of else view
@@ -242,10 +241,10 @@ def target_named(world: World, name: str) -> Target:
     """Give one target of a war, or say which there are."""
     known = {t.id: t for t in world.targets}
     if name not in known:
-        near = get_close_matches(name, known, n=3, cutoff=0.4)
         raise UnknownSeries(
-            f"expected a target of {world.war.id}, found {name!r}; "
-            + (f"did you mean {', '.join(near)}?" if near else "see forecast run")
+            f"expected a target of {world.war.id} (see forecast run), found {name!r}",
+            name,
+            known,
         )
     return known[name]
 

@@ -21,6 +21,7 @@ from polemos.core.errors import (
     UnitMismatch,
     UnknownSeries,
     WarError,
+    nearest,
 )
 from polemos.core.forecast import (
     Forecast,
@@ -120,6 +121,7 @@ __all__ = [
     "end_of_day",
     "expected",
     "join",
+    "nearest",
     "reckon",
     "refuse_wrong",
     "start_of_day",

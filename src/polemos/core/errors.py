@@ -15,9 +15,18 @@
 Every message says what was expected, what was found, where, and what to do.
 """
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 from polemos.core.text import Text
 
 NOTHING_YET = Text("nothing is known yet", "尚無資料")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Ask whether one of the known names was meant; say nothing if none is near."""
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    return f"; did you mean {', '.join(near)}?" if near else ""
 
 
 class PolemosError(Exception):
@@ -37,7 +46,20 @@ class ExpectationError(PolemosError):
 
 
 class UnknownSeries(PolemosError):
-    """No source and no indicator makes this series."""
+    """No source and no indicator makes this series.
+
+    The nearest of the names that are known are told with it. They are looked for only
+    then: among thousands that takes long, and many only ask whether a series is there.
+    """
+
+    def __init__(self, message: str, name: str = "", known: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.name = name
+        self.known = known
+
+    def __str__(self) -> str:
+        """Give the message, and the names that are nearest to the unknown one."""
+        return super().__str__() + nearest(self.name, self.known)
 
 
 class NotYetKnown(PolemosError):

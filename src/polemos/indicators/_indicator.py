@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from difflib import get_close_matches
 from functools import cache
 from typing import Self
 
@@ -123,10 +122,8 @@ class _Derived(Wrapped):
 
     def _refuse_unknown(self, name: str) -> None:
         if name.startswith("polemos/") and name not in self.known:
-            near = get_close_matches(name, self.known, n=3, cutoff=0.5)
             raise UnknownSeries(
-                f"expected the name of an indicator, found {name!r}"
-                + (f"; did you mean {', '.join(near)}?" if near else "")
+                f"expected the name of an indicator, found {name!r}", name, self.known
             )
 
     def spec(self, name: str) -> SeriesSpec:

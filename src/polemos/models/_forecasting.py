@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Self
 
@@ -185,10 +184,10 @@ class Forecasting(Wrapped):
 
     def _refuse_unknown(self, name: str) -> None:
         if name.startswith((PREFIX, estimates.PREFIX, *_RECORDS)):
-            near = get_close_matches(name, self.made(), n=3, cutoff=0.5)
             raise UnknownSeries(
-                f"expected a forecast, an estimate or a score, found {name!r}"
-                + (f"; did you mean {', '.join(near)}?" if near else "")
+                f"expected a forecast, an estimate or a score, found {name!r}",
+                name,
+                self.made(),
             )
 
     def spec(self, name: str) -> SeriesSpec:

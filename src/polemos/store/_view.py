@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cache
 from itertools import count
 from typing import Any, Self
@@ -177,10 +176,8 @@ class StoreView:
     def source(self, name: str) -> Source:
         """Give the source of a stored series."""
         if name not in self.sources:
-            near = get_close_matches(name, self.sources, n=3, cutoff=0.5)
             raise UnknownSeries(
-                f"expected the name of a series, found {name!r}"
-                + (f"; did you mean {', '.join(near)}?" if near else "")
+                f"expected the name of a series, found {name!r}", name, self.sources
             )
         return self.sources[name]
 
