@@ -118,6 +118,18 @@ def test_one_seed_one_answer(grown: Callable[[Sequence[float]], View]) -> None:
     assert other != answers(view, asked)["smoothed"]
 
 
+def test_a_week_without_news_leaves_the_odds_where_they_were(
+    grown: Callable[[Sequence[float]], View], memory_view: Callable[..., View]
+) -> None:
+    view = grown([100.0, 300.0, 200.0] * 40)
+    told = [o for p in view.series(SERIES) for o in p.evidence]
+    later = memory_view(
+        told, [mod_ua_orc.SOURCE], view.as_of.date() + timedelta(weeks=1)
+    )
+    first, second = (answers(v, target("change", "13w")) for v in (view, later))
+    assert first["conflictology"].quantiles == second["conflictology"].quantiles
+
+
 @pytest.mark.parametrize(
     ("weeks", "model", "why"),
     [

@@ -146,7 +146,7 @@ def estimator_named(name: str) -> Estimator:
 def _estimated(view: View, subject: Subject, seed: int) -> Iterator[Series]:
     one = estimator_named(subject.estimator)
     key = crc32(f"{one.id} {subject.id}".encode())
-    rng = np.random.default_rng([seed, key, view.as_of.date().toordinal()])
+    rng = np.random.default_rng([seed, key])  # on every day the same, as for a model
     read = [view.series(name) for name in named_series(subject.inputs)]
     newest = [s.last() for s in read if s.points]
     evidence = tuple(dict.fromkeys(o for p in newest for o in p.evidence))
