@@ -18,7 +18,8 @@ from _line import Line, print_table, timed
 
 from polemos.core import LANGS, end_of_day
 from polemos.pipeline import open_world
-from polemos.report import build, pdf, svg
+from polemos.report import build, pdf, plates, svg
+from polemos.report._doc import Figure
 
 _DAY = date(2026, 8, 22)
 _POLEMOS = (sys.executable, "-m", "polemos")
@@ -68,10 +69,18 @@ def engines(store: Path) -> float:
     world = open_world("rus-ukr", store, lambda *_: None)
     moment = end_of_day(_DAY)
     edition = build(world.view(moment), world.war, world.store.digest(moment))
-    specs = {x: pdf.drawings(edition, x) for x in LANGS}
-    drawn = {x: svg.draw(specs[x]) for x in LANGS}  # a first time, to be warm
-    taken = timed(lambda: [svg.draw(s) for s in specs.values()])
-    return taken + timed(lambda: [pdf.render(edition, x, drawn[x]) for x in LANGS])
+    specs = [
+        spec
+        for x in LANGS
+        for block in edition.documents[x].blocks
+        if isinstance(block, Figure)
+        for spec in pdf.specifications(block.drawing)
+    ]
+    with plates() as drawn:
+        for x in LANGS:  # a first time, to be warm
+            pdf.render(edition, x, drawn)
+        taken = timed(lambda: list(svg.draw(specs)))
+        return taken + timed(lambda: [pdf.render(edition, x, drawn) for x in LANGS])
 
 
 def lines() -> Iterator[Line]:

@@ -147,11 +147,15 @@ def weekly(
             f"found {moment:%Y-%m-%d}"
         )
     view = world.view(moment)
-    edition = report.build(view, world.war, world.store.digest(moment), progress)
+    digest = world.store.digest(moment)
     folder = out / world.war.id / f"{moment:%Y-%m-%d}"
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as work:
-        made = report.write(edition, Path(work), progress)
+    with (
+        TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as work,
+        report.plates() as drawn,
+    ):
+        edition = report.build(view, world.war, digest, progress, placed=drawn.begin)
+        made = report.write(edition, Path(work), drawn, progress)
         folder.mkdir(exist_ok=True)
         # only a whole edition takes the place of an older one, whoever stops listening
         placed = [file.replace(folder / file.name) for file in made]

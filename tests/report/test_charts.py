@@ -81,7 +81,7 @@ def test_print_leaves_out_what_answers_to_a_pointer(edition: Edition) -> None:
 
 
 def drawn(some: list[Panel]) -> list[str]:
-    return svg.draw([charts.to_print(p, 627) for p in some])
+    return list(svg.draw(charts.to_print(p, 627) for p in some))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -104,9 +104,22 @@ def test_the_map_shows_held_gained_and_lost_with_a_scale(edition: Edition) -> No
 
 def test_drawing_twice_gives_the_same_bytes(edition: Edition) -> None:
     specs = [charts.to_print(p, 627) for p in panels(edition, "zh")[:4]]
-    assert svg.draw(specs) == svg.draw(specs) == svg.draw_beside(specs)
+    with svg.Drawer() as drawer:
+        beside = [drawer.ask(spec) for spec in specs]
+        once = list(svg.draw(specs))
+        assert once == list(svg.draw(specs)) == [image.result() for image in beside]
 
 
 def test_a_drawing_that_fails_is_named() -> None:
-    with pytest.raises(PolemosError, match="process ended with 1: "):
-        svg.draw_beside([{"mark": "no such mark"}])
+    with svg.Drawer() as drawer:
+        wrong = [drawer.ask({"mark": "no such mark"}) for _ in range(2)]
+        for image in wrong:
+            with pytest.raises(PolemosError, match="process ended with 1: "):
+                image.result()
+
+
+def test_what_nobody_waits_for_is_not_drawn(edition: Edition) -> None:
+    spec = charts.to_print(panels(edition, "zh")[0], 627)
+    with svg.Drawer() as drawer:
+        asked = [drawer.ask(spec) for _ in range(200)]
+    assert asked[-1].cancelled()

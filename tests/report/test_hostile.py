@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from polemos import wars
 from polemos.core import Licence, Text, View
-from polemos.report import Edition, build, write
+from polemos.report import Edition, build, plates, write
 from polemos.report._desk import Desk
 from polemos.report._figure import (
     Bar,
@@ -113,7 +113,8 @@ def edition(world: Any, war_file: Path) -> Edition:
 @pytest.fixture(scope="module")
 def folder(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
-    write(edition, folder)
+    with plates() as drawn:
+        write(edition, folder, drawn)
     return folder
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from polemos.report import Edition, write
+from polemos.core import LANGS
+from polemos.report import Edition, plates, write
+from polemos.report._doc import Figure
 
 NAMES = ["edition.html", "claims.csv", "series.csv", "edition.zh.pdf", "edition.en.pdf"]
 
@@ -15,7 +17,8 @@ NAMES = ["edition.html", "claims.csv", "series.csv", "edition.zh.pdf", "edition.
 def folder(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("edition")
     heard: list[tuple[int, int, str]] = []
-    made = write(edition, folder, lambda *step: heard.append(step))
+    with plates() as drawn:
+        made = write(edition, folder, drawn, lambda *step: heard.append(step))
     assert [p.name for p in made] == NAMES
     assert [label for *_, label in heard] == NAMES
     return folder
@@ -24,7 +27,12 @@ def folder(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_same_edition_gives_the_same_bytes(
     edition: Edition, folder: Path, tmp_path: Path
 ) -> None:
-    write(edition, tmp_path)
+    with plates() as drawn:
+        for lang in LANGS[::-1]:  # begun before, and in another order
+            for block in edition.documents[lang].blocks:
+                if isinstance(block, Figure):
+                    drawn.begin(lang, block)
+        write(edition, tmp_path, drawn)
     for name in NAMES:
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
 

@@ -82,7 +82,8 @@ def test_two_runs_give_the_same_bytes(world: World, tmp_path: Path) -> None:
     hashes = []
     for run in ("a", "b"):
         made = edition(world, DAY)
-        paths = list(report.write(made, tmp_path / run, lambda *_: None))
+        with report.plates() as drawn:
+            paths = report.write(made, tmp_path / run, drawn)
         hashes.append(
             {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in paths}
         )
@@ -94,7 +95,8 @@ def test_every_printed_number_is_in_the_table_beside_it(
     world: World, tmp_path: Path
 ) -> None:
     made = edition(world, DAY)
-    list(report.write(made, tmp_path, lambda *_: None))
+    with report.plates() as drawn:
+        report.write(made, tmp_path, drawn)
     with (tmp_path / "claims.csv").open(encoding="utf-8") as file:
         listed = list(csv.DictReader(file))
     assert len(listed) == len(made.findings) > 10

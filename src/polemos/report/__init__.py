@@ -1,6 +1,6 @@
 """Sections in, one document out, in two languages."""
 
 from polemos.report._build import Edition, Progress, build
-from polemos.report._write import write
+from polemos.report._write import plates, write
 
-__all__ = ["Edition", "Progress", "build", "write"]
+__all__ = ["Edition", "Progress", "build", "plates", "write"]

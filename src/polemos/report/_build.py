@@ -1,6 +1,6 @@
 """Sections in, one document out, in two languages, with every number accounted for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -54,6 +54,9 @@ class Progress(Protocol):
         ...
 
 
+Placed = Callable[[Lang, Figure], object]
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
     """What both documents of an edition print around their sections."""
@@ -98,12 +101,16 @@ def build(
     sections: Sequence[Section] | None = None,
     templates: "BaseLoader | None" = None,
     last_edition: date | None = None,
+    placed: Placed = lambda *_: None,
 ) -> Edition:
-    """Build the edition of a view's moment; a number nothing stands behind stops it."""
+    """Build the edition of a view's moment; a number nothing stands behind stops it.
+
+    `placed` hears of each figure as soon as its section is written.
+    """
     chosen = sections_of(war.sections) if sections is None else tuple(sections)
     day = view.as_of.date()
     desk = Desk(view, war, last_edition or day - timedelta(days=_WEEK))
-    writer = _Writer(desk, _environment(templates))
+    writer = _Writer(desk, _environment(templates), placed)
     left_out: dict[str, Text] = {}
     for step, part in enumerate(chosen):
         progress(step, len(chosen), part.name)
@@ -171,9 +178,10 @@ def _checked(marks: Sequence[Mark], desk: Desk) -> tuple[Finding, ...]:
 class _Writer:
     """Writes one section after the other, in both languages, numbering the figures."""
 
-    def __init__(self, desk: Desk, env: "Environment") -> None:
+    def __init__(self, desk: Desk, env: "Environment", placed: Placed) -> None:
         self.desk = desk
         self.env = env
+        self.placed = placed
         self.blocks: dict[Lang, list[Block]] = {lang: [] for lang in LANGS}
         self.used: dict[tuple[str, ...], list[Use]] = {}
         self.counts = {(lang, k): 0 for lang in LANGS for k in ("figure", "table")}
@@ -185,6 +193,8 @@ class _Writer:
             door = Door(self.desk, name, lang, content)
             made = list(self._blocks(door))
             self.blocks[lang].extend(made)
+            for figure in (b for b in made if isinstance(b, Figure)):
+                self.placed(lang, figure)
             said[lang] = {tuple(map(str, m.fact.key)) for m in _doc.marks(made)}
             said[lang] |= {(c.kind, c.key) for c in door.calls}
         for lang, other in (LANGS, LANGS[::-1]):

@@ -2,15 +2,19 @@
 
 import csv
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from polemos.core import LANGS, Lang, Period, Point
+from polemos.core import LANGS, Period, Point
 from polemos.report._build import Edition, Progress
 from polemos.report._doc import Figure
+
+if TYPE_CHECKING:
+    from polemos.report.pdf import Plates
 
 _CLAIMS = (
     *("id", "lang", "section", "text", "series", "period", "how", "base"),
@@ -22,34 +26,35 @@ _SERIES = (
 )
 
 
+@contextmanager
+def plates() -> "Iterator[Plates]":
+    """Give what draws for print, in a process of its own that ends with this."""
+    from polemos.report.pdf import Plates
+    from polemos.report.svg import Drawer
+
+    with Drawer() as drawer:
+        yield Plates(drawer)
+
+
 def write(
-    edition: Edition, folder: Path, progress: Progress = lambda *_: None
+    edition: Edition,
+    folder: Path,
+    drawn: "Plates",
+    progress: Progress = lambda *_: None,
 ) -> list[Path]:
     """Write every file of an edition into a folder, and name them."""
-    from polemos.report import html, pdf, svg
+    from polemos.report import html, pdf
 
     folder.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(len(LANGS)) as aside:
-        drawn = {
-            x: aside.submit(svg.draw_beside, pdf.drawings(edition, x)) for x in LANGS
-        }
-
-        def print_(lang: Lang) -> bytes:
-            return pdf.render(edition, lang, drawn[lang].result())
-
-        steps: dict[str, Callable[[], bytes]] = {
-            "edition.html": lambda: html.render(edition).encode(),
-            "claims.csv": lambda: _table(_CLAIMS, _claims(edition)),
-            "series.csv": lambda: _table(_SERIES, _values(edition)),
-            **{f"edition.{x}.pdf": partial(print_, x) for x in LANGS},
-        }
-        try:
-            for step, (name, make) in enumerate(steps.items()):
-                progress(step, len(steps), name)
-                (folder / name).write_bytes(make())
-        except BaseException:
-            aside.shutdown(wait=False, cancel_futures=True)  # nobody wants them now
-            raise
+    steps: dict[str, Callable[[], bytes]] = {
+        "edition.html": lambda: html.render(edition).encode(),
+        "claims.csv": lambda: _table(_CLAIMS, _claims(edition)),
+        "series.csv": lambda: _table(_SERIES, _values(edition)),
+        **{f"edition.{x}.pdf": partial(pdf.render, edition, x, drawn) for x in LANGS},
+    }
+    for step, (name, make) in enumerate(steps.items()):
+        progress(step, len(steps), name)
+        (folder / name).write_bytes(make())
     return [folder / name for name in steps]
 
 

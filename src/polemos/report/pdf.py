@@ -1,7 +1,8 @@
 """The same document as a PDF, set by Typst from data alone."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import Future
 from importlib.resources import files
 from typing import Any
 
@@ -21,27 +22,47 @@ from polemos.report._doc import (
     plain,
 )
 from polemos.report._table import columns
+from polemos.report.svg import Drawer
 
 _PAGE = 740  # pixels drawn across the 166 mm of the text: words of seven points
 _GUTTER = 21
 _MANY = 4  # panels, which stand three in a row if there are more
 
 
-def drawings(edition: Edition, lang: Lang) -> list[dict[str, Any]]:
-    """Give what one language has to be drawn, in the order of its figures."""
-    doc = edition.documents[lang]
-    made = (b.drawing for b in (*doc.blocks, *doc.end) if isinstance(b, Figure))
-    return [charts.to_print(p, _width(one)) for one in made for p in one.panels]
+class Plates:
+    """The drawn charts of an edition, begun as soon as a figure is placed."""
+
+    def __init__(self, drawer: Drawer) -> None:
+        self._drawer = drawer
+        self._begun: dict[tuple[Lang, str, str], list[Future[str]]] = {}
+
+    def begin(self, lang: Lang, fig: Figure) -> list[Future[str]]:
+        """Have the panels of a figure drawn, if that was not begun before."""
+        key = lang, fig.section, fig.key
+        if key not in self._begun:
+            specs = specifications(fig.drawing)
+            self._begun[key] = [self._drawer.ask(spec) for spec in specs]
+        return self._begun[key]
+
+    def of(self, lang: Lang, fig: Figure) -> list[str]:
+        """Give the panels of a figure, drawn; waits for them."""
+        return [image.result() for image in self.begin(lang, fig)]
 
 
-def render(edition: Edition, lang: Lang, drawn: Sequence[str]) -> bytes:
+def specifications(drawing: Drawing) -> list[dict[str, Any]]:
+    """Give what is to be drawn for print, at the width that it is printed in."""
+    columns = _columns(drawing)
+    width = (_PAGE - _GUTTER * (columns - 1)) // columns
+    return [charts.to_print(panel, width) for panel in drawing.panels]
+
+
+def render(edition: Edition, lang: Lang, plates: Plates) -> bytes:
     """Set one language, its charts drawn; the same edition gives the same bytes."""
     import typst
 
     doc, day = edition.documents[lang], edition.desk.day
     label = "資料截止" if lang == "zh" else "Data cut-off"
     stop = "　" if lang == "zh" else " · "
-    images = iter(drawn)
     data = {
         "lang": lang,
         "title": doc.title,
@@ -49,8 +70,8 @@ def render(edition: Edition, lang: Lang, drawn: Sequence[str]) -> bytes:
         "running": f"{doc.subtitle}{stop}{label} {dict(doc.masthead)[label]}",
         "date": [day.year, day.month, day.day],
         "masthead": doc.masthead,
-        "blocks": [_block(b, lang, images) for b in doc.blocks],
-        "end": [_block(b, lang, images) for b in doc.end],
+        "blocks": [_block(b, lang, plates) for b in doc.blocks],
+        "end": [_block(b, lang, plates) for b in doc.end],
     }
     source = (files("polemos.report") / "static" / "edition.typ").read_bytes()
     compile_: Any = typst.compile  # its stub overloads do not name bytes
@@ -64,7 +85,7 @@ def render(edition: Edition, lang: Lang, drawn: Sequence[str]) -> bytes:
     return bytes(made)
 
 
-def _block(block: Block, lang: Lang, images: Iterator[str]) -> dict[str, Any]:
+def _block(block: Block, lang: Lang, plates: Plates) -> dict[str, Any]:
     match block:
         case Heading():
             return {
@@ -78,7 +99,7 @@ def _block(block: Block, lang: Lang, images: Iterator[str]) -> dict[str, Any]:
             items = [_runs(i) for i in block.items]
             return {"kind": "bullets", "ordered": block.ordered, "items": items}
         case Figure():
-            return _figure(block, lang, images)
+            return _figure(block, lang, plates)
         case TableBlock():
             return _table(block, lang)
 
@@ -91,14 +112,10 @@ def _columns(drawing: Drawing) -> int:
     return 3 if len(drawing.panels) > _MANY else drawing.columns
 
 
-def _width(drawing: Drawing) -> int:
-    columns = _columns(drawing)
-    return (_PAGE - _GUTTER * (columns - 1)) // columns
-
-
-def _figure(fig: Figure, lang: Lang, images: Iterator[str]) -> dict[str, Any]:
+def _figure(fig: Figure, lang: Lang, plates: Plates) -> dict[str, Any]:
     drawing = fig.drawing
     note = (Run(drawing.note),) if drawing.note else ()
+    panels = zip(drawing.panels, plates.of(lang, fig), strict=True)
     return {
         "kind": "figure",
         "name": f"圖 {fig.number}" if lang == "zh" else f"Figure {fig.number}",
@@ -106,7 +123,7 @@ def _figure(fig: Figure, lang: Lang, images: Iterator[str]) -> dict[str, Any]:
         "sub": _runs(fig.sub),
         "alt": plain(fig.alt),
         "columns": _columns(drawing),
-        "panels": [{"title": p.title, "svg": next(images)} for p in drawing.panels],
+        "panels": [{"title": p.title, "svg": image} for p, image in panels],
         "foot": _joined((fig.note, note, fig.foot), lang),
     }
 
