@@ -57,7 +57,6 @@ class Reading:
         self.loose = tuple(tx for tx in listing if tx not in covers)
         self._stale, self._lives, self._alone = False, False, 0
         self._touched: frozenset[str] = frozenset()
-        self._forgotten: list[str] = []
         make_tables(self._db, f"look_{next(_NUMBERS)}")
         self._check_whole()
         self._load()
@@ -111,15 +110,9 @@ class Reading:
         """Run a query and give all its rows; name the file if one is damaged."""
         with self._lock:
             try:
-                while self._forgotten:
-                    self._db.execute(f"DROP TABLE {self._forgotten.pop()}")
                 return self._db.execute(sql, values or None).fetchall()
             except duckdb.Error as error:
                 raise self._damage(error) from error
-
-    def forget(self, table: str) -> None:
-        """Drop a table, but later: the garbage collector may call in mid-query."""
-        self._forgotten.append(table)
 
     def rows(self, kind: str, txs: Collection[str] | None = None) -> str:
         """Write the relation of all standing rows of a kind, or of some appends."""

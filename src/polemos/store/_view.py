@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
-from itertools import count
+from math import inf
 from typing import Any, Self
-from weakref import finalize
 
 from polemos.core import (
     Claim,
@@ -39,16 +38,19 @@ from polemos.store._edges import edge
 from polemos.store._reading import Reading
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FEW = 4  # series asked one by one before the whole world is laid out
 _SHOWN = "series, starts, ends, value, low, high, epoch_us(since), known_by, snapshot"
 _KNOWN_BY = {k.value: k for k in KnownBy}
-_WORLDS = count()
+_State = tuple[int, float, Point]  # in force from a microsecond on, and until which
 
 
 @cache
 def moment(us: int) -> datetime:
     """Turn the engine's microseconds into an aware moment."""
     return _EPOCH + timedelta(microseconds=us)
+
+
+def _microseconds(at: datetime) -> int:
+    return (utc(at) - _EPOCH) // timedelta(microseconds=1)
 
 
 def literal(at: datetime) -> str:
@@ -70,16 +72,20 @@ def _observation(row: Sequence[Any]) -> Observation:
     )
 
 
-def _forecast(row: Sequence[Any]) -> Forecast:
-    model, seed, target, series, how, horizon, origin, a0, a1, b0, b1, *rest = row
-    due, slack, output_type, output_type_id, value, us, snapshot = rest
-    question = Question(
+@cache  # some thirty rows tell the answer to one question
+def _question(target: str, series: str, how: str, *asked: Any) -> Question:
+    horizon, origin, a0, a1, b0, b1, due, slack = asked
+    return Question(
         *(target, series, Reckoning(how), Horizon.parse(horizon), origin),
         *(Period(a0, a1), Period(b0, b1), due, slack),
     )
+
+
+def _forecast(row: Sequence[Any]) -> Forecast:
+    model, seed, *question, output_type, output_type_id, value, us, snapshot = row
     return Forecast(
-        *(model, seed, question, OutputType(output_type), output_type_id, value),
-        *(moment(us), snapshot),
+        *(model, seed, _question(*question), OutputType(output_type)),
+        *(output_type_id, value, moment(us), snapshot),
     )
 
 
@@ -107,9 +113,10 @@ class StoreView:
     reading: Reading
     sources: Mapping[str, Source]  # by series
     as_of: datetime
+    _states: dict[str, Sequence[_State]] = field(default_factory=dict)  # at any moment
     _memo: dict[str, Series] = field(default_factory=dict)
     _notes: dict[tuple[str, str], SnapshotNote] = field(default_factory=dict)
-    _world: list[str] = field(default_factory=list)
+    _stored: list[str] = field(default_factory=list)
     _reach: list[date] = field(default_factory=list)
 
     def at(self, moment: datetime) -> Self:
@@ -119,7 +126,7 @@ class StoreView:
                 f"expected a moment up to {self.as_of:%F %T}, found {moment:%F %T}: "
                 "a view knows nothing later than itself"
             )
-        return type(self)(self.reading, self.sources, utc(moment))
+        return type(self)(self.reading, self.sources, utc(moment), self._states)
 
     def newest(self) -> date:
         """Give the last day up to `as_of` on which a source told anything."""
@@ -136,23 +143,40 @@ class StoreView:
 
     def stored(self) -> Sequence[str]:
         """Name every series that has at least one value, sorted."""
-        found = self.reading.ask(
-            f"SELECT DISTINCT series FROM {self._all()} WHERE value IS NOT NULL"
-        )
-        return sorted(name for (name,) in found if name in self.sources)
+        if not self._stored:  # asked for each list of rivals
+            at = literal(self.as_of)
+            found = self.reading.ask(
+                f"SELECT DISTINCT series FROM ({self.reading.timeline()})"
+                f" WHERE since <= {at} AND until > {at} AND value IS NOT NULL"
+            )
+            self._stored.extend(sorted(n for (n,) in found if n in self.sources))
+        return self._stored
 
     def series(self, name: str) -> Series:
         """Give a series as it was known at `as_of`."""
         if name not in self._memo:
-            spec = self.spec(name)
-            rows = self.reading.ask(
-                f"SELECT {_SHOWN} FROM {self._one(name)} WHERE series = $series"
-                " AND value IS NOT NULL ORDER BY starts, ends",
-                {"series": name},
-            )
-            points = tuple(Point.of(_observation(row)) for row in rows)
+            spec, now = self.spec(name), _microseconds(self.as_of)
+            told = self._all(name)
+            points = tuple(p for since, until, p in told if since <= now < until)
             self._memo[name] = Series(name, spec.unit, spec.measure, points, self.as_of)
         return self._memo[name]
+
+    def _all(self, name: str) -> Sequence[_State]:
+        """Give every state with a value that a series was ever in, by its periods.
+
+        Views of other moments share them: most values were never revised.
+        """
+        if name not in self._states:
+            rows = self.reading.ask(
+                f"SELECT {_SHOWN}, epoch_us(until) FROM ({self.reading.timeline(name)})"
+                " WHERE value IS NOT NULL ORDER BY starts, ends, since",
+                {"series": name},
+            )
+            self._states[name] = [
+                (_microseconds(o.known_at), inf if end is None else end, Point.of(o))
+                for o, end in ((_observation(told), end) for *told, end in rows)
+            ]
+        return self._states[name]
 
     def spec(self, name: str) -> SeriesSpec:
         """Give what was promised of a series."""
@@ -262,25 +286,3 @@ class StoreView:
         """Give the rows of a kind that are in force at this moment."""
         found = self.reading.in_force(kind, literal(self.as_of))
         return self.reading.ask(f"SELECT {columns} FROM {found} ORDER BY {order}")
-
-    def _one(self, name: str) -> str:
-        """Write where to find one series: the first few are looked up one by one."""
-        if self._world or len(self._memo) >= _FEW:
-            return self._all()
-        return f"({self._now(self.reading.timeline(name))})"
-
-    def _all(self) -> str:
-        """Lay out the whole world of this moment, once."""
-        if not self._world:
-            table = f"world_{next(_WORLDS)}"
-            self.reading.ask(
-                f"CREATE TABLE {table} AS {self._now(self.reading.timeline())}"
-                " ORDER BY series, starts, ends"
-            )
-            self._world.append(table)
-            finalize(self, self.reading.forget, table)
-        return self._world[0]
-
-    def _now(self, timeline: str) -> str:
-        at = literal(self.as_of)
-        return f"SELECT * FROM ({timeline}) WHERE since <= {at} AND until > {at}"
