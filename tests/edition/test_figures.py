@@ -142,3 +142,18 @@ def test_another_base_moves_the_rise_of_money_as_its_caveat_says(
         other = money.on(day).value
         for p in money.between(first=date(2022, 3, 31)):
             assert least < (p.value / other - p.value / base) * 100 < most
+
+
+@pytest.mark.parametrize(
+    ("day", "share"),
+    [
+        (date(2023, 2, 9), 51.6),
+        (date(2023, 3, 1), 52.5),
+        (date(2024, 2, 13), 42.4),
+        (date(2025, 2, 24), 37.1),
+        (date(2025, 7, 19), 36.9),
+    ],
+)
+def test_photographs_fall_behind_claims(now: View, day: date, share: float) -> None:
+    seen, claimed = (now.series(f"{s}/losses.tank@RUS") for s in ("oryx", "mod_ua"))
+    assert round(100 * seen.on(day).value / claimed.on(day).value, 1) == share
