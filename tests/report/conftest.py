@@ -184,7 +184,7 @@ def basemap() -> dict[str, object]:
     }
 
 
-@section("money")
+@section("money", Text("Money", "貨幣"))
 def money(desk: Desk) -> Content:
     began = desk.war.began
     m2 = "survey/money.m2@ARI"
@@ -279,7 +279,7 @@ def money(desk: Desk) -> Content:
 MONEY = (HERE / "templates" / "money.md.j2").read_text("utf-8")
 
 
-@section("front")
+@section("front", Text("This week's findings", "本期判讀"))
 def front(desk: Desk) -> Content:
     deaths = desk.last("survey/deaths@ARI")
     ours, theirs = "survey/losses.tank@ARI", "survey/losses.tank@BOR"
@@ -394,7 +394,7 @@ FRONT = "".join(
 )
 
 
-@section("missing")
+@section("missing", Text("What is missing", "缺漏"))
 def missing(desk: Desk) -> Content:
     return Content(facts={"x": desk.last("survey/nothing@ARI")})
 

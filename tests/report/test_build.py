@@ -26,8 +26,11 @@ def test_a_section_that_knows_nothing_is_left_out_and_said_so(
     edition: Edition,
 ) -> None:
     assert list(edition.left_out) == ["missing"]
-    assert "Left out: missing (" in text_of(edition, "en")
-    assert "本期略去 missing：截止時資料不足（" in text_of(edition, "zh")
+    assert (
+        'Left out: "What is missing"; not enough was known at the cut-off ('
+        in text_of(edition, "en")
+    )
+    assert "本期略去「缺漏」：截止時資料不足（" in text_of(edition, "zh")
     assert "expected" not in text_of(edition, "zh")
 
 
@@ -97,4 +100,4 @@ def test_a_digit_in_a_label_stops_the_build(
         return replace(content, tables={"rates": Table(head, table.rows)})
 
     with pytest.raises(EditionError, match="a digit in the label"):
-        make(sections=(Section("money", labelled),))
+        make(sections=(replace(money, content=labelled),))

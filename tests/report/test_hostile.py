@@ -42,7 +42,7 @@ def bad(name: str) -> Text:
     return Text(en=f"- {name} {MARKUP}", zh=f"# {name}「{MARKUP}」")
 
 
-@section("hostile")
+@section("hostile", Text("<b>Hostile</b>", "<b>敵意</b>"))
 def hostile(desk: Desk) -> Content:
     tanks, m2 = "survey/losses.tank@ARI", "survey/money.m2@ARI"
     last = desk.last(tanks)

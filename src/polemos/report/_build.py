@@ -65,7 +65,7 @@ class _Head:
     issue: int
     store: str
     marks: tuple[Mark, ...]
-    left_out: Mapping[str, Text]
+    left_out: Sequence[tuple[Text, Text]]
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,8 @@ def build(
     found = (m for lang in LANGS for m in _doc.marks(writer.blocks[lang]))
     marks = tuple({id(m): m for m in found}.values())  # a title may serve as alt too
     issue = (day - war.first_edition).days // _WEEK + 1
-    head = _Head(desk, issue, store, marks, left_out)
+    silent = [(p.title, left_out[p.name]) for p in chosen if p.name in left_out]
+    head = _Head(desk, issue, store, marks, silent)
     return Edition(
         war=war,
         desk=desk,

@@ -1,7 +1,7 @@
 """The end matter: method, sources, their age, their terms and their limits."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from polemos.core import Lang, Text
 from polemos.report._desk import Desk
@@ -54,7 +54,7 @@ def end_matter(
     lang: Lang,
     blocks: Sequence[Block],
     marks: Sequence[Mark],
-    left_out: Mapping[str, Text],
+    left_out: Sequence[tuple[Text, Text]],
 ) -> Iterator[Block]:
     """Write the last pages in one language."""
     zh = lang == "zh"
@@ -62,11 +62,12 @@ def end_matter(
     yield Heading(2, (Run(title),), "method")
     for text in _METHOD[lang]:
         yield Paragraph((Run(text),))
-    for name, why in left_out.items():
+    for part, why in left_out:
         told = (
-            f"本期略去 {name}：截止時資料不足（{why.zh}）。"
+            f"本期略去「{part.zh}」：截止時資料不足（{why.zh}）。"
             if zh
-            else f"Left out: {name} ({why.en}); not enough was known at the cut-off."
+            else f'Left out: "{part.en}"; not enough was known at the cut-off '
+            f"({why.en})."
         )
         yield Paragraph((Run(told),))
     figures = [b for b in blocks if isinstance(b, Figure)]

@@ -30,15 +30,16 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A named part of the report."""
+    """A named part of the report; the title tells readers which one is left out."""
 
     name: str
+    title: Text
     content: Callable[[Desk], Content]
 
 
-def section(name: str) -> Callable[[Callable[[Desk], Content]], Section]:
+def section(name: str, title: Text) -> Callable[[Callable[[Desk], Content]], Section]:
     """Turn a function from desk to content into a section."""
-    return lambda f: Section(name, f)
+    return lambda f: Section(name, title, f)
 
 
 @cache

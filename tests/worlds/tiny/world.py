@@ -134,7 +134,7 @@ def share(held: Series) -> Series:
 INDICATORS: Mapping[str, Indicator] = {share.spec.id: share}
 
 
-@section("eggs")
+@section("eggs", Text("Eggs", "蛋"))
 def eggs(desk: Desk) -> Content:
     """Ground and ships."""
     who, other = desk.war.role("invader").id, desk.war.role("defender").id

@@ -39,7 +39,7 @@ _TOP, _LOWEST = 6, 5  # donors at either end of the ranking that are drawn
 _ENOUGH = 6  # points that make a line worth drawing
 
 
-@section("aid")
+@section("aid", Text("Aid and burden", "援助與負擔"))
 def aid(desk: Desk) -> Content:
     """Gather totals, the two sides of the ocean, the revisions and the burden."""
     bloc, patron = desk.war.role("bloc").id, desk.war.role("patron").id

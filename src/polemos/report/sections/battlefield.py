@@ -18,7 +18,7 @@ MINERALS = ("rare_earth", "lithium", "titanium", "uranium", "coal")
 NEAR = 500.0  # km²: maps as close as this tell one story
 
 
-@section("battlefield")
+@section("battlefield", Text("Battlefield", "戰場"))
 def battlefield(desk: Desk) -> Content:
     """Choose the facts; where a map is missing the sentences about it fall away."""
     desk.last(_held(desk))  # without a map of held ground there is no such section

@@ -6,7 +6,7 @@ from polemos.report._section import Content, section
 from polemos.report.sections._calls import published
 
 
-@section("calls")
+@section("calls", Text("What others said", "別人怎麼說"))
 def calls(desk: Desk) -> Content:
     """Lay out what others had published by the edition's day."""
     tables = published(desk)

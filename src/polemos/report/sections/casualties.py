@@ -47,7 +47,7 @@ from polemos.report.sections._labels import publisher
 _YEAR = 12
 
 
-@section("casualties")
+@section("casualties", Text("Casualties", "傷亡"))
 def casualties(desk: Desk) -> Content:
     """Gather readings of both kinds, the claimed pace, and what was revised."""
     inv, dfn = desk.war.role("invader").id, desk.war.role("defender").id

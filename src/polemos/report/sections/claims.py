@@ -57,7 +57,7 @@ HEAD = (
 _NOW = 2  # the column that says nothing on the article's own day
 
 
-@section("claims")
+@section("claims", Text("One article's numbers, checked", "一篇文章的數字查核"))
 def claims(desk: Desk) -> Content:
     """Each claim with its arithmetic as of the article's day and as of this edition."""
     raw = wars.table(desk.war, "claims.toml")

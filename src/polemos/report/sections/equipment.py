@@ -31,7 +31,7 @@ _YEAR = 12
 _NAMED = ("iiss_lost", "tank_active_share", "later_lost", "sides")
 
 
-@section("equipment")
+@section("equipment", Text("Equipment", "裝備"))
 def equipment(desk: Desk) -> Content:
     """Gather losses of both sides, the paces, the ratios, and the shares left."""
     inv, dfn = desk.war.role("invader").id, desk.war.role("defender").id

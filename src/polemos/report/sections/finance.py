@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from polemos.core import Text
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._section import Content, section
 from polemos.report.sections._budget import (
@@ -27,7 +28,7 @@ _CENTURY = date(2000, 12, 31)  # where the windows of this century begin
 _SHRUNK = -20  # percent: a fall from which people call the fund exhausted
 
 
-@section("finance")
+@section("finance", Text("War finance", "戰爭財政"))
 def finance(desk: Desk) -> Content:
     """Gather what the war costs, who lends for it, and what is left to spend."""
     who = desk.war.role("invader").id

@@ -21,7 +21,7 @@ SLOW_DAYS = 400  # the same for what is counted once or twice a year
 NOTHING = 0.05  # bn EUR: less prints as nothing
 
 
-@section("front")
+@section("front", Text("This week's findings", "本期判讀"))
 def front(desk: Desk) -> Content:
     """Choose the facts of the findings, and the largest moves since last edition."""
     facts = _fresh(desk, _ground(desk) | _people(desk) | _money(desk))

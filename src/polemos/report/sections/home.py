@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from polemos.core import Unit
+from polemos.core import Text, Unit
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
     Bar,
@@ -27,7 +27,7 @@ _SHOWN = 0.05  # bn; less prints as nothing
 _OFTEN = 80.0  # percent of earlier months; a month above so many is a busy one
 
 
-@section("home")
+@section("home", Text("The home desk", "本國專欄"))
 def home(desk: Desk) -> Content:
     """Gather what binds home to its patron, and how much of it has been delivered."""
     facts = _deficit(desk) | _chips(desk) | _arms(desk) | _news(desk)

@@ -36,7 +36,7 @@ _EVEN = 100  # percent: neither is better
 _YEARS = 2  # ahead, at whose end depots and fleets are told
 
 
-@section("outlook")
+@section("outlook", Text("Outlook", "展望"))
 def outlook_(desk: Desk) -> Content:
     """Gather the fans, the estimates with their intervals, and the refusals."""
     view = forecasting(desk)

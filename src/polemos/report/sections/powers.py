@@ -16,7 +16,7 @@ _CITED = (  # facts whose publisher the text names
 _SMALL = 1.0  # percent; a smaller change of a year's trade is no change
 
 
-@section("powers")
+@section("powers", Text("Third powers", "第三方"))
 def powers(desk: Desk) -> Content:
     """Gather trade, the weight that each has for the other, the discount, the votes."""
     rival, invader = desk.war.role("rival"), desk.war.role("invader")

@@ -30,7 +30,7 @@ _FIFTH = {
 _ISSUED = ("settled", "voids", "inside80", "open", "asked")
 
 
-@section("scoreboard")
+@section("scoreboard", Text("Forecasts, and how earlier ones did", "預測與成績"))
 def scoreboard(desk: Desk) -> Content:
     """Gather judgements, what was issued and came of it, and how replays did."""
     found = list(judgements(desk))
