@@ -30,6 +30,7 @@ from polemos.report._told import WORDS, told
 
 CODES: Mapping[Lang, str] = {"zh": "zh-Hant-TW", "en": "en"}
 _FEW = 3  # more trace commands than this are folded away
+_LED = 2  # parts of a cell with a word before its number
 _COUNTS = {1: "one", 2: "two", 3: "three"}
 
 
@@ -189,9 +190,12 @@ class Page:
         )
 
     def _cell(self, cell: TableCell, right: bool, tight: bool) -> str:
-        text = self._inline(cell.inline[:1])
-        if cell.inline[1:]:  # an interval may go to the next line, but whole
-            text += f'<wbr><span class="n">{self._inline(cell.inline[1:])}</span>'
+        # an interval may go to the next line, but whole
+        cut = 1 if len(cell.inline) > _LED else _LED
+        parts = [self._inline(p) for p in (cell.inline[:cut], cell.inline[cut:]) if p]
+        if right:
+            parts = [f'<span class="n">{part}</span>' for part in parts]
+        text = "<wbr>".join(parts)
         if cell.bar is not None:
             size = round(abs(cell.bar) * 100)
             piece = f'<b style="width:{size}%"></b>'
