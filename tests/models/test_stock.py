@@ -152,7 +152,7 @@ def test_draws_agree_with_planted_counts() -> None:
     found = drawn(
         depots=[Count(23, 3700, 150), Count(35, 3000, 150)],
         fleets=[Count(35, 3800, 200)],
-        lost=[Count(35, 360, 40)],
+        lost=[Count(35, 360, 40, months=12)],
         good_at_most=[Count(35, 400, 20)],
     )
     for values, planted, error in (
@@ -175,8 +175,8 @@ def test_a_share_of_depots_binds_as_a_count_does() -> None:
 
 def test_what_a_year_made_and_what_it_restored_bind() -> None:
     free = drawn()
-    made = drawn(made=[Count(35, 300, 30)])
-    restored = drawn(restored=[Count(35, 300, 30)])
+    made = drawn(made=[Count(35, 300, 30, months=12)])
+    restored = drawn(restored=[Count(35, 300, 30, months=12)])
     yearly = [d.made[35] - d.made[23] for d in (free, made, restored)]
     built = restored.built[35] - restored.built[23]
     assert np.median(yearly[1]) == pytest.approx(300, abs=40)
@@ -184,9 +184,18 @@ def test_what_a_year_made_and_what_it_restored_bind() -> None:
     assert abs(np.median(yearly[0]) - 300) > 100
 
 
+def test_what_half_a_year_lost_is_no_more_than_that_half() -> None:
+    half = drawn(lost=[Count(35, 200, 8, months=6)])
+    early, late = np.median(np.diff(half.lost[[23, 29, 35]], axis=0), axis=1)
+    assert late == pytest.approx(200, abs=8)
+    assert early > 150
+
+
 def test_a_pace_binds_in_the_months_that_it_is_said_of() -> None:
     free = drawn()
-    slow = drawn(withdrawn=[Count(23, 30 * 12, 40), Count(29, 10, 2, months=1)])
+    slow = drawn(
+        withdrawn=[Count(23, 30 * 12, 40, months=12), Count(29, 10, 2, months=1)]
+    )
     for d, year, month in ((slow, 360, 10),):
         taken = -np.diff(d.depot, axis=0)
         assert np.median(taken[11:23].sum(axis=0)) == pytest.approx(year, rel=0.25)
@@ -215,7 +224,7 @@ def test_the_capacity_is_no_more_than_was_published(most: tuple[float, float]) -
     [
         {"depots": [Count(23, 1000, 20), Count(35, 4500, 20)]},  # depots do not fill
         {"fleets": [Count(35, 9000, 50)]},
-        {"lost": [Count(35, 9000, 100)]},
+        {"lost": [Count(35, 9000, 100, months=12)]},
     ],
 )
 def test_inputs_that_contradict_each_other_are_refused(
@@ -229,8 +238,8 @@ def test_two_seeds_tell_the_same_whole_percents_give_or_take_one() -> None:
     e = evidence(
         depots=[Count(35, 3000, 150)],
         fleets=[Count(23, 2900, 500)],
-        made=[Count(35, 700, 100)],
-        lost=[Count(35, 380, 60)],
+        made=[Count(35, 700, 100, months=12)],
+        lost=[Count(35, 380, 60, months=12)],
     )
     ends = [
         [

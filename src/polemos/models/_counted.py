@@ -209,7 +209,12 @@ def _counts(
         for p in s.points[first:]:
             found.setdefault(p.period, []).append(_middle(p))
     return [
-        Count(_month(ends, period), sum(values), ERRORS[part] * sum(values))
+        Count(
+            _month(ends, period),
+            sum(values),
+            ERRORS[part] * sum(values),
+            _months(period),
+        )
         for period, values in found.items()
         if len(values) == len(stocks)
     ]
@@ -219,11 +224,16 @@ def _paces(ends: Sequence[date], paces: Sequence[Series]) -> list[Count]:
     """Give what was said to leave depots in a month, over the months it is said of."""
     found = []
     for p in (p for s in paces for p in s.points):
-        months = max(1, round(p.period.days / MONTH))
+        months = _months(p.period)
         whole = p.value * months
         month = _month(ends, p.period)
         found.append(Count(month, whole, _EITHER_WAY * whole, min(months, month + 1)))
     return found
+
+
+def _months(period: Period) -> int:
+    """Count the months that a flow is told of."""
+    return max(1, round(period.days / MONTH))
 
 
 def _middle(p: Point) -> float:

@@ -25,14 +25,14 @@ _MOST = -0.02  # in logarithm, of the share seen, whatever is drawn
 class Count:
     """A dated number with the error that it is held to, in items or as a share.
 
-    `month` is an index into the grid of months, for a flow that of its last one, which
-    spans so many `months`.
+    `month` is an index into the grid of months, for a flow that of its last one. A flow
+    spans so many `months`, a stock none.
     """
 
     month: int
     value: float
     error: float
-    months: int = 12
+    months: int = 0
 
 
 class Losses:
