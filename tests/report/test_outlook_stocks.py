@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from polemos import report, wars
-from polemos.core import Reckoning, Text, Verdict, end_of_day
+from polemos.core import Period, Reckoning, Text, Verdict, end_of_day
 from polemos.models import estimate_id
 from polemos.pipeline import World
 from polemos.report import Edition
@@ -47,21 +47,50 @@ def test_the_fleet_is_told_for_the_end_of_the_year_after_next(
         facts = [told.facts[f"{key}_ahead{end}"] for end in ("", "_low", "_high")]
         assert [f.value for f in facts] == [point.value, point.low, point.high]
         assert facts[1].how is Reckoning.LOW
-        halved = told.facts[f"{key}_halved"]
-        assert halved.point.period.last == THEN
-        assert (halved.value > 50) is (point.value < 50)
 
 
-def test_only_a_class_with_a_years_balance_has_a_fleet_ahead(told: Content) -> None:
+def test_only_a_class_with_a_years_balance_has_losses_and_a_fleet(
+    told: Content,
+) -> None:
+    """Parts that are estimated apart need not add up to the whole."""
     table = told.tables["stocks"]
     heads = [h.en for h in table.head]
-    then, spent = heads.index("In service then, %"), heads.index("Spent then, %")
+    depots, spent = heads.index("In depots, %"), heads.index("Spent then, %")
+    hung = [heads.index(h) for h in ("In service, %", "Lost in all")]
+    hung.append(heads.index("In service then, %"))
     rows = {r[0].en: r for r in table.rows if isinstance(r[0], Text)}
     for noun in ("Russian tanks", "Russian fighting vehicles and carriers"):
-        assert isinstance(rows[noun][then], Span)
+        assert all(isinstance(rows[noun][column], Span) for column in hung)
     for noun in ("Russian fighting vehicles", "Russian carriers", "Russian guns"):
-        assert rows[noun][then] is None
+        assert all(rows[noun][column] is None for column in hung)
+        assert isinstance(rows[noun][depots], Span)
     assert all(isinstance(r[spent], Num) for r in table.rows)
+
+
+def test_what_was_said_a_year_ago_stands_beside_what_is_said_now(
+    packaged: World,
+) -> None:
+    day, half = date(2026, 8, 22), Period.day(date(2026, 6, 30))
+    desk = Desk(packaged.view(end_of_day(day)), WAR, day - timedelta(days=7))
+    facts = outlook_.content(desk).facts
+    then = end_of_day(date(2025, 8, 22))
+    old = packaged.view(then).series(estimate_id("tank@RUS", "fleet_ahead")).at(half)
+    said = [facts[f"tank_said{end}"] for end in ("", "_low", "_high")]
+    assert [f.value for f in said] == [old.value, old.low, old.high]
+    assert {f.as_of for f in said} == {then}
+    since = facts["tank_since"]
+    assert since.as_of is None
+    assert since.point.period == Period.month(2026, 6)
+    assert outlook_.content(desk).flags["unseen"] is True
+
+
+def test_photographs_are_called_old_only_when_they_are(told: Content) -> None:
+    assert told.flags["unseen"] is False
+    assert told.facts["photographed"].point.period.last > DAY - timedelta(days=60)
+
+
+def test_guns_are_said_to_have_one_count_only_while_they_have(told: Content) -> None:
+    assert told.flags["one_count"] is True
 
 
 def test_what_is_ours_is_said_to_be_ours(made: Edition) -> None:

@@ -19,6 +19,7 @@ ERRORS = {
 _BASE = 0.05  # and a count from before the war
 _SHARE_ERROR = 0.03  # of a share of depots that is quoted without its counts
 _EITHER_WAY = 0.25  # of a pace, and of a range whose author gives a number and no end
+_ALL_SEEN = 100.0  # percent of losses, at the most
 MONTH = 365.25 / 12  # days
 _NO_COUNT = Text("no count of depots to start from", "沒有封存計數可作起點")
 
@@ -57,8 +58,12 @@ def evidence(view: View, inputs: Mapping[str, Any]) -> tuple[Sequence[date], Evi
 def seen_shares(
     view: View, inputs: Mapping[str, Any], ends: Sequence[date]
 ) -> list[Count]:
-    """Give what was published by now of the share of losses that was photographed."""
-    points = [p for s in _all(view, inputs, "seen") for p in s.points]
+    """Give what was published by now of the share of losses that was photographed.
+
+    A total at or below the photographs is no total, and says nothing of the share.
+    """
+    told = [p for s in _all(view, inputs, "seen") for p in s.points]
+    points = [p for p in told if p.value < _ALL_SEEN]
     return [
         Count(_month(ends, p.period), p.value / 100, ERRORS["seen"] * p.value / 100)
         for p in points

@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from polemos.models.score import Floats
 
 FLOOR = 0.1  # of what could be restored: depots with less no longer feed a fleet
-HALF = 0.5  # of the fleet before the war
 _NONE = 1e-9  # vehicles: less than any
 _WALK = 0.1  # by which the pace of losses ahead drifts in a month, in logarithm
 

@@ -80,15 +80,15 @@ def depots(
         yield Prediction.of(q, left[month - 1] * error, target.above)
 
 
-@model("as_counted", version=2, title=Text(en="as last counted", zh="維持前次計數"))
+@model("as_counted", version=3, title=Text(en="as last counted", zh="維持前次計數"))
 def as_counted(
     view: View, target: Target, questions: Sequence[Question], rng: Generator
 ) -> Iterable[Prediction]:
-    """Nothing changes: the newest count, with an error of 5 %."""
+    """Nothing changes: the newest count, and the one to come, with errors of 5 %."""
     newest = view.series(target.series).last().value
     for q in questions:
-        draws = newest * (1 + ERRORS["depot"] * rng.standard_normal(posterior.KEPT))
-        yield Prediction.of(q, draws, target.above)
+        errors = 1 + ERRORS["depot"] * rng.standard_normal((2, posterior.KEPT))
+        yield Prediction.of(q, newest * errors.prod(axis=0), target.above)
 
 
 @model(
@@ -160,6 +160,13 @@ PARTS: Mapping[str, Part] = {
         "percent",
         Measure.RATE,
     ),
+    "depots_first": _part(
+        "Chance that depots have lost a larger share of their {noun} than the fleet, "
+        "percent",
+        "封存{noun}減少的比例大於現役的機率，百分比",
+        "percent",
+        Measure.RATE,
+    ),
     "seen_share": _part(
         "Lost {noun} that photographs show, percent",
         "{noun}損失中有照片確認者，百分比",
@@ -178,33 +185,28 @@ PARTS: Mapping[str, Part] = {
         "percent",
         Measure.RATE,
     ),
-    "fleet_end": _part(
-        "Chance that less than half of the {noun} of before the war are in service "
-        "then, percent",
-        "屆時現役{noun}不到戰前一半的機率，百分比",
-        "percent",
-        Measure.RATE,
-    ),
 }
 
 
-@estimator("stock", version=2, parts=PARTS)
+@estimator("stock", version=3, parts=PARTS)
 def stock_flow(view: View, subject: Subject, rng: Generator) -> Iterable[Estimated]:
     """A monthly stock-flow account of one class. Depots hold good, poor and scrap; each
     month a share of each is wanted, and no more is taken out in all than there is
     capacity for; of that 60 to 100 % is made fit; new building adds, losses less
     repairs take away. True losses are photographed ones over the share that is
-    photographed, which drifts, and which claims help to place where somebody claims;
-    when nobody photographs any more, losses follow the claims, or keep their pace. What
-    is built new and the capacity range from the least to the most that was published by
-    the day; an end that nobody has published, and the share photographed, start from
-    ranges of ours. Draws are weighed by every dated count of depots (error 5 %), of the
-    fleet (20 %), of what a year made or restored (15 %) and lost (20 %), of what a
-    month took out (25 %), and of the share photographed (10 %). Values are medians with
-    80 % intervals. Depots no longer feed the fleet when good and poor have fallen to a
-    tenth of what they were before the war. Ahead, hazards, capacity and building stay,
-    and losses keep the pace of the last three months, which drifts by 10 % a month; of
-    a fleet that is told only where somebody has told what a year made.
+    photographed, which drifts, and which claims help to place where somebody claims (a
+    published total at or below the photographs says nothing of it); when nobody
+    photographs any more, losses follow the claims, or keep their pace. What is built
+    new, of the types that somebody has told of, and the capacity range from the least
+    to the most that was published by the day; an end that nobody has published, and the
+    share photographed, start from ranges of ours. Draws are weighed by every dated
+    count of depots (error 5 %), of the fleet (20 %), of what a year made or restored
+    (15 %) and lost (20 %), of what a month took out (25 %), and of the share
+    photographed (10 %). Values are medians with 80 % intervals. Depots no longer feed
+    the fleet when good and poor have fallen to a tenth of what they were before the
+    war. Ahead, hazards, capacity and building stay, and losses keep the pace of the
+    last three months, which drifts by 10 % a month; of a fleet that is told only where
+    somebody has told what a year made.
     """
     ends, known = evidence(view, subject.inputs)
     d = posterior.drawn(known, rng)
@@ -224,6 +226,8 @@ def stock_flow(view: View, subject: Subject, rng: Generator) -> Iterable[Estimat
         rows["fleet_share"] = 100 * d.fleet / d.own.fleet
         both = d.own.depot + d.own.fleet
         rows["all_share"] = 100 * (d.depot + d.fleet) / both
+        first = 100 * (rows["depot_share"] < rows["fleet_share"]).mean(axis=1)
+        rows["depots_first"] = first[:, None]
     for part, values in rows.items():
         told = [p for p in zip(months, values, strict=True) if np.isfinite(p[1]).all()]
         yield Estimated(part, told)
@@ -248,13 +252,8 @@ def _to_come(
         values = [known, *ahead]
         return Estimated(part, [(days[k], np.atleast_1d(values[k])) for k in wanted])
 
-    def chance(part: str, known: Floats, ahead: Floats, least: Floats) -> Estimated:
-        odds = 100 * (ahead < least).mean(axis=1)
-        return told(part, np.asarray(100 * (known < least).mean()), odds)
-
-    yield chance("depot_end", d.restorable[-1], on.restorable, floor)
+    spent = 100 * (np.vstack((d.restorable[-1:], on.restorable)) < floor).mean(axis=1)
+    yield told("depot_end", spent[0], spent[1:])
     if balanced and np.isfinite(d.own.fleet).all():
-        half = stock.HALF * d.own.fleet
         share = 100 / d.own.fleet
         yield told("fleet_ahead", share * d.fleet[-1], share * on.fleet)
-        yield chance("fleet_end", d.fleet[-1], on.fleet, half)
