@@ -96,15 +96,13 @@ class MemoryView:
             )
         return replace(self, as_of=utc(moment), memo={})
 
-    def newest(self) -> date:
-        every = [o.known_at for name in self.told for o in self.vintages(name)]
-        every += [
-            r.known_at
-            for _, r in self.rest
-            if isinstance(r, Area | Event | Statement) and r.known_at <= self.as_of
-        ]
+    def looked_at(self, name: str) -> date:
+        source = self.source(name)
+        fetched = (n.fetched_at for n in self.notes.values() if n.source == source.id)
+        every = [moment for moment in fetched if moment <= self.as_of]
+        every += [o.known_at for s in source.series for o in self.vintages(s.id)]
         if not every:
-            raise NotYetKnown(f"nothing was told by {self.as_of:%F}")
+            raise NotYetKnown(f"{source.id} was not looked at by {self.as_of:%F}")
         return max(every).date()
 
     def ids(self) -> Sequence[str]:

@@ -213,13 +213,13 @@ def shown(view: View) -> Mapping[str, Any]:
         "statements": list(view.statements()),
         "forecasts": list(view.forecasts()),
         "findings": list(view.findings()),
-        "newest": newest(view),
+        "looked at": {n: looked_at(view, n) for n in ALL},
     }
 
 
-def newest(view: View) -> date | None:
+def looked_at(view: View, name: str) -> date | None:
     try:
-        return view.newest()
+        return view.looked_at(name)
     except NotYetKnown:
         return None
 

@@ -191,10 +191,10 @@ def test_figures_that_were_not_taken_in_make_nothing_void_nor_settled(
     """The count may have gone on: nobody was heard from since, however late it is."""
     asked, late = question("level", slack), DUE + timedelta(days=300)
     with pytest.raises(
-        NotYetKnown, match=f"told on {DUE}.*found them up to 2031-03-09"
+        NotYetKnown, match=f"survey to be looked at on {DUE}.*up to 2031-03-09"
     ):
         models.outcome(asked, see(late, weeks=61))
-    with pytest.raises(NotYetKnown, match="found them up to 2031-04-01"):
+    with pytest.raises(NotYetKnown, match="looked at up to 2031-04-01"):
         models.outcome(asked, see(late, heard(DUE - timedelta(days=1)), weeks=61))
     came = models.outcome(asked, see(late, heard(DUE), weeks=61))
     assert came == (None if slack == 20 else total(61))

@@ -27,8 +27,11 @@ class View(Protocol):
         """Give the view at an earlier moment; a later one is an error."""
         ...
 
-    def newest(self) -> date:
-        """Give the last day up to `as_of` on which a source told anything."""
+    def looked_at(self, name: str) -> date:
+        """Give the last day up to `as_of` on which a stored series' source was read.
+
+        That is when it was fetched, or told anything; NotYetKnown if it never was.
+        """
         ...
 
     def stored(self) -> Sequence[str]:
@@ -95,9 +98,9 @@ class Wrapped:
         """The moment."""
         return self.base.as_of
 
-    def newest(self) -> date:
-        """Give the last day up to `as_of` on which a source told anything."""
-        return self.base.newest()
+    def looked_at(self, name: str) -> date:
+        """Give the last day up to `as_of` on which a stored series' source was read."""
+        return self.base.looked_at(name)
 
     def stored(self) -> Sequence[str]:
         """Name every series of a source that has a value as of now, sorted."""

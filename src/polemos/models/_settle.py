@@ -1,6 +1,6 @@
 """Hold what was forecast against what came of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -29,8 +29,9 @@ def outcome(question: Question, view: View) -> float | None:
 
     Reads the world as it was known at the end of the day `due`, by the rule that the
     question was asked with. A value older than the period's end, or none, counts only
-    if sources were heard from on that day or later: until then the outcome is not
-    known, for figures that nobody took in make no question void.
+    if each source of the series was looked at on that day or later: until then the
+    outcome is not known, for figures that nobody took in make no question void. A
+    series that no source has is one.
     """
     return _settled(question, view, {})
 
@@ -46,17 +47,37 @@ def _settled(q: Question, view: View, past: dict[date, View]) -> float | None:
         past[q.due] = view.at(end_of_day(q.due))
     then = past[q.due]
     end = _newest(then, q.series, q.period.last)
-    if (end is None or end.period.last < q.period.last) and view.newest() < q.due:
-        raise NotYetKnown(
-            f"{q.target}: expected figures told on {q.due}, when it is settled, or "
-            f"later, found them up to {view.newest()}"
-        )
+    if end is None or end.period.last < q.period.last:
+        for name in _stored(view, q.series):
+            _check_looked(q, view, name)
     if end is None or end.period.last < q.period.last - timedelta(days=q.slack):
         return None
     if q.how is Reckoning.LEVEL:
         return end.value
     base = _newest(then, q.series, q.base.last)
     return None if base is None else end.value - base.value
+
+
+def _stored(view: View, name: str) -> Iterator[str]:
+    """Name the stored series that one is made of, itself if it is stored."""
+    try:
+        made_of = view.uses(name)
+    except UnknownSeries:
+        return
+    if not made_of:
+        yield name
+    for part in made_of:
+        yield from _stored(view, part)
+
+
+def _check_looked(q: Question, view: View, name: str) -> None:
+    """Refuse to settle a question before the source of a series was looked at."""
+    day = view.looked_at(name)
+    if day < q.due:
+        raise NotYetKnown(
+            f"{q.target}: expected {view.source(name).id} to be looked at on {q.due}, "
+            f"when it is settled, or later, found it looked at up to {day}"
+        )
 
 
 def _newest(view: View, name: str, day: date) -> Point | None:

@@ -116,7 +116,7 @@ class Store:
         return self._edge("min")
 
     def _edge(self, which: str) -> date:
-        us = edge(self._look(), which, "'infinity'::TIMESTAMPTZ")
+        us = edge(self._look(), which)
         if us is None:
             raise NotYetKnown(
                 f"{self.lake.path}: expected figures of this war's sources, found none"
@@ -126,14 +126,20 @@ class Store:
     def digest(self, at: datetime) -> str:
         """Name what sources told by a moment, in whatever order and files it came.
 
-        What we said ourselves, forecasts and findings, is worked out from that.
+        When each was last fetched is part of it, for a source that then had nothing
+        newer settles questions. What we said ourselves, forecasts and findings, is
+        worked out from that.
         """
         reading, until = self._look(), literal(at)
         states = (
             "SELECT series, starts, ends, value, low, high, epoch_us(since), known_by,"
             f" snapshot FROM ({reading.timeline()}) WHERE since <= {until}"
         )
-        parts = [states] + [
+        looks = (
+            "SELECT source, epoch_us(max(fetched_at)) FROM hearing"
+            f" WHERE fetched_at <= {until} GROUP BY source"
+        )
+        parts = [states, looks] + [
             f"SELECT * EXCLUDE (tx, heard_at) REPLACE (epoch_us(known_at) AS known_at)"
             f" FROM {reading.in_force(kind, until)}"
             for kind in TOLD

@@ -34,7 +34,7 @@ from polemos.core import (
     Verdict,
     utc,
 )
-from polemos.store._edges import edge
+from polemos.store._edges import last_look
 from polemos.store._reading import Reading
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -117,7 +117,7 @@ class StoreView:
     _memo: dict[str, Series] = field(default_factory=dict)
     _notes: dict[tuple[str, str], SnapshotNote] = field(default_factory=dict)
     _stored: list[str] = field(default_factory=list)
-    _reach: list[date] = field(default_factory=list)
+    _looked: dict[str, date] = field(default_factory=dict)  # by source
 
     def at(self, moment: datetime) -> Self:
         """Give the view at an earlier moment; a later one is an error."""
@@ -128,14 +128,18 @@ class StoreView:
             )
         return type(self)(self.reading, self.sources, utc(moment), self._states)
 
-    def newest(self) -> date:
-        """Give the last day up to `as_of` on which a source told anything."""
-        if not self._reach:  # asked of each question that is settled
-            us = edge(self.reading, "max", literal(self.as_of))
+    def looked_at(self, name: str) -> date:
+        """Give the last day up to `as_of` on which a stored series' source was read."""
+        source = self.source(name)
+        if source.id not in self._looked:  # asked of each question without an outcome
+            us = last_look(self.reading, source, literal(self.as_of))
             if us is None:
-                raise NotYetKnown(f"expected figures by {self.as_of:%F}, found none")
-            self._reach.append(moment(us).date())
-        return self._reach[0]
+                raise NotYetKnown(
+                    f"expected {source.id} to be looked at by {self.as_of:%F}, found "
+                    "that it never was"
+                )
+            self._looked[source.id] = moment(us).date()
+        return self._looked[source.id]
 
     def ids(self) -> Sequence[str]:
         """Name what is stored; nothing else is known here."""
