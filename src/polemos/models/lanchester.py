@@ -80,13 +80,14 @@ def lanchester(view: View, subject: Subject, rng: Generator) -> Iterable[Estimat
     """Lanchester's law, losses = b * B^p * A^q, held against the monthly photographed
     losses of two sides and counts of their fleets. Fleets lie on a line, in logarithm,
     through counts that are each drawn with an error of 20 %, and drift by 3 % a month
-    after the last. The exponents are those of a regression of log losses of both sides
-    on log fleets, each side with a constant. From the thirteenth month on the square
-    law, with the rate that fits the months before, is run for a month and held against
-    the mean of the months before: the mean square miss of the one in percent of that of
-    the other, 100 where neither is better. Intervals hold 80 % of 1,000 draws of fleets
-    and of blocks of three months. It tells what the data leave open, and nothing is
-    forecast by it.
+    after the last: a fleet between two counts is told by the later one too, which
+    favours the law, and the errors of fleets pull the exponents towards zero. The
+    exponents are those of a regression of log losses of both sides on log fleets, each
+    side with a constant. From the thirteenth month on the square law, with the rate
+    that fits the months before, is run for a month and held against the mean of the
+    months before: the mean square miss of the one in percent of that of the other, 100
+    where neither is better. Intervals hold 80 % of 1,000 draws of fleets and of blocks
+    of three months. It tells what the data leave open, and nothing is forecast by it.
     """
     months, lost = _losses([view.series(name) for name in subject.inputs["losses"]])
     fleets = [view.series(name) for name in subject.inputs["fleets"]]
