@@ -35,6 +35,7 @@ from polemos.core import (
     start_of_day,
 )
 from polemos.models import Prediction, Run, Score, Standing
+from polemos.models._board import SPANS
 from polemos.models._calibration import reliability
 from polemos.models.score import LEVELS, NEEDED
 from polemos.store import Store
@@ -517,6 +518,7 @@ def test_a_model_and_its_baseline_are_summed_on_the_same_origins() -> None:
     assert row.origins == rival.origins == 35
     assert (row.first, row.last) == (days[10], days[44] + timedelta(weeks=4))
     assert (row.crps, rival.crps) == pytest.approx((1.0, 2.0))
+    assert (row.crps_baseline, rival.crps_baseline) == (2.0, None)
     assert (row.mae, rival.mae) == pytest.approx((2.0, 4.0))
     assert row.coverage50 == pytest.approx(0.5, abs=0.02)
     assert row.coverage80 == 1
@@ -524,6 +526,22 @@ def test_a_model_and_its_baseline_are_summed_on_the_same_origins() -> None:
     assert row.skill is not None
     gain = row.skill
     assert (gain.value, gain.low, gain.high) == pytest.approx((0.5, 0.5, 0.5))
+
+
+def test_a_mean_stands_beside_the_baseline_s_on_the_very_same_origins() -> None:
+    """One who was silent when it was hard compares with the baseline at ease alone."""
+    days, hard = sundays(50), 20
+    base = scores("negbin", days[:hard], 9.0) + scores("negbin", days[hard:], 2.0)
+    base = [replace(s, outcome=None) if i == 30 else s for i, s in enumerate(base)]
+    mine = scores("bootstrap", days[hard:], 3.0, void=[30 - hard])
+    row, rival = models.table(mine + base, [target()])
+    assert (row.origins, row.voids, rival.origins) == (29, 1, 49)
+    assert (row.crps, row.crps_baseline) == (3.0, 2.0)
+    assert rival.crps == pytest.approx((20 * 9 + 29 * 2) / 49)
+    assert row.ratio == 1.5
+    (short, _) = models.table(mine + base[:45], [target()], all_=True)
+    assert (short.origins, short.crps_baseline) == (29, None)  # of other origins
+    assert short.ratio == 1.5
 
 
 def test_voids_are_counted_and_not_summed() -> None:
@@ -535,16 +553,36 @@ def test_voids_are_counted_and_not_summed() -> None:
 
 
 def test_few_forecasts_are_counted_and_not_judged() -> None:
-    def row(n: int) -> models.Row:
-        days = sundays(n)
-        both = scores("bootstrap", days) + scores("negbin", days)
-        return models.table(both, [target()])[0]
-
-    few, enough = row(NEEDED - 1), row(NEEDED)
+    few, enough = apart(NEEDED - 1), apart(NEEDED)
     assert few.origins == NEEDED - 1
-    withheld = (few.crps, few.mae, few.coverage50, few.coverage80, few.brier)
-    assert withheld == (None,) * 5
-    assert enough.crps == 2
+    assert means(few) == (None,) * 7
+    assert means(enough) == (2, 2, 4, 0.5, 1, 0.25, 1)
+
+
+def apart(n: int, every: int = 4) -> models.Row:
+    """Score as many forecasts of four weeks, one in so many weeks."""
+    days = sundays(n * every)[::every]
+    both = scores("bootstrap", days) + scores("negbin", days)
+    return models.table(both, [target()])[0]
+
+
+def means(row: models.Row) -> tuple[float | None, ...]:
+    shares = (row.coverage50, row.coverage80, row.brier)
+    return row.crps, row.crps_baseline, row.mae, *shares, row.ratio
+
+
+def test_many_forecasts_of_one_stretch_of_time_are_not_judged() -> None:
+    """However many there are: those of one horizon share what they are scored on."""
+    few, enough = apart(4 * SPANS - 1, every=1), apart(4 * SPANS, every=1)
+    assert (few.origins, enough.origins) == (11, 12)
+    assert few.origins > NEEDED
+    assert means(few) == (None,) * 7
+    assert means(enough) == (2, 2, 4, 0.5, 1, 0.25, 1)
+    year = scores("bootstrap", sundays(2 * 52), horizon="52w")
+    base = scores("negbin", sundays(2 * 52), horizon="52w")
+    row = models.table(year + base, [target("52w")])[0]
+    assert (row.origins, row.blocks, row.standing) == (104, 2.0, Standing.WITHHELD)
+    assert means(row) == (None,) * 7
 
 
 def test_skill_is_withheld_where_too_few_horizons_were_scored() -> None:
@@ -607,7 +645,8 @@ def stands(mine: float, base: Sequence[float], n: int = 40) -> models.Row:
         (stands(2.6, [1.0, 4.0]), Standing.UNDECIDED, 1.04),
         (stands(2.4, [1.0, 4.0]), Standing.UNDECIDED, 0.96),
         (stands(1.0, [4.0], n=31), Standing.WITHHELD, 0.25),
-        (stands(1.0, [4.0], n=NEEDED - 1), Standing.WITHHELD, None),
+        (stands(1.0, [4.0], n=4 * SPANS), Standing.WITHHELD, 0.25),
+        (stands(1.0, [4.0], n=4 * SPANS - 1), Standing.WITHHELD, None),
     ],
 )
 def test_a_model_stands_by_the_interval_of_its_skill(
@@ -619,18 +658,47 @@ def test_a_model_stands_by_the_interval_of_its_skill(
 
 def test_the_baseline_speaks_where_the_model_that_leads_did_worse(see: See) -> None:
     """No proof is needed; but before enough was scored the leading model speaks."""
-    days, four = sundays(20), Horizon.parse("4w")
+    days, four = sundays(60), Horizon.parse("4w")
 
-    def speaker(n: int, mine: float) -> str:
-        both = scores("bootstrap", days[:n], mine) + scores("negbin", days[:n], 2.0)
-        view = see(FIRST + timedelta(weeks=60))
+    def speaker(days: Sequence[date], mine: float) -> str:
+        both = scores("bootstrap", days, mine) + scores("negbin", days, 2.0)
+        view = see(FIRST + timedelta(weeks=80))
         return models.Record(view, (target(),), tuple(both)).speaker(target(), four)
 
-    assert speaker(NEEDED, 1.9) == "bootstrap"
-    assert speaker(NEEDED, 2.0) == "bootstrap"
-    assert speaker(NEEDED, 2.1) == "negbin"
-    assert speaker(NEEDED - 1, 2.1) == "bootstrap"
-    assert speaker(0, 2.1) == "bootstrap"
+    assert speaker(days[: 4 * SPANS], 1.9) == "bootstrap"
+    assert speaker(days[: 4 * SPANS], 2.0) == "bootstrap"
+    assert speaker(days[: 4 * SPANS], 2.1) == "negbin"
+    assert speaker(days[: 4 * SPANS - 1], 2.1) == "bootstrap"
+    assert speaker(days[::4][:NEEDED], 2.1) == "negbin"
+    assert speaker(days[::4][: NEEDED - 1], 2.1) == "bootstrap"
+    assert speaker([], 2.1) == "bootstrap"
+
+
+def test_whoever_does_better_than_the_model_that_leads_is_named(see: See) -> None:
+    """On the origins that both answered; the baseline is counted by itself."""
+    days = sundays(40)
+    asked = target("4w", "13w", models=("bootstrap", "ewma", "poisson"))
+
+    def record(ewma: float, poisson: float, n: int = 40) -> models.Record:
+        hard = scores("ewma", days[:4], 99.0)  # on which the leading model was silent
+        told = [
+            *(scores("bootstrap", days[4:n], 2.0), hard, scores("negbin", days, 0.1)),
+            *(scores("ewma", days[4:n], ewma), scores("poisson", days[4:n], poisson)),
+        ]
+        view = see(FIRST + timedelta(weeks=80))
+        return models.Record(view, (asked,), tuple(s for one in told for s in one))
+
+    def rivals(found: models.Record) -> list[tuple[str, str, float]]:
+        return [(str(r.horizon), r.model, r.ratio) for r in found.rivals]
+
+    one = record(1.0, 2.0)
+    assert rivals(one) == [("4w", "ewma", 0.5)]
+    assert (one.outdone(), one.behind()) == (1, 1)
+    both = record(1.0, 0.0)
+    assert rivals(both) == [("4w", "ewma", 0.5), ("4w", "poisson", 0.0)]
+    assert both.outdone() == 1  # the place is counted once
+    assert record(1.0, 1.0, n=4 + 4 * SPANS).outdone() == 1
+    assert record(1.0, 1.0, n=3 + 4 * SPANS).outdone() == 0  # too little to tell
 
 
 def test_chances_are_scored_on_the_one_value(see: See) -> None:

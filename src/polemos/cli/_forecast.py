@@ -173,7 +173,8 @@ def score(  # noqa: PLR0917 each is an option with a name
 
     Without --backtest: what was issued and the ledger of this store holds, whatever the
     version of the model, and then the replays that come with the package, as far as
-    they were settled by the day.
+    they were settled by the day. Models answer on origins of their own: crps compares
+    with the crps_baseline beside it, which is of the same origins, and with no other.
     """
     from polemos import models
     from polemos.pipeline import backtest as replay
@@ -191,7 +192,8 @@ def score(  # noqa: PLR0917 each is an option with a name
 
 
 _SCORED = (
-    *("model", "baseline", "target", "horizon", "origins", "crps", "mae"),
+    *("model", "baseline", "target", "horizon", "origins"),
+    *("crps", "crps_baseline", "mae"),
     *("coverage50", "coverage80", "skill", "skill_low", "skill_high"),
     *("voids", "blocks", "version", "kind", "data"),
 )
@@ -211,7 +213,8 @@ def _scored(
             gain = row.skill
             yield (
                 *(row.model, row.baseline, row.target, row.horizon, row.origins),
-                *(row.crps, row.mae, row.coverage50, row.coverage80),
+                *(row.crps, row.crps_baseline, row.mae),
+                *(row.coverage50, row.coverage80),
                 *((gain.value, gain.low, gain.high) if gain else (None,) * 3),
                 *(row.voids, row.blocks, ", ".join(row.versions), kind, data),
             )

@@ -1,6 +1,6 @@
 """Pure functions from a view to forecasts, with a seed; and how they did."""
 
-from polemos.models._board import Row, Standing, table
+from polemos.models._board import SPANS, Row, Standing, table
 from polemos.models._calibration import BANDS, FIFTHS, band_of
 from polemos.models._estimate import Estimator, all_estimators, estimate_id
 from polemos.models._forecasting import (
@@ -21,8 +21,9 @@ from polemos.models._model import (
     model_named,
     run,
 )
-from polemos.models._rated import pooled_id, score_id
-from polemos.models._record import Kind, Record
+from polemos.models._pooled import pooled_id
+from polemos.models._rated import score_id
+from polemos.models._record import Kind, Record, Rival
 from polemos.models._settle import (
     Score,
     as_told_then,
@@ -36,6 +37,7 @@ __all__ = [
     "BANDS",
     "FIFTHS",
     "SEED",
+    "SPANS",
     "Estimator",
     "Forecasting",
     "Issue",
@@ -44,6 +46,7 @@ __all__ = [
     "Prediction",
     "Record",
     "Refusal",
+    "Rival",
     "Row",
     "Run",
     "Score",

@@ -14,6 +14,9 @@ from polemos.models._settle import Score
 from polemos.models.score import NEEDED, Skill, skill
 
 Scores = Mapping[date, Score]  # of one model, target and horizon, by origin
+# Spans of time that a mean needs: of two, the one with the larger losses is the mean;
+# of three, the other two can outweigh it. It takes NEEDED of them to prove anything.
+SPANS = 3
 
 
 class Standing(StrEnum):
@@ -31,12 +34,14 @@ class Row:
 
     `crps` is the mean CRPS of the quantiles, `mae` the mean distance of the median,
     both in the unit of the series; `coverage50` and `coverage80` are shares, 0 to 1.
-    Where fewer than `NEEDED` forecasts were settled all of these are withheld. On the
-    origins that `baseline` answered too, `ratio` is the mean CRPS over the baseline's
-    (above 1 the model does worse), and `skill` what it gains. `blocks` is how many
-    horizons fit into the time that was scored: forecasts overlap where it is less than
-    `origins`. The first origin and the day on which the last was settled are `first`
-    and `last`; `versions` are those of the model that are counted.
+    `crps_baseline` is the baseline's mean CRPS, if it answered on every one of these
+    origins: the only number that `crps` compares with. On the origins that `baseline`
+    answered too, `ratio` is the mean CRPS over the baseline's (above 1 the model does
+    worse), and `skill` what it gains. `blocks` is how many horizons fit into the time
+    that was scored: forecasts overlap where it is less than `origins`. All means, and
+    their ratio, are withheld where fewer than `NEEDED` forecasts were settled or fewer
+    than `SPANS` horizons fit. The first origin and the day on which the last was
+    settled are `first` and `last`; `versions` are those of the model that are counted.
     """
 
     model: str
@@ -50,6 +55,7 @@ class Row:
     voids: int
     blocks: float
     crps: float | None
+    crps_baseline: float | None
     mae: float | None
     coverage50: float | None
     coverage80: float | None
@@ -181,10 +187,12 @@ def table(
 
 def _row(name: str, baseline: str, mine: Scores, base: Scores) -> Row:
     valid = [mine[d] for d in sorted(mine) if mine[d].outcome is not None]
-    both = [s for s in valid if s.origin in base] if name != baseline else []
-    lost = [base[s.origin].loss for s in both]
-    ours, theirs = _mean(s.loss for s in both), _mean(lost)
+    both, lost = _shared(mine, base) if name != baseline else ([], [])
     block = _block(valid)
+
+    def mean(values: Iterable[float]) -> float | None:
+        return _mean(values, block)
+
     some = next(iter(mine.values()))
     return Row(
         model=name,
@@ -197,20 +205,43 @@ def _row(name: str, baseline: str, mine: Scores, base: Scores) -> Row:
         origins=len(valid),
         voids=len(mine) - len(valid),
         blocks=round(len(valid) / block, 1),
-        crps=_mean(s.loss for s in valid),
-        mae=_mean(abs(s.median - (s.outcome or 0.0)) for s in valid),
-        coverage50=_mean(s.inside50 for s in valid),
-        coverage80=_mean(s.inside80 for s in valid),
-        brier=_mean(s.brier for s in valid if s.brier is not None),
-        ratio=ours / theirs if ours is not None and theirs else None,
+        crps=mean(s.loss for s in valid),
+        crps_baseline=mean(lost) if len(lost) == len(valid) else None,
+        mae=mean(abs(s.median - (s.outcome or 0.0)) for s in valid),
+        coverage50=mean(s.inside50 for s in valid),
+        coverage80=mean(s.inside80 for s in valid),
+        brier=mean(s.brier for s in valid if s.brier is not None),
+        ratio=None if name == baseline else ratio(mine, base),
         skill=skill([s.loss for s in both], lost, block=_block(both)),
     )
 
 
-def _mean(values: Iterable[float]) -> float | None:
-    """Give the mean, or nothing of too few."""
+def ratio(mine: Scores, other: Scores) -> float | None:
+    """Divide a model's mean CRPS by another's, on the origins that both answered.
+
+    None where too little was scored for a mean, or the other lost nothing.
+    """
+    both, lost = _shared(mine, other)
+    block = _block(both)
+    ours, theirs = _mean((s.loss for s in both), block), _mean(lost, block)
+    return ours / theirs if ours is not None and theirs else None
+
+
+def _shared(mine: Scores, other: Scores) -> tuple[Sequence[Score], Sequence[float]]:
+    """Give what was scored of both, and the other's losses, by origin."""
+    both = [
+        mine[day]
+        for day in sorted(mine.keys() & other.keys())
+        if mine[day].outcome is not None and other[day].outcome is not None
+    ]
+    return both, [other[s.origin].loss for s in both]
+
+
+def _mean(values: Iterable[float], block: int) -> float | None:
+    """Give the mean, or nothing of too few, or of too few spans of time."""
     found = list(values)
-    return float(np.mean(found)) if len(found) >= NEEDED else None
+    enough = len(found) >= max(NEEDED, SPANS * block)
+    return float(np.mean(found)) if enough else None
 
 
 def on_event(mine: Scores, base: Scores, value: float) -> Skill | None:

@@ -17,14 +17,14 @@ from polemos.core import (
     Text,
     Unit,
 )
-from polemos.models._board import MARKS, Standing, Told, ends, marks
-from polemos.models._calibration import BANDS, FIFTHS, fifths, reliability
+from polemos.models._board import MARKS, Told, ends, marks
+from polemos.models._calibration import BANDS, fifths, reliability
 from polemos.models._model import model_named
+from polemos.models._pooled import POOLED, pooled_id
 from polemos.models._record import Kind, Record
 from polemos.models._settle import Score
 from polemos.models.score import NEEDED
 
-_COUNT = "forecasts"
 _EVENT = Told(
     Text("Brier skill of the chances", "機率的 Brier 技巧分數"),
     "percent",
@@ -50,76 +50,6 @@ def score_id(
     said on each origin.
     """
     return f"{kind}/{mark}.{horizon}.{model}.{target}"
-
-
-def pooled_id(what: str, which: str, kind: Kind = Kind.REPLAYED) -> str:
-    """Name the series of a mark of all leading models: `score/fifth.lowest`."""
-    return f"{kind}/{what}.{which}"
-
-
-def _pooled() -> Iterator[tuple[str, Told]]:
-    """Tell what the marks of all leading models are called."""
-    for number, which in enumerate(FIFTHS, 1):
-        title = Text(
-            f"Outcomes in the {which} fifth of forecasts, leading models",
-            f"結果落在預測第 {number} 個五分位的比例，主模型",
-        )
-        words = "Histogram of levels (PIT), by fifths."
-        yield pooled_id("fifth", which), Told(title, "percent", words)
-    for band, (low, high) in BANDS.items():
-        title = Text(
-            f"How often came what had a chance of {low:g} to {high:g} %",
-            f"說過機率 {low:g}% 至 {high:g}% 者實際發生的比例",
-        )
-        words = (
-            "Of all chances that leading models told of a value to be passed, "
-            "the share after which it was. The interval is that of the chances."
-        )
-        yield pooled_id("came", band), Told(title, "percent", words)
-        title = Text(
-            f"Chances of {low:g} to {high:g} % told",
-            f"說過機率 {low:g}% 至 {high:g}% 的次數",
-        )
-        yield pooled_id("cases", band), Told(title, _COUNT, "A count.")
-    for one in Standing:
-        title = Text(
-            f"Targets and horizons: the leading model, {one.value}",
-            f"標的與期限數：主模型與基準相比，{_STANDINGS[one]}",
-        )
-        words = "By the interval of its skill against the baseline."
-        yield pooled_id("standing", one.value), Told(title, _COUNT, words)
-    title = Text(
-        "Targets and horizons: mean CRPS of the leading model above the baseline's",
-        "標的與期限數：主模型平均 CRPS 大於基準",
-    )
-    yield pooled_id("standing", "behind"), Told(title, _COUNT, "A count.")
-    for which, title in _ISSUED.items():
-        unit = "percent" if which == "inside80" else _COUNT
-        words = "Of leading models' forecasts issued within 7 days of their origin."
-        yield pooled_id("all", which, Kind.ISSUED), Told(title, unit, words)
-
-
-_STANDINGS = {
-    Standing.WINS: "勝",
-    Standing.LOSES: "敗",
-    Standing.UNDECIDED: "未分",
-    Standing.WITHHELD: "不列",
-}
-_ISSUED = {
-    "settled": Text("Issued forecasts settled", "已發布而已結算的預測數"),
-    "voids": Text("Issued forecasts void", "已發布而作廢的預測數"),
-    "inside80": Text(
-        "Issued: outcomes inside the 80 % interval", "已發布：落在 80% 區間內的比例"
-    ),
-    "open": Text(
-        "Issued forecasts not due yet, to the first due day",
-        "已發布而未到期的預測數，至最早的結算日",
-    ),
-    "asked": Text(
-        "Questions asked today, to the first due day", "本日所問題數，至最早的結算日"
-    ),
-}
-_POOLED = dict(_pooled())
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +97,7 @@ class Rated:
                 *(("said",) if kind is Kind.ISSUED else ()),
             )
         }
-        return named | dict.fromkeys(_POOLED)
+        return named | dict.fromkeys(POOLED)
 
     def series(self, name: str, spec: SeriesSpec) -> Series:
         """Give a mark as one point, over the time that was scored; none if withheld."""
@@ -214,7 +144,11 @@ class Rated:
         today = Period.day(now.date())
         for one, count in record.standings().items():
             yield pooled_id("standing", one.value), Point(today, count, now)
-        yield pooled_id("standing", "behind"), Point(today, record.behind(), now)
+        for which, count in (
+            ("behind", record.behind()),
+            ("outdone", record.outdone()),
+        ):
+            yield pooled_id("standing", which), Point(today, count, now)
         scores = list(record.leading(Kind.REPLAYED))
         if scores:
             over = _over(scores)
@@ -246,7 +180,7 @@ class Rated:
     def spec(self, name: str, unit: Unit) -> SeriesSpec:
         """Give what a mark promises; `unit` is that of the series it is about."""
         m = self.names[name]
-        told = _POOLED[name] if m is None else m.told
+        told = POOLED[name] if m is None else m.told
         return SeriesSpec(
             id=name,
             title=told.title if m is None else _title(m),

@@ -11,7 +11,15 @@ from enum import StrEnum
 from functools import cached_property
 
 from polemos.core import Horizon, NotYetKnown, Target, UnknownSeries, View, end_of_day
-from polemos.models._board import Row, Scores, Standing, by_model, on_event, table
+from polemos.models._board import (
+    Row,
+    Scores,
+    Standing,
+    by_model,
+    on_event,
+    ratio,
+    table,
+)
 from polemos.models._ledger import Issue, name_of
 from polemos.models._model import ask
 from polemos.models._settle import Score, resolved
@@ -23,6 +31,16 @@ class Kind(StrEnum):
 
     REPLAYED = "score"
     ISSUED = "issued"
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A model that did better than the one that leads; `ratio` is to its mean CRPS."""
+
+    target: Target
+    horizon: Horizon
+    model: str
+    ratio: float
 
 
 @dataclass(frozen=True)
@@ -74,11 +92,12 @@ class Record:
         """Name the model whose chances a horizon is judged by.
 
         The leading one; but the baseline where its mean loss was smaller in the replays
-        settled by now. A model that does worse so far than a plainer one has no claim
-        to be heard first, and no proof against it is needed for it to give way.
+        settled by now, if enough time was scored for a mean. A model that does worse so
+        far than a plainer one has no claim to be heard first, and no proof against it
+        is needed for it to give way.
         """
         row = self.row(target, horizon, target.models[0])
-        worse = row is not None and row.ratio is not None and row.ratio > 1
+        worse = row is not None and (row.ratio or 0) > 1
         return target.baseline if worse else target.models[0]
 
     def leading(self, kind: Kind) -> Iterator[Score]:
@@ -106,6 +125,29 @@ class Record:
         """Count those whose mean loss was larger than the baseline's, proven or not."""
         rows = (self.row(t, h, t.models[0]) for t in self.targets for h in t.horizons)
         return sum(row is not None and (row.ratio or 0) > 1 for row in rows)
+
+    @cached_property
+    def rivals(self) -> Sequence[Rival]:
+        """Give the models that neither lead nor are the baseline, and did better.
+
+        In replays, by the mean loss on the origins that both answered, proven or not.
+        """
+        found = self._scores[Kind.REPLAYED]
+        told = (
+            (t, h, name, ratio(found.get((t.id, h, name), {}), lead))
+            for t in self.targets
+            for h in t.horizons
+            if (lead := found.get((t.id, h, t.models[0])))
+            for name in t.models[1:]
+            if name != t.baseline
+        )
+        return [
+            Rival(t, h, name, r) for t, h, name, r in told if r is not None and r < 1
+        ]
+
+    def outdone(self) -> int:
+        """Count the targets and horizons at which some rival did better."""
+        return len({(one.target.id, one.horizon) for one in self.rivals})
 
     def asked(self) -> Sequence[date]:
         """Give the days on which what is asked now will be settled, in their order."""
