@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -109,3 +110,35 @@ def test_what_an_editor_leaves_behind_is_not_read(tmp_path: Path) -> None:
     home.write_bytes(tiny.read_bytes())
     (tmp_path / "lilliput" / "forecasts" / ".eggs.toml.swp").write_bytes(b"\xff\x00")
     assert wars.outlook(wars.load(str(home))) == ((), ())
+
+
+INPUTS = {"money": "bank/money@LIL", "rule": {"stock": 4100, "off": {"years": 0.1}}}
+
+
+def test_an_input_that_a_model_misses_is_named_with_its_row() -> None:
+    """And those that it may do without are asked for as of any table."""
+    subject = {"id": "hens@LIL", "noun": {"en": "hens", "zh": "母雞"}, "estimator": "x"}
+    for what, inputs in (
+        ("target 'eggs@LIL'", Target.parse(row() | {"inputs": INPUTS}).inputs),
+        ("subject 'hens@LIL'", Subject.parse(subject | {"inputs": INPUTS}).inputs),
+    ):
+        assert inputs == INPUTS
+        assert repr(inputs) == repr(INPUTS)  # by which a backtest is named
+        assert inputs["rule"]["off"]["years"] == 0.1
+        for part, told, asked in (
+            ("", "oil", inputs),
+            (".rule", "cutoff", inputs["rule"]),
+            (".rule.off", "stock", inputs["rule"]["off"]),
+        ):
+            words = f"{what}, inputs{part}: expected {told}, found nothing; give it"
+            with pytest.raises(WarError, match=re.escape(words)):
+                asked[told]
+            assert asked.get(told) is None
+            assert told not in asked
+
+
+def test_an_input_is_named_by_the_target_that_a_row_was_turned_into() -> None:
+    old = Target.parse(row() | {"inputs": INPUTS})
+    new = replace(old, id="milk@LIL", inputs={**old.inputs, "more": {}})
+    with pytest.raises(WarError, match=r"target 'milk@LIL', inputs\.more: expected x,"):
+        new.inputs["more"]["x"]

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from polemos.core.claim import Reckoning
 from polemos.core.errors import ExpectationError, WarError
-from polemos.core.rows import Kinds, refuse_wrong
+from polemos.core.rows import Inputs, Kinds, refuse_wrong
 from polemos.core.text import Text
 from polemos.core.time import Period, utc
 
@@ -123,7 +123,7 @@ class Target:
     origin. `above` are the values whose chance to be passed is told. `models` answer
     it, the first of them in the report; `baseline` is what they have to beat.
     `since` is the first day that it is replayed from. `inputs` names further series
-    that models read, by the part they play.
+    that models read, by the part they play; WarError for one that is not there.
     """
 
     id: str
@@ -139,6 +139,11 @@ class Target:
     above: tuple[float, ...] = ()
     since: date = date.min
     inputs: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Name an input that is missing when a model reads it."""
+        inputs = Inputs(f"target {self.id!r}, inputs", self.inputs)
+        object.__setattr__(self, "inputs", inputs)
 
     @classmethod
     def parse(cls, raw: Mapping[str, Any]) -> Self:
@@ -184,13 +189,18 @@ class Subject:
     """What a war wants estimated: a quantity that nobody counts, from what is counted.
 
     `noun` is what stands in titles; `inputs` names the series and the ranges that the
-    estimator reads, by the part they play.
+    estimator reads, by the part they play; WarError for one that is not there.
     """
 
     id: str
     noun: Text
     estimator: str
     inputs: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        """Name an input that is missing when the estimator reads it."""
+        inputs = Inputs(f"subject {self.id!r}, inputs", self.inputs)
+        object.__setattr__(self, "inputs", inputs)
 
     @classmethod
     def parse(cls, raw: Mapping[str, Any]) -> Self:

@@ -1,12 +1,36 @@
 """Rows of a war's tables: which keys they have, and of which type each is."""
 
 from collections.abc import Mapping, Set
-from typing import Any
+from typing import Any, Never
 
 from polemos.core.errors import WarError
 
 # By key: the type, and how that is told. A float may be written as a whole number.
 Kinds = Mapping[str, tuple[type, str]]
+
+
+class Inputs(dict[str, Any]):
+    """What a row gives to a model, by the part it plays; a missing part is named.
+
+    `where` says which table of which row it is. A table in it is as it is.
+    """
+
+    def __init__(self, where: str, given: Mapping[str, Any]) -> None:
+        """Keep the parts, tables as tables of this kind."""
+        super().__init__(
+            {
+                part: Inputs(f"{where}.{part}", one) if isinstance(one, dict) else one
+                for part, one in given.items()
+            }
+        )
+        self.where = where
+
+    def __missing__(self, part: str) -> Never:
+        """Refuse a part that a model reads and the row does not have."""
+        raise WarError(
+            f"{self.where}: expected {part}, found nothing; give it there, or take out "
+            "of the row what reads it"
+        )
 
 
 def refuse_wrong(

@@ -72,12 +72,12 @@ def seen_shares(
 
 def assumed(inputs: Mapping[str, Any], part: str) -> tuple[float, float]:
     """Give the range that stands in for what nobody has published: ours, and vague."""
-    try:
-        low, high = inputs["assumed"][part]
-    except KeyError:
+    ours = inputs.get("assumed", {})
+    if part not in ours:
         raise NotYetKnown(
             f"expected a range of {part!r}, found none published and none assumed"
-        ) from None
+        )
+    low, high = ours[part]
     return float(low), float(high)
 
 
