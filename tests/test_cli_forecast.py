@@ -73,12 +73,12 @@ def test_what_is_run_is_listed_and_stands(run: Run) -> None:
     code, out, err = run(*ask, today="2022-12-05")
     made = json.loads(out)
     assert code == 0
-    assert "says nothing: expected " in err  # what cannot be said is said
+    assert "polemos: no answer, " in err  # what cannot be said is said
     assert {row["origin"] for row in made} == {EARLY}
     for row in made:
         ends = [row[k] for k in ("low80", "low50", "median", "high50", "high80")]
         assert ends == sorted(ends)
-        assert row["end"] < row["due"]
+        assert row["last"] < row["due"]
 
     before = told(run("forecast", "list", "--format", "json", today="2022-12-05"))
     assert len(before) == len(made)
@@ -162,7 +162,7 @@ def test_what_cannot_be_forecast_is_shown_with_the_reason(run: Run) -> None:
     assert {"depots", "as_counted"} <= set(found["refusals"])
     code, out, _ = run(*ask)
     assert code == 0
-    assert "depots says nothing: " in out
+    assert "no answer of depots: " in out
 
 
 def test_chances_are_shown_beside_quantiles(run: Run) -> None:
@@ -173,7 +173,8 @@ def test_chances_are_shown_beside_quantiles(run: Run) -> None:
 
 
 KEYS = (
-    *("model", "baseline", "target", "horizon", "origins", "crps", "mae"),
+    *("model", "baseline", "target", "horizon", "origins"),
+    *("crps", "crps_baseline", "mae"),
     *("coverage50", "coverage80", "skill", "skill_low", "skill_high"),
 )
 
@@ -196,6 +197,25 @@ def test_scores_have_the_promised_keys(run: Run) -> None:
         if (r["model"], r["target"], r["horizon"]) == ("attrition", TANKS, "13w")
     )
     assert tanks["baseline"] == "negbin"
+
+
+def test_a_baseline_s_error_is_told_on_the_origins_of_each_row(run: Run) -> None:
+    """A rival that was silent for a year compares with the baseline after it alone."""
+    rows = told(run("score", "--as-of", "2026-08-22", "--format", "json"))
+    found = {
+        r["model"]: r
+        for r in rows
+        if (r["target"], r["horizon"], r["kind"]) == (TANKS, "13w", "replayed")
+    }
+    late, base = found["bootstrap"], found["negbin"]
+    assert late["origins"] < base["origins"]
+    assert late["crps_baseline"] < base["crps"]
+    assert base["crps_baseline"] is None
+    assert 1 - late["crps"] / late["crps_baseline"] == pytest.approx(late["skill"])
+    for row in rows:
+        if row["skill"] is not None and row["kind"] == "replayed":
+            ratio = row["crps"] / row["crps_baseline"]
+            assert row["skill"] == pytest.approx(1 - ratio)
 
 
 def test_one_model_is_scored_beside_its_baseline_if_asked(run: Run) -> None:
@@ -292,3 +312,42 @@ def test_a_seed_that_cannot_be_kept_is_refused(run: Run, seed: str) -> None:
     assert (code, out) == (2, "")
     assert "--seed" in err
     assert "Traceback" not in err
+
+
+def test_the_targets_are_listed_without_keeping_a_forecast(run: Run) -> None:
+    before = told(run("forecast", "list", "--format", "json"))
+    rows = {r["target"]: r for r in told(run("forecast", "show", "--format", "json"))}
+    assert rows[TANKS]["leads"] == "attrition"
+    assert rows[TANKS]["baseline"] == "negbin"
+    assert rows[TANKS]["horizons"] == "4w 13w 26w"
+    assert told(run("forecast", "list", "--format", "json")) == before
+
+
+def test_the_chances_of_a_target_stand_in_its_table(run: Run) -> None:
+    ask = ("forecast", "show", "territory.held@RUS", "--as-of", "2025-02-24")
+    _, out, _ = run(*ask)
+    heads = ("model", "horizon", ">0", ">100", ">250", ">500", ">1000", ">2000")
+    (head,) = (line for line in out.splitlines() if ">500" in line)
+    assert tuple(head.split()) == heads
+    named = "forecast/territory.held.above.500@RUS"
+    assert named.replace("500", "VALUE") in out
+    as_json = told(run(*ask, "--format", "json"))
+    (row,) = (
+        x
+        for x in out.splitlines()[out.splitlines().index(head) :]
+        if "13w" in x and x.startswith("regimes")
+    )
+    assert float(row.split()[5]) == round(
+        100 * as_json["above"]["regimes 13w"]["500"], 1
+    )
+    shown = told(
+        run("trace", f"{named}:2025-05-26", "--as-of", "2025-02-24", "--format", "json")
+    )
+    assert shown["value"] == pytest.approx(100 * as_json["above"]["regimes 13w"]["500"])
+
+
+def test_what_is_kept_too_late_is_said_to_be(run: Run) -> None:
+    _, _, err = run("forecast", "run", "--as-of", "2022-06-12", today="2022-06-13")
+    assert "late" not in err
+    _, _, err = run("forecast", "run", "--as-of", "2022-06-12", today="2022-06-20")
+    assert "forecasts from 2022-06-12 are kept as late on 2022-06-20" in err

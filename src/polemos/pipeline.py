@@ -167,14 +167,15 @@ def weekly(
 def trace(world: World, moment: datetime, name: str) -> dict[str, Any]:
     """Walk a number to its definition, observations and snapshots.
 
-    `name` is a series, SERIES:PERIOD, or the id of a printed number in claims.csv.
+    `name` is a series, SERIES:PERIOD, or the id of a printed number in claims.csv. The
+    last day of a period names it too.
     """
     view = world.view(moment)
     if "@" not in name:
         return _walk_claim(world, view, name)
     series_id, _, period = name.partition(":")
     series = view.series(series_id)
-    points = [p for p in series if not period or str(p.period) == period]
+    points = [p for p in series if period in ("", str(p.period), f"{p.period.last}")]
     if not series.points:
         raise NotYetKnown(
             f"{series_id}: expected a value as of {moment:%Y-%m-%d}, found none"

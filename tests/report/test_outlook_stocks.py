@@ -95,7 +95,7 @@ def test_guns_are_said_to_have_one_count_only_while_they_have(told: Content) -> 
 
 def test_what_is_ours_is_said_to_be_ours(made: Edition) -> None:
     assert "wide assumptions of ours stand in" in said(made, "en")
-    assert "以我們的寬鬆假設代替" in said(made, "zh")
+    assert "以本刊的寬鬆假設代替" in said(made, "zh")
     assert {f.verdict for f in made.findings} <= {Verdict.HOLDS, Verdict.ROUNDS}
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from polemos import __version__
-from polemos.cli._forecast import forecast_app, score
+from polemos.cli._forecast import forecast_app, score, warn_if_late
 from polemos.cli._look import series_app, source_app
 from polemos.cli._options import As, AsOf, StoreAt, WarOf, moment_of, now, world_of
 from polemos.terminal import Format, Progress, show, show_json
@@ -52,6 +52,8 @@ def report(
         issued = now() if as_of is None else None  # an older one was never issued
         for path in weekly(world, moment_of(world, as_of), out, progress, issued):
             print(path)
+    if issued is not None:
+        warn_if_late(issued, world.store.newest())
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """Commands that look ahead, and back at what was said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
@@ -20,9 +21,10 @@ from polemos.terminal import Format, Progress, named, show, show_json
 
 forecast_app = group("Ask the models, and keep what they say.")
 _HEAD = (
-    *("target", "model", "horizon", "origin", "start", "end", "due"),
+    *("target", "model", "horizon", "origin", "start", "last", "due"),
     *("low80", "low50", "median", "high50", "high80"),
 )
+_BANDS = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
 @forecast_app.command("run")
@@ -49,17 +51,30 @@ def forecast_run(
     moment = moment_of(world, as_of)
     with Progress() as progress:
         chosen = models.SEED if seed is None else seed
-        made = forecast(world, moment, now(), chosen, progress)
+        made = forecast(world, moment, issued := now(), chosen, progress)
     rows = [
         (answer.question.target, models.model_named(name).id, *_told(answer))
         for (name, _), answers in made.predictions.items()
         for answer in answers
     ]
     show(_HEAD, rows, form)
+    silent: dict[str, list[str]] = {}
     for refusal in made.refusals:
+        named = silent.setdefault(refusal.reason, [])
+        named.append(f"{refusal.model} on {refusal.target.id}")
+    for reason, named in silent.items():
+        typer.echo(f"polemos: no answer, {reason}: {', '.join(named)}", err=True)
+    warn_if_late(issued, made.origin)
+
+
+def warn_if_late(issued_at: datetime, origin: date) -> None:
+    """Say so where what was kept is too late to count as a forecast."""
+    from polemos import models
+
+    if not models.in_time(issued_at, origin):
         typer.echo(
-            f"polemos: {refusal.model} on {refusal.target.id} says nothing: "
-            f"{refusal.reason}",
+            f"polemos: forecasts from {origin} are kept as late on "
+            f"{issued_at:%Y-%m-%d}, and will not be scored",
             err=True,
         )
 
@@ -68,7 +83,7 @@ def _told(answer: Any) -> Sequence[object]:
     q = answer.question
     return (
         *(str(q.horizon), q.origin, q.period.start, q.period.last, q.due),
-        *(answer.at(level) for level in (0.1, 0.25, 0.5, 0.75, 0.9)),
+        *(answer.at(level) for level in _BANDS),
     )
 
 
@@ -105,26 +120,36 @@ def forecast_list(
 def forecast_show(
     name: Annotated[
         str,
-        typer.Argument(metavar="TARGET", help="See forecast run."),
-    ],
+        typer.Argument(metavar="[TARGET]", help="None: list the targets."),
+    ] = "",
     as_of: AsOf = None,
     war: WarOf = "rus-ukr",
     store: StoreAt = None,
     form: As = Format.TABLE,
 ) -> None:
-    """Print what is asked of a target, by which rule, and what all models say of it."""
+    """Print what is asked of a target, by which rule, and what all models say of it.
+
+    The first model of a target leads. A table tells five quantiles, csv and json all.
+    """
+    from polemos.models import forecast_id
     from polemos.models.score import LEVELS
     from polemos.pipeline import target_named
 
     world = world_of(war, store)
+    if not name:
+        show(_TARGETS, map(_listed, world.targets), form)
+        return
     view, target = world.view(moment_of(world, as_of)), target_named(world, name)
     made = view.answers(target)
-    head = ("model", "horizon", "end", *(f"{level:g}" for level in LEVELS))
+    levels = _BANDS if form is Format.TABLE else LEVELS
+    head = ("model", "horizon", "last", "due", *(f"{level:g}" for level in levels))
+    every = [(m, a) for (m, _), answers in made.predictions.items() for a in answers]
     rows = [
-        (model, str(a.question.horizon), a.question.period.last, *a.quantiles)
-        for (model, _), answers in made.predictions.items()
-        for a in answers
+        (model, str(q.horizon), q.period.last, q.due, *map(answer.at, levels))
+        for model, answer in every
+        for q in (answer.question,)
     ]
+    unit = str(view.spec(target.series).unit)
     rule = (
         f"the {target.how.value} of {target.series}, read {target.lag} days after the "
         f"end of the period; void if the newest value is then more than {target.slack} "
@@ -135,25 +160,52 @@ def forecast_show(
             "target": target.id,
             "title": {"en": target.title.en, "zh": target.title.zh},
             "series": target.series,
+            "unit": unit,
             "rule": rule,
             "baseline": target.baseline,
             "as_of": view.as_of.date().isoformat(),
             "refusals": {r.model: r.reason for r in made.refusals},
         }
         chances = {
-            f"{model} {a.question.horizon}": {f"{v:g}": p for v, p in a.chances.items()}
-            for (model, _), answers in made.predictions.items()
-            for a in answers
-            if a.chances
+            f"{model} {answer.question.horizon}": {
+                f"{v:g}": round(p, 6) for v, p in answer.chances.items()
+            }
+            for model, answer in every
+            if answer.chances
         }
         show_json(about | {"above": chances, "quantiles": named(head, rows)})
         return
     if form is Format.TABLE:
         print(f"{target.id}\n{target.title.zh}\n{target.title.en}")
-        print(f"asked: {rule}\nbaseline: {target.baseline}")
+        print(f"asked: {rule}; in {unit}")
+        print(f"leads: {target.models[0]}; baseline: {target.baseline}")
         for refusal in made.refusals:
-            print(f"{refusal.model} says nothing: {refusal.reason}")
-    show(head, rows, form)
+            print(f"no answer of {refusal.model}: {refusal.reason}")
+    if rows or form is not Format.TABLE:
+        show(head, rows, form)
+    if target.above and rows and form is Format.TABLE:
+        print(f"\nchances, %; the first as {forecast_id(target.id, '.above.VALUE')}")
+        odds = [
+            (model, str(answer.question.horizon), *_percent(answer.chances))
+            for model, answer in every
+        ]
+        show(("model", "horizon", *(f">{v:g}" for v in target.above)), odds, form)
+
+
+def _percent(chances: Mapping[float, float]) -> Iterator[float]:
+    return (round(100 * chance, 1) for chance in chances.values())
+
+
+_TARGETS = ("target", "title", "how", "horizons", "leads", "rivals", "baseline")
+
+
+def _listed(target: Any) -> Sequence[object]:
+    lead, *rivals = target.models
+    horizons = " ".join(map(str, target.horizons))
+    return (
+        *(target.id, target.title.en, target.how.value, horizons),
+        *(lead, " ".join(rivals), target.baseline),
+    )
 
 
 def score(  # noqa: PLR0917 each is an option with a name

@@ -8,7 +8,7 @@ from polemos.models._forecasting import (
     forecast_id,
     with_forecasts,
 )
-from polemos.models._ledger import Issue, issued, records
+from polemos.models._ledger import Issue, in_time, issued, records
 from polemos.models._model import (
     SEED,
     Model,
@@ -58,6 +58,7 @@ __all__ = [
     "band_of",
     "estimate_id",
     "forecast_id",
+    "in_time",
     "issued",
     "model",
     "model_named",

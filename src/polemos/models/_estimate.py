@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from zlib import crc32
 
@@ -152,24 +153,28 @@ def _estimated(view: View, subject: Subject, seed: int) -> Iterator[Series]:
     evidence = tuple(dict.fromkeys(o for p in newest for o in p.evidence))
     for found in one.estimates(view, subject, rng):
         about = spec(estimate_id(subject.id, found.part), subject, seed)
-        points = tuple(_points(found.values, evidence))
+        points = tuple(_points(found.values, view.as_of, evidence))
         yield Series(about.id, about.unit, about.measure, points, view.as_of)
 
 
 def _points(
-    values: Sequence[tuple[Period, ArrayLike]], seen: tuple[Observation, ...]
+    values: Sequence[tuple[Period, ArrayLike]],
+    now: datetime,
+    seen: tuple[Observation, ...],
 ) -> Iterator[Point]:
-    """Sum up draws as their medians with the intervals that hold 80 %."""
+    """Sum up draws as their medians with the intervals that hold 80 %.
+
+    Known since the moment asked of, as each day that goes on may move them all.
+    """
     if not values:
         return
-    known = max(o.known_at for o in seen)
     draws = np.sort([draws for _, draws in values], axis=1)  # a fourth of np.quantile
     place = np.array([0.1, 0.5, 0.9]) * (draws.shape[1] - 1)
     below = np.minimum(place.astype(int), max(draws.shape[1] - 2, 0))
     above = np.minimum(below + 1, draws.shape[1] - 1)
     ends = draws[:, below] + (place - below) * (draws[:, above] - draws[:, below])
     for (period, _), (low, middle, high) in zip(values, ends.tolist(), strict=True):
-        yield Point(period, middle, known, low, high, seen)
+        yield Point(period, middle, now, low, high, seen)
 
 
 def assumed(subject: Subject) -> str:

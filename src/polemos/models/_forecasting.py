@@ -169,7 +169,7 @@ class Forecasting(Wrapped):
 
     def _point(self, answer: Prediction, told: str) -> Point:
         q, newest = answer.question, self._newest(answer)
-        known, seen = newest.known_at, newest.evidence
+        known, seen = self.as_of, newest.evidence
         if told not in _TOLD:
             _, side, value = told.split(".", 2)
             passed = 100 * answer.chances[float(value)]

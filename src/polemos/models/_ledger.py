@@ -32,7 +32,12 @@ class Issue:
 
         One made later from what was known then is a replay, whatever it is called.
         """
-        return (self.known_at.date() - self.answer.question.origin).days <= _PROMPT
+        return in_time(self.known_at, self.answer.question.origin)
+
+
+def in_time(issued_at: datetime, origin: date) -> bool:
+    """Say whether what is issued at a moment counts as asked from an origin."""
+    return (issued_at.date() - origin).days <= _PROMPT
 
 
 def name_of(model: str) -> str:

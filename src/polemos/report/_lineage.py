@@ -20,6 +20,7 @@ from polemos.report import _say
 from polemos.report._desk import Desk
 
 _NAMED = 2  # pages that a line names
+_FEW = 4  # publishers; a line that names more leaves out their pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def by_hand(pages: tuple[str, ...], lang: Lang) -> str:
     hosts = dict.fromkeys(urlsplit(p).netloc.removeprefix("www.") for p in pages)
     named = ("、" if lang == "zh" else ", ").join(list(hosts)[:_NAMED])
     if lang == "zh":
-        return f"（由我們轉錄自 {named}{' 等' if len(hosts) > _NAMED else ''}）"
+        return f"（本刊轉錄自 {named}{' 等' if len(hosts) > _NAMED else ''}）"
     return f" (transcribed by us from {named}{' and others' * (len(hosts) > _NAMED)})"
 
 
@@ -115,7 +116,9 @@ def foot(used: list[Use], lang: Lang) -> str:
     for u in used:
         name = u.source.provider.name.in_(lang)
         copied[name] = copied.get(name, ()) + u.pages
-    names = [name + by_hand(pages, lang) for name, pages in copied.items()]
+    few = len(copied) <= _FEW
+    names = [name + by_hand(pages, lang) * few for name, pages in copied.items()]
+    some = any(copied.values()) and not few
     newest = max(used, key=lambda u: u.published)
     published = _say.day(newest.published.date(), lang)
     retrieved = _say.day(max(u.retrieved for u in used).date(), lang)
@@ -123,10 +126,12 @@ def foot(used: list[Use], lang: Lang) -> str:
         assumed = "（推定）" if newest.assumed else ""
         return (
             f"來源：{'、'.join(names)}。最新一筆發布：{published}{assumed}；"
-            f"取得：{retrieved}。"
+            f"取得：{retrieved}。" + "部分由本刊轉錄，出處見 polemos trace。" * some
         )
     assumed = " (assumed)" if newest.assumed else ""
     return (
         f"Source: {', '.join(names)}. Newest value published {published}{assumed}; "
         f"retrieved {retrieved}."
+        + " Some are transcribed by us; polemos trace names the pages."
+        * some
     )
