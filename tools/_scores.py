@@ -1,9 +1,8 @@
 """Write the page of scores: the packaged replays, each model beside its baseline."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import floor, log10
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +12,7 @@ from _cells import plain, table, titled
 
 from polemos import ledger, wars
 from polemos.core import Target, View, end_of_day
-from polemos.models import Row, Score, Standing, model_named
+from polemos.models import SPANS, Rival, Row, Standing
 from polemos.models.score import NEEDED
 from polemos.pipeline import Scored, open_world, scoreboard
 
@@ -22,7 +21,10 @@ LEGEND = f"""\
 - **spans**: how many horizons fit into the time scored. Forecasts made within one
   horizon overlap: this is the size of the sample, and not *scored*.
 - **CRPS**, **MAE**: mean loss of the whole forecast and of its median, in the unit of
-  the series; withheld (–) of fewer than {NEEDED} forecasts.
+  the series. All means are withheld (–) of fewer than {NEEDED} forecasts or {SPANS}
+  spans.
+- **base**: the baseline's CRPS on the very origins of the row. CRPS compares with this
+  one alone: two rows may have been scored on different origins.
 - **in 50**, **in 80**: percent of outcomes inside these intervals.
 - **ratio**: CRPS over the baseline's on the same origins; above 1 is a loss.
 - **skill**: 100 × (1 − ratio), with the interval that holds 90 % of a blocked
@@ -50,10 +52,9 @@ def scores() -> Iterator[str]:
         world = open_world(WAR, Path(folder) / "lake", lambda *_: None)
         moment = end_of_day(world.store.newest())
         view = world.view(moment)
-        losses = _losses(view.record.settled)
         board = _judged(scoreboard(world, moment))
         yield from _sum(targets, board)
-        yield from _rivals(targets, board, losses)
+        yield from _rivals(view.record.rivals)
         for t in targets:
             yield from _board(t, view, [j for j in board if j.row.target == t.id])
 
@@ -74,32 +75,6 @@ class Judged:
         if standing in {Standing.WINS, Standing.LOSES}:
             return "wins" if standing is Standing.WINS else "**LOSES**"
         return "ahead" if ratio < 1 else "**behind**"
-
-
-Losses = Mapping[tuple[str, str, str], Mapping[date, float]]
-
-
-def _losses(scores: Iterable[Score]) -> Losses:
-    """Give the loss by origin of each target, horizon and model's id."""
-    found: dict[tuple[str, str, str], dict[date, float]] = {}
-    for s in scores:
-        if s.outcome is not None:
-            key = (s.target, str(s.horizon), s.model)
-            found.setdefault(key, {})[s.origin] = s.loss
-    return found
-
-
-def _over(losses: Losses, row: Row, rival: str) -> float | None:
-    """Divide a model's loss by a rival's on the origins that both were scored on."""
-    mine, other = (
-        losses.get((row.target, row.horizon, model_named(name).id), {})
-        for name in (row.model, rival)
-    )
-    both = mine.keys() & other.keys()
-    lost = sum(other[day] for day in both)
-    if not lost or len(both) < NEEDED:
-        return None
-    return sum(mine[day] for day in both) / lost
 
 
 def _judged(found: Sequence[Scored]) -> Sequence[Judged]:
@@ -142,21 +117,20 @@ def _sum(targets: Sequence[Target], board: Sequence[Judged]) -> Iterator[str]:
     )
 
 
-def _rivals(
-    targets: Sequence[Target], board: Sequence[Judged], losses: Losses
-) -> Iterator[str]:
+def _rivals(found: Sequence[Rival]) -> Iterator[str]:
     """Name the models that did better than the one that leads."""
-    leads = {t.id: t.models[0] for t in targets}
-    rows = []
-    for j in board:
-        r, lead = j.row, leads[j.row.target]
-        ratio = _over(losses, r, lead)
-        if r.baseline and ratio is not None and ratio < 1:
-            told = (f"`{lead}`", f"`{r.model}`", f"{ratio:.2f}")
-            rows.append((f"`{r.target}`", r.horizon, *told))
     yield "Where a rival that does not lead did better than the model that does, on the"
     yield "same origins:\n"
-    yield from table("target | ahead | leads | rival | ratio to the leader", rows)
+    yield from table(
+        "target | ahead | leads | rival | ratio to the leader",
+        (
+            (
+                *(f"`{r.target.id}`", str(r.horizon)),
+                *(f"`{r.target.models[0]}`", f"`{r.model}`", f"{r.ratio:.2f}"),
+            )
+            for r in found
+        ),
+    )
 
 
 def _board(t: Target, view: View, mine: Sequence[Judged]) -> Iterator[str]:
@@ -174,8 +148,8 @@ def _board(t: Target, view: View, mine: Sequence[Judged]) -> Iterator[str]:
     yield f"In {plain(str(unit))}, from {data[mine[0].data]};"
     yield f"origins from {first}, settled to {last}. Baseline: `{t.baseline}`.\n"
     yield from table(
-        "ahead | model | scored | void | spans | CRPS | MAE | in 50 | in 80 | ratio | "
-        "skill | verdict",
+        "ahead | model | scored | void | spans | CRPS | base | MAE | in 50 | in 80 | "
+        "ratio | skill | verdict",
         (_row(j) for j in mine),
     )
 
@@ -186,6 +160,7 @@ def _row(j: Judged) -> Sequence[str]:
         *(r.horizon, f"`{r.model}`", str(r.origins), str(r.voids), f"{r.blocks:g}"),
         *(
             _three(r.crps),
+            _three(r.crps_baseline),
             _three(r.mae),
             _percent(r.coverage50),
             _percent(r.coverage80),

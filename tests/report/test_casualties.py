@@ -231,6 +231,7 @@ def test_the_next_quarter_is_told_with_its_record(
     (*_, ahead) = view.series(forecast_id(target))
     skill = view.series(score_id(target, "13w", "smoothed", "skill")).last()
     assert f"{skill.value:.0f}% smaller than that of the last year redrawn" in text
+    assert "in nine tenths of a bootstrap)" in text
     assert f"the claim grows by {round(ahead.value, -3):,.0f} in the thirteen" in text
 
 

@@ -133,10 +133,13 @@ def test_nothing_known_makes_nothing(memory_view: Callable[..., View]) -> None:
 
 
 @pytest.fixture(scope="module")
-def packaged(tmp_path_factory: pytest.TempPathFactory) -> Make:
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     lake = tmp_path_factory.mktemp("user") / "lake"
-    world: World = open_world("rus-ukr", lake, lambda *_: None)
+    return open_world("rus-ukr", lake, lambda *_: None)
 
+
+@pytest.fixture(scope="module")
+def packaged(world: World) -> Make:
     @cache
     def make(day: str) -> Edition:
         view = world.view(end_of_day(date.fromisoformat(day)))
@@ -188,16 +191,24 @@ SAID = {
         "took 43.1% to 52.2%",
         "between 101.0% (2015) and 133.0% (2022) of January's",
         "The plan at hand is that of the end of January 2026",
-        "makes RUB 54.9 trillion in 2026 (four chances in five that it is RUB 51.2 "
-        "trillion to RUB 58.8 trillion)",
-        "cannot be told from the growth of earlier years alone",
+        "The model that leads (months so far: RUB 54.9 trillion) did worse so far than "
+        "its baseline, though chance might do as much. So the baseline (grown as in "
+        "years before) speaks, which makes RUB 47.3 trillion in 2026 (four chances in "
+        "five that it is RUB 42.4 trillion to RUB 52.8 trillion)",
+        "In 88 replays, January 2018 to February 2026, which overlap and have one "
+        "outcome a year",
+        "nine tenths of a blocked bootstrap put its skill between",
     ),
     ("2026-08-22", "zh"): (
         "M2 多出 23%（八成區間 10% 至 37%）",
         "手上最近的計稅價是 2025年12月的每桶 39 美元",
         "流動部分只剩五千億盧布或更少的機率，2027年6月底為",
         "2026年1月至6月已花掉年初全年計畫的 54.8%，高於以往各年",
-        "2026年全年為 54.9 兆盧布（八成區間 51.2 兆盧布至 58.8 兆盧布）",
+        "主模型（依已過月份，54.9 兆盧布）至今不如基準，由基準（依歷年成長）作答；"
+        "差距可能出於機運。2026年全年為 47.3 兆盧布"
+        "（八成區間 42.4 兆盧布至 52.8 兆盧布）",
+        "自 2018年1月至2026年2月重放 88 次，期間相互重疊，每年只有一個結果",
+        "在分段重抽樣中有九成落在",
     ),
 }
 
@@ -229,6 +240,26 @@ def test_m2_is_said_to_add_nothing(packaged: Make, day: str) -> None:
     )
     assert "用 M2 預測通膨，看不出好處" in words(packaged(day), "zh")
     assert any(c.series == SKILL for c in packaged(day).claims)
+
+
+def test_the_model_that_leads_speaks_of_the_year_where_it_did_no_worse(
+    world: World,
+) -> None:
+    """The same day, with a record in which its baseline was far off."""
+    view = world.view(end_of_day(date(2026, 8, 22)))
+    kinder = tuple(
+        replace(s, loss=9 * s.loss) if s.model.startswith("grown/") else s
+        for s in view.scores
+    )
+    kind = replace(view, scores=kinder)
+    made = build(kind, world.war, "0" * 64, sections=[finance])
+    text = words(made, "en")
+    assert (
+        "The model that leads (months so far) makes RUB 54.9 trillion in 2026 (four "
+        "chances in five that it is RUB 51.0 trillion to RUB 58.9 trillion)" in text
+    )
+    assert "; it did better than its baseline (grown as in years before)." in text
+    assert "，勝過基準（依歷年成長）。" in words(made, "zh")
 
 
 def test_what_is_not_known_yet_is_not_said(packaged: Make) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from polemos import wars
 from polemos.core import (
+    LANGS,
     Horizon,
     Kinds,
     NotYetKnown,
@@ -121,6 +122,20 @@ def target_of(view: Forecasting, name: str) -> Target:
         if target.id == name:
             return target
     raise WarError(f"outlook.toml: expected a target of this war, found {name!r}")
+
+
+def asked_of(desk: Desk, name: str) -> Target | None:
+    """Give a target by its id, if this edition's view forecasts it."""
+    if not isinstance(desk.view, Forecasting):
+        return None
+    return next((t for t in desk.view.targets if t.id == name), None)
+
+
+def titled(target: Target) -> dict[str, str]:
+    """Name the model that leads, and what it has to beat, in each language."""
+    titles = {"leads": target.models[0], "beats": target.baseline}
+    named = {key: model_named(name).title for key, name in titles.items()}
+    return {f"{k}_{lang}": t.in_(lang) for k, t in named.items() for lang in LANGS}
 
 
 def word(chance: float) -> Text:

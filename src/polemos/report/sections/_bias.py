@@ -5,16 +5,14 @@ from dataclasses import replace
 from functools import partial
 
 from polemos.core import (
-    LANGS,
     Observation,
     Period,
     Reckoning,
-    Target,
     Text,
     UnknownSeries,
     reckon,
 )
-from polemos.models import Forecasting, forecast_id, model_named, score_id
+from polemos.models import forecast_id, score_id
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
     Cell,
@@ -27,12 +25,14 @@ from polemos.report._figure import (
     Span,
     Table,
 )
+from polemos.report.sections._ahead import asked_of, titled
 from polemos.report.sections._labels import opening, publisher
 
 _KINDS = {
     "hurt": ("casualties", Text("Casualties", "傷亡")),
     "dead": ("dead", Text("Dead", "陣亡")),
 }
+_QUARTER = "casualties.claimed@{}"  # the target that forecasts what is claimed
 _MOVED = 0.01  # a revision smaller than this share of the value is not worth a word
 _TOLD = 4  # days of an estimate that the table of tellings goes back
 _HEAD = (
@@ -171,7 +171,7 @@ def told_table(desk: Desk, name: str) -> Table | None:
 
 def quarter_facts(desk: Desk, who: str) -> dict[str, Fact]:
     """Gather what is going to be claimed in a quarter, and how such forecasts did."""
-    target = _quarter(desk, who)
+    target = asked_of(desk, _QUARTER.format(who))
     if target is None:
         return {}
     facts = desk.intervals(ahead=forecast_id(target.id))
@@ -187,16 +187,5 @@ def quarter_facts(desk: Desk, who: str) -> dict[str, Fact]:
 
 def quarter_words(desk: Desk, who: str) -> dict[str, str]:
     """Name the model that leads, and what it has to beat."""
-    target = _quarter(desk, who)
-    if target is None:
-        return {}
-    titles = {"leads": target.models[0], "beats": target.baseline}
-    named = {key: model_named(name).title for key, name in titles.items()}
-    return {f"{k}_{lang}": t.in_(lang) for k, t in named.items() for lang in LANGS}
-
-
-def _quarter(desk: Desk, who: str) -> Target | None:
-    if not isinstance(desk.view, Forecasting):
-        return None
-    wanted = f"casualties.claimed@{who}"
-    return next((t for t in desk.view.targets if t.id == wanted), None)
+    target = asked_of(desk, _QUARTER.format(who))
+    return {} if target is None else titled(target)

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from polemos.core import KnownBy, Period, Text, Unit, UnknownSeries
+from polemos.core import KnownBy, Period, Target, Text, Unit, UnknownSeries
 from polemos.models import forecast_id, score_id
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
@@ -16,6 +16,7 @@ from polemos.report._figure import (
     Num,
     Table,
 )
+from polemos.report.sections._ahead import asked_of, forecasting, titled
 from polemos.report.sections._standing import back, base, first_point, later_copy, old
 
 _FEW = 3  # months of a year that say little of the year
@@ -24,6 +25,7 @@ _YEARS = 6  # that the table of plans goes back
 _TRN = Unit.parse("trn RUB")
 _SHARE = "polemos/budget.spending.start_plan_share@{}"
 _PLAN = "treasury/budget.spending.plan@{}"
+_YEAR = "budget.spending.year@{}"  # the target that forecasts a year's total
 _OF_START = "polemos/budget.spending.plan.of_start@{}"
 
 
@@ -103,18 +105,42 @@ def _plan(desk: Desk, who: str) -> dict[str, Fact]:
 
 
 def _ahead(desk: Desk, who: str) -> dict[str, Fact]:
-    """Gather what the year is going to take, and how such forecasts did."""
-    target = f"budget.spending.year@{who}"
-    mark = partial(score_id, target, "12m", "year_path")
-    facts = desk.intervals(year=forecast_id(target))
+    """Gather what the year is going to take, by whoever speaks, and how that one did.
+
+    `year_lead` is what the model that leads says, `year_skill` is its skill.
+    """
+    target = asked_of(desk, _YEAR.format(who))
+    if target is None:
+        return {}
+    lead, speaker, far = target.models[0], _speaker(desk, target), target.horizons[-1]
+    told = forecast_id(target.id, "", "" if speaker == lead else speaker)
+    facts = desk.intervals(year=told)
     if facts:
-        facts |= desk.intervals(year_skill=mark("skill"))
+        mark = partial(score_id, target.id, str(far), speaker)
+        skill = score_id(target.id, str(far), lead, "skill")
+        facts |= desk.intervals(year_skill=skill)
         facts |= gather(
+            year_lead=lambda: desk.last(forecast_id(target.id)),
             year_origins=lambda: desk.last(mark("origins")),
             year_off=lambda: desk.last(mark("mae")),
             year_held=lambda: desk.last(mark("coverage80")),
         )
     return facts
+
+
+def _speaker(desk: Desk, target: Target) -> str:
+    return forecasting(desk).record.speaker(target, target.horizons[-1])
+
+
+def budget_words(desk: Desk, who: str) -> dict[str, bool | str]:
+    """Name the model that leads and its baseline, and say whether the latter speaks."""
+    target = asked_of(desk, _YEAR.format(who))
+    if target is None:
+        return {}
+    yields = _speaker(desk, target) != target.models[0]
+    return {f"year_{key}": name for key, name in titled(target).items()} | {
+        "year_yields": yields
+    }
 
 
 def budget_flags(desk: Desk, facts: dict[str, Fact]) -> dict[str, bool | str]:

@@ -99,8 +99,8 @@ def _row(
     def mark(name: str) -> str:
         return score_id(target.id, str(horizon), target.models[0], name, kind)
 
-    def num(name: str) -> Num | None:
-        return Num(desk.last(mark(name))) if desk.has(mark(name)) else None
+    def num(name: str) -> Num | Text:
+        return Num(desk.last(mark(name))) if desk.has(mark(name)) else _FEW
 
     return (
         _title(desk, target, horizon, row, kind),
@@ -114,7 +114,7 @@ def _row(
 
 
 def verdict(row: Row) -> Text:
-    """Say how a model stands; where that is withheld, which way it leans."""
+    """Say how a model stands; where that is withheld, which way it leans, if any."""
     if row.standing is not Standing.WITHHELD:
         return _STANDINGS[row.standing]
     if row.ratio is None or row.ratio == 1:

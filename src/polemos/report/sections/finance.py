@@ -10,6 +10,7 @@ from polemos.report.sections._budget import (
     budget_figures,
     budget_flags,
     budget_tables,
+    budget_words,
 )
 from polemos.report.sections._finance import DAYS, GROUPS, figures, tables
 from polemos.report.sections._labels import closing
@@ -35,7 +36,7 @@ def finance(desk: Desk) -> Content:
     facts = _money(desk, who) | _prices(desk, who) | budget_facts(desk, who)
     facts |= _fund(desk, who) | _oil(desk, who) | _industry_facts(desk, who)
     facts |= money_facts(desk, who)
-    flags = _flags(desk, facts) | _top_names(desk, facts)
+    flags = _flags(desk, facts) | _top_names(desk, facts) | budget_words(desk, who)
     return Content(
         facts=facts,
         flags=flags | budget_flags(desk, facts) | money_flags(facts),

@@ -55,7 +55,7 @@ def scoreboard(desk: Desk) -> Content:
 
 def _counts(desk: Desk) -> dict[str, Fact]:
     """Count how leading models stand, and what was issued."""
-    standings = (*(one.value for one in Standing), "behind")
+    standings = (*(one.value for one in Standing), "behind", "outdone")
     names = {one: pooled_id("standing", one) for one in standings}
     names |= {f"issued_{w}": pooled_id("all", w, Kind.ISSUED) for w in _ISSUED}
     return {key: desk.last(name) for key, name in names.items() if desk.has(name)}
