@@ -12,6 +12,7 @@ from typing import Protocol
 
 from polemos import models
 from polemos.core import (
+    ExpectationError,
     Horizon,
     Licence,
     NotYetKnown,
@@ -23,6 +24,7 @@ from polemos.core import (
     Text,
     UnknownSeries,
     View,
+    exactly,
 )
 from polemos.models import Run, Score
 from polemos.store import Store
@@ -63,7 +65,8 @@ def issue(store: Store, made: Run, now: datetime) -> int:
     Whatever was issued for the same model, target, horizon and origin stands, and is
     not issued again, not by another version either.
     """
-    held = {one.key for one in models.issued(store.as_of(now))}
+    ever = datetime.max.replace(tzinfo=UTC)  # clocks go back, what was issued stands
+    held = {one.key for one in models.issued(store.as_of(ever))}
     new = made.kept(lambda model, q: (model, q.target, q.horizon, q.origin) not in held)
     if not new.predictions:
         return 0
@@ -93,7 +96,16 @@ def _file(made: Run) -> bytes:
 def packaged(targets: Iterable[Target]) -> Sequence[Score]:
     """Read the replays that come with the package, for the models of this version."""
     folder = files("polemos.figures") / "replays"
-    return [s for t in targets for s in _read(folder / f"{t.id}.csv", t)]
+    return [s for t in targets for s in _read(folder / _named(t), t)]
+
+
+def _named(target: Target) -> str:
+    """Name the file of a target's replays, by all that is asked: another is not it."""
+    asked = (
+        *(target.series, target.how, target.lag, target.slack, target.stale),
+        *(target.since, target.above, target.inputs),
+    )
+    return f"{target.id}.{sha256(repr(asked).encode()).hexdigest()[:8]}.csv"
 
 
 def _read(file: Path | Traversable, target: Target) -> Iterator[Score]:
@@ -108,7 +120,7 @@ def _read(file: Path | Traversable, target: Target) -> Iterator[Score]:
             for row in rows:
                 if row["model"] in mine:
                     yield _score(target, row)
-    except (TypeError, ValueError) as error:
+    except (ExpectationError, TypeError, ValueError) as error:
         raise StoreError(
             f"{file}: expected the scores of whole replays, found {error}; if it is of "
             "your store, remove it and run --backtest again"
@@ -141,7 +153,9 @@ def _row(s: Score) -> Sequence[object]:
     return (
         *(*head, f"{s.outcome:.6g}", f"{s.median:.6g}", f"{s.loss:.6g}"),
         *(int(s.inside50), int(s.inside80), f"{s.level:.4g}"),
-        " ".join(f"{value:g}:{chance:.4g}" for value, chance in s.chances.items()),
+        " ".join(
+            f"{exactly(value)}:{chance:.4g}" for value, chance in s.chances.items()
+        ),
     )
 
 
@@ -162,7 +176,7 @@ def backtest(
     days = {t.id: _origins(t, view) for t in targets}
     done, total = 0, sum(map(len, days.values()))
     for target in targets:
-        file, wanted = folder / f"{target.id}.csv", days[target.id]
+        file, wanted = folder / _named(target), days[target.id]
         starts = range(0, len(wanted), _CHUNK)
         chunks = [folder / f"{target.id}.{start}.chunk" for start in starts]
         if not file.exists():
@@ -178,7 +192,7 @@ def backtest(
         for chunk in chunks:
             chunk.unlink(missing_ok=True)
         done += len(wanted)
-    return [s for t in targets for s in _read(folder / f"{t.id}.csv", t)]
+    return [s for t in targets for s in _read(folder / _named(t), t)]
 
 
 def undertaking(targets: Iterable[Target], digest: str, seed: int = models.SEED) -> str:

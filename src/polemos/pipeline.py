@@ -157,11 +157,10 @@ def weekly(
         edition = report.build(view, world.war, digest, progress, placed=drawn.begin)
         made = report.write(edition, Path(work), drawn, progress)
         folder.mkdir(exist_ok=True)
+        if now is not None:  # before it is placed: nothing is out that is not tracked
+            ledger.issue(world.store, view.every(), now)
         # only a whole edition takes the place of an older one, whoever stops listening
-        placed = [file.replace(folder / file.name) for file in made]
-    if now is not None:
-        ledger.issue(world.store, view.every(), now)
-    return placed
+        return [file.replace(folder / file.name) for file in made]
 
 
 def trace(world: World, moment: datetime, name: str) -> dict[str, Any]:

@@ -40,6 +40,8 @@ from polemos.models._calibration import reliability
 from polemos.models.score import LEVELS, NEEDED
 from polemos.store import Store
 
+BOOT, BASE = models.model_named("bootstrap"), models.model_named("negbin")
+NEXT = replace(BOOT, version=BOOT.version + 1)
 LOST, HELD = "survey/losses.ship@ARI", "survey/territory.held@ARI"
 OTHER = "survey/weather@ARI"
 FIRST = date(2030, 1, 6)  # a Sunday
@@ -238,8 +240,8 @@ def test_what_was_issued_is_read_as_it_was_said(store: Store) -> None:
     assert rows == 2 * 2 * (len(LEVELS) + 2)  # models, horizons, levels and chances
     found = models.issued(store.as_of(ISSUED))
     assert {(i.model, i.known_at) for i in found} == {
-        ("bootstrap/1", ISSUED),
-        ("negbin/1", ISSUED),
+        (BOOT.id, ISSUED),
+        (BASE.id, ISSUED),
     }
     for (name, _), answers in made.predictions.items():
         assert same([i.answer for i in found if i.key[0] == name], answers)
@@ -296,10 +298,35 @@ def test_a_file_of_replays_that_is_damaged_is_refused_by_name(
         return ledger.backtest(see(DUE), [target()], tmp_path, lambda *_: None)
 
     assert work()
-    file = tmp_path / f"{target().id}.csv"
+    (file,) = tmp_path.glob("*.csv")
     file.write_bytes(damage(file.read_bytes()))
-    with pytest.raises(StoreError, match=r"losses\.ship@ARI\.csv: expected the scores"):
+    with pytest.raises(
+        StoreError, match=r"losses\.ship@ARI\.\w+\.csv: expected the scores"
+    ):
         work()
+
+
+def test_replays_are_those_of_what_is_asked_now(see: See, tmp_path: Path) -> None:
+    work = {"view": see(DUE), "folder": tmp_path, "progress": lambda *_: None}
+    ledger.backtest(targets=[target()], **work)
+    ledger.backtest(targets=[target(slack=4)], **work)
+    ledger.backtest(targets=[replace(target(), title=Text("Ships", "船"))], **work)
+    assert len(list(tmp_path.glob("*.csv"))) == 2
+
+
+def test_a_clock_that_goes_back_replaces_nothing(store: Store) -> None:
+    assert ledger.issue(store, said(store, target()), ISSUED)
+    again = replace(said(store, target()), seed=2)
+    assert not ledger.issue(store, again, ISSUED - timedelta(hours=5))
+    assert {f.seed for f in store.as_of(ISSUED).forecasts()} == {models.SEED}
+
+
+@pytest.mark.parametrize("value", [70.0, 1234567.0, 1234568.0, 0.1])
+def test_a_threshold_reads_back_as_it_was_asked(store: Store, value: float) -> None:
+    made = said(store, target(above=(value,)))
+    ledger.issue(store, made, ISSUED)
+    (one, *_) = models.issued(store.as_of(ISSUED))
+    assert list(one.answer.chances) == [value]
 
 
 def test_the_file_of_an_issue_tells_the_whole_question(store: Store) -> None:
@@ -309,7 +336,7 @@ def test_the_file_of_an_issue_tells_the_whole_question(store: Store) -> None:
     file = list(csv.DictReader(StringIO(body.decode())))
     assert len(file) == 2 * (len(LEVELS) + 2)
     for key, value in {
-        **{"model_id": "bootstrap/1", "target": "losses.ship@ARI", "series": LOST},
+        **{"model_id": BOOT.id, "target": "losses.ship@ARI", "series": LOST},
         **{"how": "change", "horizon": "4w", "origin_date": str(SUNDAY)},
         **{"target_end_date": str(END), "due": str(DUE), "slack": "3"},
     }.items():
@@ -335,11 +362,13 @@ def test_what_was_issued_is_scored_once_it_is_settled(store: Store) -> None:
     ledger.issue(store, made, ISSUED)
     assert not issued_scores(store.as_of(ISSUED))
     scores = issued_scores(with_outcome(store))
-    assert set(scores) == {"bootstrap/1", "negbin/1"}
+    assert set(scores) == {BOOT.id, BASE.id}
     for name in ("bootstrap", "negbin"):
         (answer,) = made.of("losses.ship@ARI", name)
-        expected = models.score(f"{name}/1", answer, total(64) - total(60))
-        found = scores[f"{name}/1"]
+        expected = models.score(
+            models.model_named(name).id, answer, total(64) - total(60)
+        )
+        found = scores[models.model_named(name).id]
         assert found.chances == pytest.approx(expected.chances)
         assert replace(found, chances={}) == replace(expected, chances={})
 
@@ -361,7 +390,7 @@ def raised(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setitem(
             models.all_models(),  # type: ignore[arg-type]
             "bootstrap",
-            replace(models.model_named("negbin"), name=old.name, version=2),
+            replace(BASE, name=old.name, version=NEXT.version),
         )
 
     return newer
@@ -373,14 +402,14 @@ def test_what_was_issued_is_scored_whatever_the_version_today(
     ledger.issue(store, said(store, target("4w", "13w")), ISSUED)
     before = issued_scores(with_outcome(store))
     raised()
-    assert models.model_named("bootstrap").id == "bootstrap/2"
+    assert models.model_named("bootstrap").id == NEXT.id
     view = store.as_of(end_of_day(DUE))
     assert issued_scores(view) == before
-    assert "bootstrap/1" in before
+    assert BOOT.id in before
     rows = models.Record(view, (target(),), ()).rows(models.Kind.ISSUED)
     assert [(r.model, r.versions, r.origins) for r in rows] == [
-        ("bootstrap", ("1",), 1),
-        ("negbin", ("1",), 1),
+        ("bootstrap", (str(BOOT.version),), 1),
+        ("negbin", (str(BASE.version),), 1),
     ]
 
 
@@ -404,17 +433,19 @@ def test_versions_are_scored_together_and_named(
         store.append([news], [told(LOST, day, 1200.0, day, news.id)])
     record = models.Record(store.as_of(end_of_day(DUE + week)), (target(),), ())
     row, base = record.rows(models.Kind.ISSUED)
-    assert (row.model, row.versions, row.origins) == ("bootstrap", ("1", "2"), 2)
-    assert (base.model, base.versions, base.origins) == ("negbin", ("1",), 2)
+    assert (row.model, row.versions) == (
+        "bootstrap",
+        (str(BOOT.version), str(NEXT.version)),
+    )
+    assert (base.model, base.versions) == ("negbin", (str(BASE.version),))
+    assert row.origins == base.origins == 2
 
 
 def test_replays_are_of_the_version_of_today(tmp_path: Path) -> None:
     old = scores("bootstrap", sundays(9))
-    new = [replace(s, model="bootstrap/2") for s in old]
+    new = [replace(s, model=NEXT.id) for s in old]
     ledger._write(tmp_path / "one.csv", [*old, *new])
-    assert {s.model for s in ledger._read(tmp_path / "one.csv", target())} == {
-        "bootstrap/1"
-    }
+    assert {s.model for s in ledger._read(tmp_path / "one.csv", target())} == {BOOT.id}
 
 
 def test_what_was_issued_of_what_is_asked_no_more_stays_on_the_board(
@@ -490,7 +521,7 @@ def scores(
     for i, day in enumerate(days):
         base = Period.month(day.year, day.month) if h.months else Period.day(day)
         period = h.from_(base)
-        head = (f"{model}/1", "losses.ship@ARI", h, day, period.last)
+        head = (models.model_named(model).id, "losses.ship@ARI", h, day, period.last)
         if i in void:
             out.append(Score(*head, None))
         else:
@@ -755,7 +786,7 @@ def test_scores_are_written_and_read_back(tmp_path: Path) -> None:
     kept[3] = replace(kept[3], chances={})
     kept[4] = replace(kept[4], chances={-5.0: 1.0, 1e5: 1 / 3})
     old = replace(kept[0], model="bootstrap/0")  # of a version that is no more
-    alien = replace(kept[0], model="ewma/1")
+    alien = replace(kept[0], model=models.model_named("ewma").id)
     ledger._write(tmp_path / "one.csv", [*kept, old, alien])
     found = list(ledger._read(tmp_path / "one.csv", target()))
     assert len(found) == len(kept)
@@ -838,3 +869,18 @@ def test_a_backtest_is_the_replays_of_its_origins(see: See, tmp_path: Path) -> N
     assert [s.loss for s in found] == pytest.approx(
         [s.loss for s in expected], rel=1e-5
     )
+
+
+def test_figures_that_nothing_can_be_reckoned_from_are_refused_by_name(
+    see: See, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model that breaks on them is silent, and the others go on."""
+    broken = replace(models.model_named("bootstrap"), answers=lambda *_: 1 / 0)
+    known = {**models.all_models(), "bootstrap": broken}
+    monkeypatch.setattr("polemos.models._model.all_models", lambda: known)
+    made = models.run(see(SUNDAY), [target()])
+    (refusal,) = made.refusals
+    assert refusal.model == "bootstrap"
+    assert "division by zero" in refusal.reason
+    assert refusal.why.zh == "數值無法計算"
+    assert made.of("losses.ship@ARI", "negbin")

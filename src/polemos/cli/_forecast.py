@@ -17,6 +17,7 @@ from polemos.cli._options import (
     now,
     world_of,
 )
+from polemos.core import exactly
 from polemos.terminal import Format, Progress, named, show, show_json
 
 forecast_app = group("Ask the models, and keep what they say.")
@@ -168,7 +169,7 @@ def forecast_show(
         }
         chances = {
             f"{model} {answer.question.horizon}": {
-                f"{v:g}": round(p, 6) for v, p in answer.chances.items()
+                exactly(v): round(p, 6) for v, p in answer.chances.items()
             }
             for model, answer in every
             if answer.chances
@@ -189,7 +190,9 @@ def forecast_show(
             (model, str(answer.question.horizon), *_percent(answer.chances))
             for model, answer in every
         ]
-        show(("model", "horizon", *(f">{v:g}" for v in target.above)), odds, form)
+        show(
+            ("model", "horizon", *(f">{exactly(v)}" for v in target.above)), odds, form
+        )
 
 
 def _percent(chances: Mapping[float, float]) -> Iterator[float]:

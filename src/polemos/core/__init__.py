@@ -9,6 +9,7 @@ from polemos.core.claim import (
     reckon,
 )
 from polemos.core.errors import (
+    DEGENERATE,
     NOTHING_YET,
     EditionError,
     ExpectationError,
@@ -30,6 +31,7 @@ from polemos.core.forecast import (
     Question,
     Subject,
     Target,
+    exactly,
 )
 from polemos.core.promise import expected
 from polemos.core.record import (
@@ -62,6 +64,7 @@ from polemos.core.view import View, Wrapped
 from polemos.core.war import Actor, War
 
 __all__ = [
+    "DEGENERATE",
     "LANGS",
     "NOTHING_YET",
     "PERCENT",
@@ -119,6 +122,7 @@ __all__ = [
     "WarError",
     "Wrapped",
     "end_of_day",
+    "exactly",
     "expected",
     "join",
     "nearest",

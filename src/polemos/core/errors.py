@@ -21,6 +21,7 @@ from difflib import get_close_matches
 from polemos.core.text import Text
 
 NOTHING_YET = Text("nothing is known yet", "尚無資料")
+DEGENERATE = Text("its figures cannot be reckoned with", "數值無法計算")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -35,6 +35,11 @@ def _once(found: Collection[object]) -> bool:
     return 0 < len(found) == len(set(found))
 
 
+def exactly(value: float) -> str:
+    """Write a threshold so that it reads back the same: names and rows bear it."""
+    return f"{value:.15g}"
+
+
 class OutputType(StrEnum):
     """What the value of a forecast is, as hubverse names it."""
 

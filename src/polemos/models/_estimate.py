@@ -12,6 +12,7 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from polemos.core import (
+    DEGENERATE,
     NOTHING_YET,
     Basis,
     Cadence,
@@ -131,6 +132,11 @@ def estimate(view: View, subjects: Iterable[Subject], *, seed: int) -> Estimatio
             refused[subject.id] = str(error)
             told = error.why if isinstance(error, NotYetKnown) else None
             why[subject.id] = told or NOTHING_YET
+        except (ArithmeticError, ValueError) as error:  # of degenerate figures
+            refused[subject.id] = (
+                f"expected numbers that can be reckoned with, found: {error}"
+            )
+            why[subject.id] = DEGENERATE
     return Estimation(made, refused, why)
 
 
@@ -172,6 +178,8 @@ def _points(
     place = np.array([0.1, 0.5, 0.9]) * (draws.shape[1] - 1)
     below = np.minimum(place.astype(int), max(draws.shape[1] - 2, 0))
     above = np.minimum(below + 1, draws.shape[1] - 1)
+    if not np.isfinite(draws).all():
+        raise ValueError("an estimate that is no number")
     ends = draws[:, below] + (place - below) * (draws[:, above] - draws[:, below])
     for (period, _), (low, middle, high) in zip(values, ends.tolist(), strict=True):
         yield Point(period, middle, now, low, high, seen)

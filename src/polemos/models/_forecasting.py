@@ -23,6 +23,7 @@ from polemos.core import (
     UnknownSeries,
     View,
     Wrapped,
+    exactly,
 )
 from polemos.models import _estimate as estimates
 from polemos.models._estimate import Estimation, estimate, estimate_id, named_series
@@ -263,7 +264,9 @@ def with_forecasts(
     asked: dict[str, _Asked] = {}
     for target in wanted:
         lead = target.models[0]
-        sides = [f".{side}.{v:g}" for side in ("above", "below") for v in target.above]
+        sides = [
+            f".{side}.{exactly(v)}" for side in ("above", "below") for v in target.above
+        ]
         for told in (*_TOLD, *sides):
             asked[forecast_id(target.id, told)] = _Asked(target, told, lead)
         for rival in (*target.models[1:], target.baseline):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from polemos.core import Forecast, Horizon, OutputType, Question, View
+from polemos.core import Forecast, Horizon, OutputType, Question, View, exactly
 from polemos.models._model import Prediction, Run, model_named
 from polemos.models.score import LEVELS
 
@@ -59,7 +59,7 @@ def records(made: Run, known_at: datetime, snapshot: str) -> Iterator[Forecast]:
                 (OutputType.QUANTILE, f"{level:g}", value)
                 for level, value in zip(LEVELS, answer.quantiles, strict=True)
             ] + [
-                (OutputType.CDF, f"{value:g}", 1 - chance)
+                (OutputType.CDF, exactly(value), 1 - chance)
                 for value, chance in answer.chances.items()
             ]
             for kind, level, value in rows:

@@ -13,6 +13,7 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from polemos.core import (
+    DEGENERATE,
     NOTHING_YET,
     NotYetKnown,
     Period,
@@ -228,4 +229,7 @@ def run(
                 refused.append(Refusal(name, target, str(error), why))
             except UnknownSeries as error:
                 refused.append(Refusal(name, target, str(error), NOTHING_YET))
+            except (ArithmeticError, ValueError) as error:  # of degenerate figures
+                reason = f"expected numbers that can be reckoned with, found: {error}"
+                refused.append(Refusal(name, target, reason, DEGENERATE))
     return Run(view.as_of.date(), seed, wanted, said, tuple(refused))

@@ -16,6 +16,7 @@ from polemos.core import (
     Target,
     Text,
     Unit,
+    exactly,
 )
 from polemos.models._board import MARKS, Told, ends, marks
 from polemos.models._calibration import BANDS, fifths, reliability
@@ -93,7 +94,7 @@ class Rated:
             for model in (*target.models, target.baseline)
             for mark in (
                 *MARKS,
-                *(f"event.{value:g}" for value in target.above),
+                *(f"event.{exactly(value)}" for value in target.above),
                 *(("said",) if kind is Kind.ISSUED else ()),
             )
         }
@@ -208,7 +209,7 @@ def _over(scores: Sequence[Score]) -> Period:
 
 def _title(m: _Mark) -> Text:
     told, one, of = m.told.title, model_named(m.model).title, m.target.title
-    over = "" if m.event is None else f" > {m.event:g}"
+    over = "" if m.event is None else f" > {exactly(m.event)}"
     issued = m.kind is Kind.ISSUED
     return Text(
         f"{'Issued: ' * issued}{told.en}, {one.en}: {of.en}{over}, {m.horizon}",

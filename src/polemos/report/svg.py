@@ -35,7 +35,8 @@ class Drawer:
         self._line = ThreadPoolExecutor(1)
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 closed with the process
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__, str(folder())],
+            # -P: whatever lies in the reader's folder is none of its modules
+            [sys.executable, "-P", "-m", __name__, str(folder())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,

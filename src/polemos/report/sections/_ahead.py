@@ -15,6 +15,7 @@ from polemos.core import (
     Text,
     WarError,
     end_of_day,
+    exactly,
     refuse_wrong,
 )
 from polemos.models import (
@@ -158,14 +159,14 @@ def judgements(desk: Desk) -> Iterator[Judgement]:
         horizon = Horizon.parse(raw["horizon"])
         model = view.record.speaker(target, horizon)
         rival = "" if model == target.models[0] else model
-        name = forecast_id(target.id, f".{side}.{value:g}", rival)
+        name = forecast_id(target.id, f".{side}.{exactly(value)}", rival)
         now = _at_horizon(view, name, view.answer(target, model), horizon)
         if now is None:
             continue
         past, before = desk.known_at(end_of_day(desk.last_edition)), None
         if isinstance(past, Forecasting):
             before = _at_horizon(past, name, past.answer(target, model), horizon)
-        skill = score_id(target.id, raw["horizon"], model, f"event.{value:g}")
+        skill = score_id(target.id, raw["horizon"], model, f"event.{exactly(value)}")
         yield Judgement(
             *(Text(**raw["text"]), target, horizon, model, now, before, skill)
         )
@@ -184,7 +185,7 @@ def _threshold(target: Target, raw: Mapping[str, Any]) -> tuple[str, float]:
         raise WarError(f"{where}: expected one of above and below")
     side = "above" if "above" in raw else "below"
     if isinstance(raw[side], bool) or raw[side] not in target.above:
-        known = ", ".join(f"{value:g}" for value in target.above) or "none"
+        known = ", ".join(map(exactly, target.above)) or "none"
         raise WarError(
             f"{where}: expected {side} to be one of the target's {known}, found "
             f"{raw[side]!r}"
