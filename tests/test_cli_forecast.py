@@ -96,7 +96,7 @@ def test_what_is_run_is_listed_and_stands(run: Run) -> None:
 
     then = told(run("forecast", "list", "--format", "json", today="2023-03-25"))
     tanks = {(r["model"], r["horizon"]): r for r in then if r["target"] == TANKS}
-    for model in ("attrition/1", "negbin/1"):
+    for model in ("attrition/1", "negbin/2"):
         row = tanks[model, "13w"]
         assert row["state"] == "settled"
         assert row["outcome"] > 0

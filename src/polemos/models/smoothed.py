@@ -8,17 +8,17 @@ from numpy.random import Generator
 from polemos.core import NotYetKnown, Question, Reckoning, Target, Text, View
 from polemos.models._model import Prediction, model
 from polemos.models._past import path
+from polemos.models._redrawn import redrawn
 from polemos.models.score import Floats
 
 _YEAR = {"w": 52, "m": 12}  # steps; fewer than one year of them say too little
 _START = 6  # steps whose mean is the first level
 _WEIGHTS = np.arange(0.02, 1.001, 0.02)
-_DRAWS = 2000
 
 
 @model(
     "smoothed",
-    version=1,
+    version=2,
     title=Text(en="local level of the log rate", zh="對數速率局部水準"),
 )
 def smoothed(
@@ -66,6 +66,6 @@ def smooth(past: Floats) -> tuple[float, float, Floats]:
 def _paths(past: Floats, ahead: int, rng: Generator) -> Floats:
     """Draw paths of `ahead` steps that go on from `past`, shape (draws, ahead)."""
     weight, level, errors = smooth(past)
-    drawn = rng.choice(errors, (_DRAWS, ahead))
+    drawn = redrawn(errors, ahead, rng)
     moved = weight * np.cumsum(drawn, axis=1)
     return np.asarray(level + drawn + moved - weight * drawn)
