@@ -252,7 +252,7 @@ def test_what_was_settled_since_is_held_against_what_was_said(
 ) -> None:
     table = record.tables["settled"]
     for said, came, inside in zip(
-        column(table, "Said"),
+        column(table, "Said or replayed"),
         column(table, "Came"),
         column(table, "Inside"),
         strict=True,
@@ -394,7 +394,7 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> World:
 def test_the_next_edition_opens_with_what_was_issued(issued: World) -> None:
     made = edition(issued, EARLY + timedelta(days=7))
     assert "None of" not in said(made, "en")
-    assert "are on record, and the first will be settled on" in said(made, "en")
+    assert "are on record, and the first falls due on" in said(made, "en")
     assert "還沒有一筆到期" in said(made, "zh")
     later = edition(issued, DAY)
     assert {f.verdict for f in later.findings} == {Verdict.HOLDS}

@@ -111,7 +111,7 @@ MARKS: Mapping[str, Told] = {
         "Mean square by which chances to pass a value missed: 0 is perfect.",
     ),
     "skill": Told(
-        Text("Skill against the baseline", "相對基準的技巧分數"),
+        Text("Skill against the baseline", "相對基準的技術得分"),
         "percent",
         "How much smaller the mean CRPS is than the baseline's on the same origins; "
         "the interval holds 90 % of a blocked bootstrap.",

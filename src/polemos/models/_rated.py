@@ -27,7 +27,7 @@ from polemos.models._settle import Score
 from polemos.models.score import NEEDED
 
 _EVENT = Told(
-    Text("Brier skill of the chances", "機率的 Brier 技巧分數"),
+    Text("Brier skill of the chances", "機率的 Brier 技術得分"),
     "percent",
     "How much smaller the mean Brier score of the chances that one value is passed is "
     "than the baseline's on the same origins; the interval holds 90 % of a blocked "

@@ -230,7 +230,7 @@ def judgement_table(desk: Desk, found: Sequence[Judgement]) -> Table | None:
             Text("In a word", "用語"),
             Text("Last week, %", "上期，%"),
             Text("Horizon", "期限"),
-            Text("Brier skill, %", "Brier 技巧，%"),
+            Text("Brier skill, %", "Brier 技術得分，%"),
         ),
         rows=tuple(map(row, found)),
     )

@@ -83,7 +83,7 @@ def _told(desk: Desk, target: Target, found: Mapping[Horizon, Row]) -> set[Horiz
 _BOARD = (
     Text("What, and how far ahead", "項目與期限"),
     Text("Verdict", "判定"),
-    Text("Skill, %", "技巧，%"),
+    Text("Skill, %", "技術得分，%"),
     Text("Baseline", "基準"),
     Text("Scored", "計分"),
     Text("Void", "作廢"),
@@ -159,7 +159,7 @@ _SETTLED = (
     Text("What, and how far ahead", "項目與期限"),
     Text("Inside", "落在其內"),
     Text("Came", "結果"),
-    Text("Said", "當時預測"),
+    Text("Said or replayed", "當時所說或回測"),
     Text("Period ended", "期末"),
 )
 
