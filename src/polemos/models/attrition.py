@@ -61,7 +61,7 @@ def attrition(
 
 @model(
     "depots",
-    version=2,
+    version=3,
     title=Text(en="stock and flow of depots", zh="封存基地存量流量模型"),
 )
 def depots(
