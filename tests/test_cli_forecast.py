@@ -89,7 +89,12 @@ def test_what_is_run_is_listed_and_stands(run: Run) -> None:
     }
     assert not told(run("forecast", "list", "--as-of", EARLY, "--format", "json"))
 
-    again = told(run(*ask, "--seed", "1", today="2022-12-06"))  # another seed
+    another = run(*ask, "--seed", "1", today="2022-12-06")
+    again = told(another)
+    assert (
+        "nothing of 2022-12-04 is kept now: what was kept before stands" in another[2]
+    )
+    assert "is kept now" not in err
     assert [r["median"] for r in again] != [r["median"] for r in made]
     after = told(run("forecast", "list", "--format", "json", today="2022-12-06"))
     assert after == before

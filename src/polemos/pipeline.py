@@ -255,15 +255,17 @@ def target_named(world: World, name: str) -> Target:
 
 def forecast(
     world: World, moment: datetime, now: datetime, seed: int, progress: report.Progress
-) -> Run:
-    """Ask every model as of a moment, and keep what they say in the ledger."""
+) -> tuple[Run, int]:
+    """Ask every model as of a moment, and keep what they say in the ledger.
+
+    Gives what they say, and how many rows of it were kept.
+    """
     view = replace(world.view(moment), seed=seed)
     for step, target in enumerate(world.targets):
         progress(step, len(world.targets), target.id)
         view.answers(target)
     made = view.every()
-    ledger.issue(world.store, made, now)
-    return made
+    return made, ledger.issue(world.store, made, now)
 
 
 Scored = tuple[Row, str, str]  # a row, whether replayed or issued, and on which data

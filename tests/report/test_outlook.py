@@ -38,7 +38,8 @@ from polemos.report._doc import Figure
 from polemos.report._figure import Cell, Grid, LineChart, Quote, Span, Table
 from polemos.report._section import Content, sections_of
 from polemos.report.sections import _ahead
-from polemos.report.sections.outlook import _SPOKEN, _refilled, outlook_
+from polemos.report.sections._stocks import SPOKEN, refilled
+from polemos.report.sections.outlook import outlook_
 
 DAY, EARLY = date(2025, 2, 24), date(2022, 6, 1)
 BOTH = ("scoreboard", "outlook")
@@ -253,11 +254,11 @@ def test_depots_are_said_to_fall_faster_only_where_that_is_likely(
     ahead: Content,
 ) -> None:
     facts = dict(ahead.facts)
-    assert ahead.flags["refilled"] is _refilled(facts) is True
-    for key in (f"{k}_first" for k in _SPOKEN):
+    assert ahead.flags["refilled"] is refilled(facts) is True
+    for key in (f"{k}_first" for k in SPOKEN):
         less = replace(facts[key].point, value=80.0)
-        assert not _refilled({**facts, key: replace(facts[key], point=less)})
-        assert not _refilled({k: f for k, f in facts.items() if k != key})
+        assert not refilled({**facts, key: replace(facts[key], point=less)})
+        assert not refilled({k: f for k, f in facts.items() if k != key})
 
 
 def test_what_cannot_be_said_is_printed(

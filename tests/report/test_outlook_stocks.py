@@ -13,7 +13,8 @@ from polemos.report import Edition
 from polemos.report._desk import Desk
 from polemos.report._figure import Num, Span
 from polemos.report._section import Content, sections_of
-from polemos.report.sections.outlook import _law_open, outlook_
+from polemos.report.sections._stocks import law_open
+from polemos.report.sections.outlook import outlook_
 
 DAY, THEN = date(2025, 2, 24), date(2027, 12, 31)
 WAR = wars.load("rus-ukr")
@@ -107,10 +108,21 @@ def test_the_law_is_said_not_to_be_used_in_both_languages(made: Edition) -> None
 def test_it_is_silent_where_the_data_would_speak_for_a_law(told: Content) -> None:
     """The words say that exponents are open and that the law is no better."""
     assert told.flags["law_open"]
-    assert not _law_open({})
+    assert not law_open({})
     better = told.facts["law_square_high"]
     sure = replace(better, point=replace(better.point, value=60.0))
-    assert not _law_open({**told.facts, "law_square_high": sure})
+    assert not law_open({**told.facts, "law_square_high": sure})
     low, high = told.facts["law_own_low"], told.facts["law_own_high"]
     near = replace(high, point=replace(high.point, value=low.value + 0.5))
-    assert not _law_open({**told.facts, "law_own_high": near})
+    assert not law_open({**told.facts, "law_own_high": near})
+
+
+def test_a_year_s_losses_stand_beside_what_others_say_of_them(
+    desk: Desk, told: Content, made: Edition
+) -> None:
+    lost = desk.series(estimate_id("ifv_apc@RUS", "lost"))
+    grown = [lost.at(Period.month(year, 12)).value for year in (2023, 2024)]
+    fact = told.facts["ifv_apc_lost_year"]
+    assert fact.value == pytest.approx(grown[1] - grown[0])
+    assert told.facts["ifv_apc_told_year"].series == "iiss/lost.ifv_apc@RUS"
+    assert "(International Institute for Strategic Studies: " in said(made, "en")

@@ -52,7 +52,7 @@ def forecast_run(
     moment = moment_of(world, as_of)
     with Progress() as progress:
         chosen = models.SEED if seed is None else seed
-        made = forecast(world, moment, issued := now(), chosen, progress)
+        made, kept = forecast(world, moment, issued := now(), chosen, progress)
     rows = [
         (answer.question.target, models.model_named(name).id, *_told(answer))
         for (name, _), answers in made.predictions.items()
@@ -65,6 +65,9 @@ def forecast_run(
         named.append(f"{refusal.model} on {refusal.target.id}")
     for reason, named in silent.items():
         typer.echo(f"polemos: no answer, {reason}: {', '.join(named)}", err=True)
+    if not kept:
+        told = f"nothing of {made.origin} is kept now: what was kept before stands"
+        typer.echo(f"polemos: {told}; see forecast list", err=True)
     warn_if_late(issued, made.origin)
 
 

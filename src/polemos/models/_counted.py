@@ -47,10 +47,10 @@ def evidence(view: View, inputs: Mapping[str, Any]) -> tuple[Sequence[date], Evi
         ],
         good_at_most=_counts(ends, _all(view, inputs, "good_at_most"), "depot", 0),
         fleets=_counts(ends, _all(view, inputs, "fleet"), "fleet"),
-        made=_counts(ends, _all(view, inputs, "made"), "made", 0),
-        restored=_counts(ends, _all(view, inputs, "restored"), "restored", 0),
+        made=_flows(view, inputs, "made", ends),
+        restored=_flows(view, inputs, "restored", ends),
         withdrawn=_paces(ends, _all(view, inputs, "withdrawn")),
-        lost=_counts(ends, _all(view, inputs, "lost"), "lost", 0),
+        lost=_flows(view, inputs, "lost", ends),
         seen_shares=seen_shares(view, inputs, ends),
     )
 
@@ -223,6 +223,14 @@ def _counts(
         for period, values in found.items()
         if len(values) == len(stocks)
     ]
+
+
+def _flows(
+    view: View, inputs: Mapping[str, Any], part: str, ends: Sequence[date]
+) -> list[Count]:
+    """Give what rivals put at a flow of the class, each a row of its own."""
+    rivals = _all(view, inputs, part)
+    return [count for s in rivals for count in _counts(ends, [s], part, 0)]
 
 
 def _paces(ends: Sequence[date], paces: Sequence[Series]) -> list[Count]:
