@@ -216,11 +216,11 @@ def test_a_baseline_s_error_is_told_on_the_origins_of_each_row(run: Run) -> None
     assert late["origins"] < base["origins"]
     assert late["crps_baseline"] < base["crps"]
     assert base["crps_baseline"] is None
-    assert 1 - late["crps"] / late["crps_baseline"] == pytest.approx(late["skill"])
-    for row in rows:
-        if row["skill"] is not None and row["kind"] == "replayed":
-            ratio = row["crps"] / row["crps_baseline"]
-            assert row["skill"] == pytest.approx(1 - ratio)
+    judged = [r for r in rows if r["skill"] is not None and r["kind"] == "replayed"]
+    assert len(judged) > 30
+    for row in judged:
+        ratio = row["crps"] / row["crps_baseline"]
+        assert row["skill"] == pytest.approx(1 - ratio)
 
 
 def test_one_model_is_scored_beside_its_baseline_if_asked(run: Run) -> None:

@@ -76,7 +76,7 @@ def test_the_first_week_of_the_war_has_an_edition(world: World) -> None:
     made = built(world, date(2022, 3, 1))
     assert "battlefield" in made.left_out
     told = repr(made.documents["zh"].end)
-    assert "本期略去 battlefield：截止時資料不足（" in told
+    assert "本期略去「戰場」：截止時資料不足（" in told
     assert made.left_out["battlefield"].en not in told
     assert made.claims
 

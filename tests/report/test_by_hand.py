@@ -11,7 +11,7 @@ def test_what_a_publisher_gave_needs_no_word() -> None:
 def test_a_page_is_named_by_its_host_in_both_languages() -> None:
     one = ("https://www.a.example/x", "https://a.example/y")
     assert by_hand(one, "en") == " (transcribed by us from a.example)"
-    assert by_hand(one, "zh") == "（由我們轉錄自 a.example）"
+    assert by_hand(one, "zh") == "（本刊轉錄自 a.example）"
 
 
 def test_of_many_pages_the_first_are_named() -> None:
