@@ -13,7 +13,8 @@ from polemos.report import Edition
 from polemos.report._desk import Desk
 from polemos.report._figure import Num, Span
 from polemos.report._section import Content, sections_of
-from polemos.report.sections._stocks import law_open
+from polemos.report.sections._ahead import forecasting
+from polemos.report.sections._stocks import law_open, said_table
 from polemos.report.sections.outlook import outlook_
 
 DAY, THEN = date(2025, 2, 24), date(2027, 12, 31)
@@ -71,18 +72,25 @@ def test_only_a_class_with_a_years_balance_has_losses_and_a_fleet(
 def test_what_was_said_a_year_ago_stands_beside_what_is_said_now(
     packaged: World,
 ) -> None:
+    """All that is printed of what lies ahead of stocks, for no score holds it."""
     day, half = date(2026, 8, 22), Period.day(date(2026, 6, 30))
     desk = Desk(packaged.view(end_of_day(day)), WAR, day - timedelta(days=7))
-    facts = outlook_.content(desk).facts
-    then = end_of_day(date(2025, 8, 22))
-    old = packaged.view(then).series(estimate_id("tank@RUS", "fleet_ahead")).at(half)
-    said = [facts[f"tank_said{end}"] for end in ("", "_low", "_high")]
-    assert [f.value for f in said] == [old.value, old.low, old.high]
-    assert {f.as_of for f in said} == {then}
-    since = facts["tank_since"]
-    assert since.as_of is None
-    assert since.point.period == Period.month(2026, 6)
-    assert outlook_.content(desk).flags["unseen"] is True
+    content, then = outlook_.content(desk), end_of_day(date(2025, 8, 22))
+    assert content.flags["unseen"] is True
+    old = packaged.view(then)
+    table = said_table(desk, forecasting(desk))
+    assert table is not None
+    (row,) = (r for r in table.rows if "tanks in service" in getattr(r[0], "en", ""))
+    ahead = old.series(estimate_id("tank@RUS", "fleet_ahead")).at(half)
+    _, _, said, now = row
+    assert isinstance(said, Span)
+    assert isinstance(now, Span)
+    told = [f.value for f in (said.fact, said.low, said.high)]
+    assert told == [ahead.value, ahead.low, ahead.high]
+    assert {f.as_of for f in (said.fact, said.low, said.high)} == {then}
+    assert now.fact.point.period == Period.month(2026, 6)
+    chances = [r for r in table.rows if isinstance(r[2], Num)]
+    assert len(chances) == len(content.tables["stocks"].rows)
 
 
 def test_photographs_are_called_old_only_when_they_are(told: Content) -> None:
@@ -125,4 +133,6 @@ def test_a_year_s_losses_stand_beside_what_others_say_of_them(
     fact = told.facts["ifv_apc_lost_year"]
     assert fact.value == pytest.approx(grown[1] - grown[0])
     assert told.facts["ifv_apc_told_year"].series == "iiss/lost.ifv_apc@RUS"
-    assert "(International Institute for Strategic Studies: " in said(made, "en")
+    assert "by the count of International Institute for Strategic Studies, " in said(
+        made, "en"
+    )

@@ -177,7 +177,10 @@ def test_replays_of_one_stretch_of_time_are_counted_and_not_judged(
 
 @pytest.mark.parametrize(
     ("now", "before", "lead"),
-    [(61.5, 60.4, "up from"), (60.4, 61.5, "down from"), (60.6, 61.4, "still")],
+    [
+        *((61.5, 60.4, "up from"), (60.4, 61.5, "down from"), (60.6, 61.4, "still")),
+        *((0.3, 0.04, "up from"), (99.6, 99.96, "down from")),
+    ],
 )
 def test_a_change_is_told_as_it_is_printed(
     desk: Desk, now: float, before: float, lead: str
@@ -195,6 +198,8 @@ def test_a_change_is_told_as_it_is_printed(
     assert isinstance(cell, Num)
     assert cell.lead is not None
     assert cell.lead.en == lead
+    near = min(now, before) < 1 or max(now, before) > 99
+    assert cell.digits == int(near)  # a whole percent would read as certainty
 
 
 # Replays.

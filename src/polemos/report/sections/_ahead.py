@@ -54,6 +54,7 @@ WORDS: Mapping[str, Text] = {
     "almost_sure": Text("almost sure", "幾乎確定"),
 }
 _STEPS = {"w": Text("weeks", "週"), "m": Text("months", "個月")}
+_NEAR, _SURE = 1.0, 100.0  # percent: this near an end a chance has a digit more
 _UP, _DOWN = Text("up from", "升自"), Text("down from", "降自")
 _STILL = Text("still", "仍為")
 
@@ -212,7 +213,7 @@ def judgement_table(desk: Desk, found: Sequence[Judgement]) -> Table | None:
     def row(j: Judgement) -> tuple[Cell, ...]:
         return (
             Quote(_worded(j)),
-            Num(j.now),
+            Num(j.now, _digits(j)),
             word(j.now.value),
             _moved(j),
             Day(j.now),
@@ -251,5 +252,13 @@ def _moved(j: Judgement) -> Num | None:
     """Give the chance of the last edition, and which way it has gone as printed."""
     if j.before is None:
         return None
-    gone = floor(j.now.value + 0.5) - floor(j.before.value + 0.5)
-    return Num(j.before, lead=_UP if gone > 0 else _DOWN if gone < 0 else _STILL)
+    digits = _digits(j)
+    now, before = (floor(f.value * 10**digits + 0.5) for f in (j.now, j.before))
+    lead = _UP if now > before else _DOWN if now < before else _STILL
+    return Num(j.before, digits, lead=lead)
+
+
+def _digits(j: Judgement) -> int:
+    """Give the digits of a chance: near an end a whole percent reads as certainty."""
+    told = [f.value for f in (j.now, j.before) if f is not None]
+    return 1 if min(told) < _NEAR or max(told) > _SURE - _NEAR else 0

@@ -1,6 +1,6 @@
 """What an edition says of stocks that nobody counts: estimates, and how they moved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from math import nan
@@ -8,7 +8,7 @@ from math import nan
 from polemos.core import Period, Reckoning, Subject, Text, end_of_day, reckon
 from polemos.models import Forecasting, estimate_id
 from polemos.report._desk import Desk, Fact, gather
-from polemos.report._figure import Cell, Num, Span, Table
+from polemos.report._figure import Cell, Day, Num, Span, Table
 
 END, _FLEET = "depot_end", "fleet_ahead"
 SPOKEN = ("tank", "ifv_apc")
@@ -35,7 +35,7 @@ def stock_facts(desk: Desk, view: Forecasting) -> dict[str, Fact]:
         facts |= gather(**{f"{key}_first": partial(desk.last, first)})
         for part in _LAW:
             facts |= desk.intervals(**{f"law_{part}": estimate_id(subject.id, part)})
-        facts |= _ahead(desk, key, subject.id) | _said(desk, key, subject.id)
+        facts |= _ahead(desk, key, subject.id)
         facts |= _year(desk, key, subject)
     return facts | _photographed(desk, view)
 
@@ -55,30 +55,69 @@ def stock_flags(
 def _ahead(desk: Desk, key: str, subject: str) -> dict[str, Fact]:
     """Gather what becomes of depots and of the fleet by the end of a year ahead."""
     spent, fleet = (estimate_id(subject, p) for p in (END, _FLEET))
-    day = Period.day(date(desk.day.year + _YEARS, 12, 31))
+    day = _then(desk)
     wanted = {"spent": partial(_of, desk, spent, day)}
     wanted |= {f"ahead{e}": partial(_of, desk, fleet, day, how) for e, how in _ENDS}
     return gather(**{f"{key}_{told}": ask for told, ask in wanted.items()})
 
 
-def _said(desk: Desk, key: str, subject: str) -> dict[str, Fact]:
+def said_table(desk: Desk, view: Forecasting) -> Table | None:
+    """Lay out what was said a year ago of fleets and depots beside what is said now.
+
+    Nobody settles such an estimate, but a reader can see how far it moved.
+    """
+    then = end_of_day(desk.days_ago(365))
+    rows = [row for one in view.subjects for row in _said(desk, one, then)]
+    head = (
+        Text("Estimate", "推估"),
+        Text("Of", "期末"),
+        Text("Said a year ago", "一年前所說"),
+        Text("Said now", "如今所說"),
+    )
+    return Table(head, tuple(rows)) if rows else None
+
+
+def _said(
+    desk: Desk, subject: Subject, then: datetime
+) -> Iterator[tuple[Text, Day, Cell, Cell]]:
+    en, zh = subject.noun.en, subject.noun.zh
+    fleet = _fleet_said(desk, subject.id, then)
+    if len(fleet) == 2 * len(_ENDS):
+        said, now = (
+            Span(fleet[told], fleet[f"{told}_low"], fleet[f"{told}_high"])
+            for told in ("said", "now")
+        )
+        held = Text(f"{en} in service, % of before the war", f"現役{zh}，占戰前 %")
+        yield held, Day(now.fact), said, now
+    end, day = estimate_id(subject.id, END), _then(desk)
+    spent = gather(
+        said=partial(_of, desk, end, day, Reckoning.LEVEL, then),
+        now=partial(_of, desk, end, day),
+    )
+    if len(spent) > 1:
+        gone = Text(f"{en}: chance that depots are spent, %", f"{zh}封存耗盡的機率，%")
+        yield gone, Day(spent["now"]), Num(spent["said"]), Num(spent["now"])
+
+
+def _fleet_said(desk: Desk, subject: str, then: datetime) -> dict[str, Fact]:
     """Gather what was said a year ago of the fleet by now, and what is said of it now.
 
-    Nobody settles an estimate, but a reader can see how far it moved.
+    By the last half-year that is over, with the ends of both intervals.
     """
-    share = estimate_id(subject, "fleet_share")
-    if not desk.has(share):
+    share, ahead = estimate_id(subject, "fleet_share"), estimate_id(subject, _FLEET)
+    if not desk.has(share, ahead):
         return {}
     newest = desk.last(share).point.period.last
     month = Period.month(newest.year, newest.month).shifted(months=-(newest.month % 6))
-    then = end_of_day(desk.days_ago(365))
-    wanted = {}
-    for end, how in _ENDS:
-        day = Period.day(month.last)
-        ahead = estimate_id(subject, _FLEET)
-        wanted[f"{key}_said{end}"] = partial(_of, desk, ahead, day, how, then)
-        wanted[f"{key}_since{end}"] = partial(_of, desk, share, month, how)
-    return gather(**wanted)
+    day = Period.day(month.last)
+    said = {f"said{e}": partial(_of, desk, ahead, day, h, then) for e, h in _ENDS}
+    now = {f"now{e}": partial(_of, desk, share, month, h) for e, h in _ENDS}
+    return gather(**said, **now)
+
+
+def _then(desk: Desk) -> Period:
+    """Give the day ahead of which depots and fleets are told."""
+    return Period.day(date(desk.day.year + _YEARS, 12, 31))
 
 
 def _year(desk: Desk, key: str, subject: Subject) -> dict[str, Fact]:

@@ -15,10 +15,12 @@ from polemos.report._figure import (
 from polemos.report._section import Content, section
 from polemos.report.sections._ahead import (
     WORDS,
+    forecasting,
     judgement_table,
     judgements,
 )
 from polemos.report.sections._record import board, settled
+from polemos.report.sections._stocks import said_table
 
 _FIFTH = {
     "lowest": Text("in the lowest fifth", "最低的五分之一"),
@@ -39,6 +41,7 @@ def scoreboard(desk: Desk) -> Content:
         "issued": board(desk, Kind.ISSUED),
         "board": board(desk, Kind.REPLAYED),
         "settled": settled(desk),
+        "said": said_table(desk, forecasting(desk)),
     }
     tables = {key: table for key, table in made.items() if table is not None}
     if not tables:
