@@ -9,7 +9,6 @@ from polemos.core.claim import (
     reckon,
 )
 from polemos.core.errors import (
-    DEGENERATE,
     NOTHING_YET,
     EditionError,
     ExpectationError,
@@ -23,6 +22,7 @@ from polemos.core.errors import (
     UnknownSeries,
     WarError,
     nearest,
+    reckoned,
 )
 from polemos.core.forecast import (
     Forecast,
@@ -64,7 +64,6 @@ from polemos.core.view import View, Wrapped
 from polemos.core.war import Actor, War
 
 __all__ = [
-    "DEGENERATE",
     "LANGS",
     "NOTHING_YET",
     "PERCENT",
@@ -127,6 +126,7 @@ __all__ = [
     "join",
     "nearest",
     "reckon",
+    "reckoned",
     "refuse_wrong",
     "start_of_day",
     "utc",

@@ -15,13 +15,14 @@
 Every message says what was expected, what was found, where, and what to do.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 
 from polemos.core.text import Text
 
 NOTHING_YET = Text("nothing is known yet", "尚無資料")
-DEGENERATE = Text("its figures cannot be reckoned with", "數值無法計算")
+_DEGENERATE = Text("its figures cannot be reckoned with", "數值無法計算")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -74,6 +75,17 @@ class NotYetKnown(PolemosError):
         super().__init__(message)
         self.why = why
         self.series = series
+
+
+@contextmanager
+def reckoned() -> Iterator[None]:
+    """Tell it as NotYetKnown where figures are such that arithmetic breaks on them."""
+    try:
+        yield
+    except (ArithmeticError, ValueError) as error:
+        raise NotYetKnown(
+            f"expected numbers that can be reckoned with, found: {error}", _DEGENERATE
+        ) from error
 
 
 class UnitMismatch(PolemosError):

@@ -12,7 +12,6 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from polemos.core import (
-    DEGENERATE,
     NOTHING_YET,
     Basis,
     Cadence,
@@ -29,6 +28,7 @@ from polemos.core import (
     UnknownSeries,
     View,
     WarError,
+    reckoned,
 )
 from polemos.core.registry import named
 
@@ -127,16 +127,12 @@ def estimate(view: View, subjects: Iterable[Subject], *, seed: int) -> Estimatio
     why: dict[str, Text] = {}
     for subject in subjects:
         try:
-            made |= {s.id: s for s in _estimated(view, subject, seed)}
+            with reckoned():
+                made |= {s.id: s for s in _estimated(view, subject, seed)}
         except (NotYetKnown, UnknownSeries) as error:
             refused[subject.id] = str(error)
             told = error.why if isinstance(error, NotYetKnown) else None
             why[subject.id] = told or NOTHING_YET
-        except (ArithmeticError, ValueError) as error:  # of degenerate figures
-            refused[subject.id] = (
-                f"expected numbers that can be reckoned with, found: {error}"
-            )
-            why[subject.id] = DEGENERATE
     return Estimation(made, refused, why)
 
 

@@ -13,7 +13,6 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from polemos.core import (
-    DEGENERATE,
     NOTHING_YET,
     NotYetKnown,
     Period,
@@ -24,6 +23,7 @@ from polemos.core import (
     UnknownSeries,
     View,
     WarError,
+    reckoned,
 )
 from polemos.core.registry import named
 from polemos.models.score import LEVELS
@@ -223,13 +223,11 @@ def run(
         for name in (only,) if only else names:
             one = model_named(name)
             try:
-                said[name, target.id] = one(view, target, ask(target, view), seed)
+                with reckoned():
+                    said[name, target.id] = one(view, target, ask(target, view), seed)
             except NotYetKnown as error:
                 why = error.why or _SHORT
                 refused.append(Refusal(name, target, str(error), why))
             except UnknownSeries as error:
                 refused.append(Refusal(name, target, str(error), NOTHING_YET))
-            except (ArithmeticError, ValueError) as error:  # of degenerate figures
-                reason = f"expected numbers that can be reckoned with, found: {error}"
-                refused.append(Refusal(name, target, reason, DEGENERATE))
     return Run(view.as_of.date(), seed, wanted, said, tuple(refused))
