@@ -1,0 +1,1 @@
+"""Read the quantities of a text: a grammar of two languages, and nothing learned."""
