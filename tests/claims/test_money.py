@@ -186,6 +186,7 @@ UAH 1.4 trillion | en | uah 1.4 trillion | 1.4e12 | UAH
 3 roubles 50 kopecks | en | 3 roubles 50 kopecks | 3.5 | RUB
 It cost 15 dollars 50. | en | 15 dollars 50 | 15.5 | USD
 It fell 50 cents. | en | 50 cents | 0.5 | USD
+half a million of euros | en | half a million of euros | 5e5 | EUR
 197 pence | en | 197 pence | 1.97 | GBP
 120 MEUR | en | 120 meur | 1.2e8 | EUR
 75 USD million | en | 75 usd million | 7.5e7 | USD
@@ -281,6 +282,9 @@ def test_a_range_keeps_both_ends_and_what_a_digit_is_worth() -> None:
     low, high = Decimal(200_000), Decimal(1_000_000)
     numeral = Numeral(0, 3, low, high, Decimal(0))
     assert moneys(text, [numeral]) == [Amount(0, 5, low, high, Decimal(0), "USD")]
+    text = "tens of billions of dollars"
+    many = Numeral(0, 16, Decimal(2 * 10**10), Decimal(10**11), Decimal(0))
+    assert [(a.end, a.code) for a in moneys(text, [many])] == [(len(text), "USD")]
     cents = moneys("30 cents", [number("30 cents", "30")])
     assert cents[0].step == Decimal("0.01")
 

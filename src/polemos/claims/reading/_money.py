@@ -1,9 +1,8 @@
 """The currency that a number of a text is in, by the words on both sides of it."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
 from unicodedata import normalize
@@ -17,15 +16,20 @@ from polemos.claims.reading._currencies import (
     fold,
 )
 
-REACH = 32  # characters looked at on each side
+REACH = 32  # characters around a name that are looked at
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_GAP = re.compile(r"-| {0,2}+(?:[多餘來+] ?)?+")
-_NUMBER_ENDS = re.compile(r"[0-9零〇一二兩三四五六七八九十百千萬億兆]( {0,2}+)$")
-_NUMBER_BEGINS = re.compile(r"( {0,2}+)[0-9]")
-_YEAR_ENDS = re.compile(r"(?<![0-9.,])(?:19|20)[0-9]{2} {0,2}+$")
-_SIGN = re.compile(r"(?:^|[\s(（:：,，。])[-−－負负]$")
+_SPACE = re.compile(r"\s{0,2}+\Z")
+_GAP = re.compile(r"[-‐‑]|\s{0,2}+(?:of\s|[多餘余來来+]\s?)?+")
+_NUMBER_ENDS = re.compile(
+    r"[0-9０-９零〇一二兩两三四五六七八九十百千萬万億亿兆](\s{0,2}+)\Z"
+)
+_NUMBER_BEGINS = re.compile(r"(\s{0,2}+)[0-9０-９]")
+_YEAR_ENDS = re.compile(r"(?<![0-9.,])(?:19|20)[0-9]{2}\s{0,2}+\Z")
+_SIGN = re.compile(r"(?:^|[\s(（:：,，。])[-−－負负]\Z")
 _SIGNED = re.compile(r"[-−－–][^\d\s]{1,4}+ ?(?=\d)")
-_SCALE = re.compile(r" ?(m|b|t)(?:illion|rillion|ln|n|rn)(?![a-z])")
+_SCALE = re.compile(r"\s?(m|b|t)(?:illion|rillion|ln|n|rn)(?![a-z])", re.IGNORECASE)
+_CODE = 3
+_HYPHENS = ("-", "‐", "‑")
 _POWERS = {"m": 6, "b": 9, "t": 12}
 # Behind a number that a word of money stands before: no sum, but a day or a count.
 _COUNT = re.compile(r" ?[年月日號時週周天季名人家個%倍成度次點期]")
@@ -37,7 +41,7 @@ _POUND = re.compile(
 # What makes the name before it, or a name that ends so, another thing than money.
 _GUARDS: Mapping[str, re.Pattern[str]] = {
     "元": re.compile(
-        "[素論旦帥宵]|方程|宇宙|對立|[一二三]次|化(?![解為學])|件(?!事)|首(?![度次波批])"
+        "[素論悖旦帥宵]|方程|宇宙|對立|[一二三]次|化(?![解為學])|件(?!事)|首(?![度次波批])"
         "|月(?![租費繳付薪])|區(?!間)|集團|老(?:院|級)"
     ),
     "塊": re.compile(
@@ -53,16 +57,40 @@ _GUARDS: Mapping[str, re.Pattern[str]] = {
 }
 
 
-def _by_length(ends: Iterable[tuple[str, str]]) -> Mapping[str, tuple[int, ...]]:
-    """Give, by the character that names begin or end with, their lengths from long."""
-    lengths = defaultdict(set)
-    for end, name in ends:
-        lengths[end].add(len(name))
-    return {end: tuple(sorted(found, reverse=True)) for end, found in lengths.items()}
+@dataclass(slots=True)
+class _Node:
+    """A step of a trie of names: where each next character leads, what ends here."""
+
+    to: dict[str, "_Node"] = field(default_factory=dict)
+    name: str = ""
 
 
-_AHEAD = _by_length((name[-1], name) for name, unit in NAMES.items() if unit.first)
-_BEHIND = _by_length((name[0], name) for name in NAMES)
+def _trie(names: Iterable[str], step: int) -> _Node:
+    """Make a trie of the names, read forwards (step 1) or backwards (step -1)."""
+    root = _Node()
+    for name in names:
+        node = root
+        for character in name[::step]:
+            node = node.to.setdefault(character, _Node())
+        node.name = name
+    return root
+
+
+_AHEAD = _trie((name for name, unit in NAMES.items() if unit.first), -1)
+_BEHIND = _trie(NAMES, 1)
+
+
+def _longest_first(node: _Node, characters: str) -> list[str]:
+    """Give the names that the characters begin with, along a trie."""
+    names: list[str] = []
+    for character in characters:
+        following = node.to.get(fold(character))
+        if following is None:
+            break
+        node = following
+        if node.name:
+            names.insert(0, node.name)
+    return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,69 +157,62 @@ def money(
 
 def _ahead(text: str, start: int, end: int, floor: int, *, alone: bool) -> Word | None:
     """Find the name that ends before a number; `alone` if none stands behind it."""
-    begin = max(floor, start - REACH)
-    head = fold(text[begin:start])
-    cut = head.rstrip(" ")
-    gap = len(head) - len(cut)
-    if not cut or gap > 2 or text.count("\n", start - gap, start) > 1:  # noqa: PLR2004
+    gap = _SPACE.search(text, max(floor, start - 2), start)
+    stop = gap.start() if gap else start
+    if stop <= floor or text.count("\n", stop, start) > 1:
         return None
-    for n in _AHEAD.get(cut[-1], ()):
-        name, before = cut[-n:], cut[:-n]
-        unit = NAMES.get(name)
-        if unit is None or len(name) < n or _glued(before[-1:], name[0]):
+    for name in _longest_first(_AHEAD, text[max(floor, stop - REACH) : stop][::-1]):
+        unit, at = NAMES[name], stop - len(name)
+        if _glued(text[max(floor, at - 1) : at], name[0]):
             continue
-        at = begin + len(before)
-        if not unit.first or not _exact(unit, text[at : at + n]):
+        if not _exact(unit, text[at:stop]):
             continue
         symbol = not name[-1].isalpha()
         if not symbol and _COUNT.match(fold(text[end : end + 2])):
             return None
-        near = _NUMBER_ENDS.search(before)
-        tie = near is not None and len(near[1]) <= gap
-        if tie and not (symbol and alone) and not _YEAR_ENDS.search(before):
+        near = _NUMBER_ENDS.search(text, max(floor, at - 3), at)
+        tie = near is not None and len(near[1]) <= start - stop
+        year = tie and _YEAR_ENDS.search(text, max(floor, at - 7), at)
+        if tie and not year and not (symbol and alone):
             return None
-        return Word(at, at + n, name, unit, tie)
+        return Word(at, stop, name, unit, tie)
     return None
 
 
 def name_behind(text: str, end: int) -> Word | None:
     """Find the name that begins behind a number."""
-    tail = fold(text[end : end + REACH])
-    space = _GAP.match(tail)
-    gap = space.end() if space else 0
-    if gap == len(tail) or text.count("\n", end, end + gap) > 1:
+    gap = _GAP.match(text, end)
+    at = gap.end() if gap else end
+    if at == len(text) or text.count("\n", end, at) > 1:
         return None
-    for n in _BEHIND.get(tail[gap], ()):
-        stop = gap + n
-        name, after = tail[gap:stop], tail[stop : stop + 1]
-        unit = NAMES.get(name)
-        if unit is None or len(name) < n or _glued(after, name[-1]):
+    for name in _longest_first(_BEHIND, text[at : at + REACH]):
+        unit, stop = NAMES[name], at + len(name)
+        if _glued(text[stop : stop + 1], name[-1]):
             continue
-        if not _exact(unit, text[end + gap : end + stop]):
+        if not _exact(unit, text[at:stop]):
             continue
         guard = _GUARDS.get(name, _GUARDS.get(name[-1]))
-        if guard and guard.match(tail, stop):
+        if guard and guard.match(fold(text[stop : stop + REACH])):
             return None
-        if tail[:gap] == "-" and (name == "pound" or not name[0].isalpha()):
+        if text[end:at] in _HYPHENS and (name == "pound" or not name[0].isalpha()):
             return None  # a 500-pound bomb, $5-$10
-        other = _NUMBER_BEGINS.match(tail, stop)
-        if other and unit.first and len(other[1]) < gap:
+        other = _NUMBER_BEGINS.match(text, stop)
+        if other and unit.first and len(other[1]) < at - end:
             return None  # 3 USD50 cards
-        word = Word(end + gap, end + stop, name, unit, other is not None)
-        return _spelled_out(text, word, tail[stop:])
+        return _spelled_out(text, Word(at, stop, name, unit, other is not None))
     return None
 
 
-def _spelled_out(text: str, word: Word, rest: str) -> Word:
+def _spelled_out(text: str, word: Word) -> Word:
     """Take in what is said behind the name: 元人民幣, USD million."""
-    if word.unit.code == YUAN and _HAN.match(rest):
+    if word.unit.code == YUAN and _HAN.match(text, word.end):
         whose = name_behind(text, word.end)
         if whose and whose.unit.code != YUAN and whose.unit.first:
             return whose
-    is_code = word.name.isascii() and word.name == word.unit.code.lower()
-    if is_code and (scale := _SCALE.match(rest)):
-        unit = replace(word.unit, worth=Decimal(10) ** _POWERS[scale[1]])
-        return word._replace(end=word.end + scale.end(), unit=unit)
+    is_code = len(word.name) == _CODE and word.name == word.unit.code.lower()
+    if is_code and (scale := _SCALE.match(text, word.end)):
+        unit = replace(word.unit, worth=Decimal(10) ** _POWERS[scale[1].lower()])
+        return word._replace(end=scale.end(), unit=unit)
     return word
 
 
