@@ -153,6 +153,7 @@ RMB 5 億 | zh | rmb 5 億 | 5e8 | CNY
 NT$500 | zh | nt$500 | 500 | TWD
 US$ 20 億 | zh | us$ 20 億 | 2e9 | USD
 ＵＳＤ 20 億 | zh | usd 20 億 | 2e9 | USD
+餘額 -$5 億 | zh | -$5 億 | -5e8 | USD
 $300元 | zh | $300元 | 300 | TWD
 ₽36.6 trn of loans | en | ₽36.6 trn | 3.66e13 | RUB
 RUB 36.6 trn | en | rub 36.6 trn | 3.66e13 | RUB
@@ -164,7 +165,7 @@ a $61 billion package | en | $61 billion | 6.1e10 | USD
 A $61 billion package | en | $61 billion | 6.1e10 | USD
 A$61 million | en | a$61 million | 6.1e7 | AUD
 $ 61 million Canadian dollars | en | $ 61 million canadian dollars | 6.1e7 | CAD
-it paid $61 million, then $5 | en | $61 million | 6.1e7 | USD
+it paid $61 million, then five | en | $61 million | 6.1e7 | USD
 -$5 billion | en | -$5 billion | -5e9 | USD
 €50bn for Ukraine | en | €50bn | 5e10 | EUR
 700 billion euros | en | 700 billion euros | 7e11 | EUR
@@ -199,7 +200,7 @@ TRY 45 billion | en | try 45 billion | 4.5e10 | TRY
 def test_a_sum_is_read_with_its_currency(row: str) -> None:
     text, language, surface, value, code = (cell.strip() for cell in row.split("|"))
     found = sums(text, "Chinese" if language == "zh" else "English")
-    assert found[0] == (surface, pytest.approx(float(value)), code)
+    assert found == [(surface, pytest.approx(float(value)), code)]
 
 
 NO_SUMS = """
