@@ -1,0 +1,281 @@
+"""Find the numerals of an English text."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from polemos.claims.reading._en_cardinal import Run, cardinal, pointed
+from polemos.claims.reading._en_digits import tokens as digit_tokens
+from polemos.claims.reading._en_fraction import Part, fraction, out_of
+from polemos.claims.reading._en_times import changes, multiplies
+from polemos.claims.reading._en_words import (
+    ADDRESS,
+    FILLING,
+    PAD,
+    TOKEN,
+    VULGAR,
+    WORDS,
+    Kind,
+    Token,
+)
+from polemos.claims.reading._numeral import Form, Numeral
+
+_FACTORS = (Kind.HUNDRED, Kind.SCALE, Kind.DOZEN)
+_ZERO = Decimal(0)
+_ONE = Decimal(1)
+_TEN = Decimal(10)
+_PAD = len(PAD)
+_JOINS = {"": "", "-": "-", "\u2011": "-", "\u2010": "-"} | {
+    word: word for word in ("and", "point", "over", "out of", "in", "of")
+}
+_NUMBER, _FRACTION = Form.NUMBER, Form.FRACTION
+_WIDEST_JOIN = 12  # characters between two tokens of a number
+_AN = re.compile(r"(?<![a-z0-9_])an?\s{1,3}$")
+_WIDEST_ARTICLE = 6
+_LONGEST_RUN = 64  # tokens; no number is longer
+_PRONOUN = ("the ", "this ", "that ", "which ")  # "the one" is nobody's number
+_LEADING = re.compile(r"\s*per\s?cents?\s+of\s+(?=\S)", re.IGNORECASE)
+_ALONE = re.compile(r"\s*[-\u2212]\s+(?=[0-9])")
+_OPENED = re.compile(r"\bbetween\s+[$€£¥₽]?$")
+_OPENED_WINDOW = 12
+
+
+def find(text: str) -> list[Numeral]:
+    """Give every numeral of a text, in order; never fails, in linear time."""
+    low = PAD + text.replace("\u0130", "i").lower()
+    if "://" in low or "www." in low:
+        low = ADDRESS.sub(lambda m: FILLING * len(m[0]), low)
+    found: list[Numeral] = []
+    near: list[re.Match[str]] = []
+    end = 0
+    for m in TOKEN.finditer(low):
+        start, reach = m.span()
+        if near and start - end > _WIDEST_JOIN:
+            _close(near, low, text, found)
+            near = [m]
+        else:
+            near.append(m)
+        end = reach
+    if near:
+        _close(near, low, text, found)
+    if found:
+        _first(found, text)
+    return found
+
+
+def _close(
+    near: list[re.Match[str]], low: str, text: str, found: list[Numeral]
+) -> None:
+    """Read matches that stand near each other, and add what they say."""
+    if len(near) == 1 and _lonely(near[0], low, text, found):
+        return
+    run: list[Token] = []
+    joins: list[str | None] = []
+    end = 0
+    for m in near:
+        word = m["word"]
+        if word is not None:
+            fresh = [_word(m, word, low)]
+        else:
+            fresh = digit_tokens(m, low, text)
+        for token in fresh:
+            join = _joined(low, end, token.start) if run else None
+            if run and (join is None or len(run) == _LONGEST_RUN):
+                found += _read(Run(run, joins), low)
+                run, joins = [], []
+            run.append(token)
+            joins.append(join)
+            end = token.form_end if token.form else token.end
+    if run:
+        found += _read(Run(run, joins), low)
+
+
+def _lonely(m: re.Match[str], low: str, text: str, found: list[Numeral]) -> bool:
+    """Read a match with nothing to join; False where it takes the whole grammar."""
+    word = m["word"]
+    if word is None:
+        fresh = digit_tokens(m, low, text)
+        if len(fresh) == 1 and (token := fresh[0]).kind is Kind.DIGITS:
+            worth = token.value, token.value
+            found.append(_numeral((token, token), worth, token.step, low))
+            return True
+        return not fresh
+    kind, value = WORDS[word]
+    start = m.start() + 1
+    if m["told"] is not None:
+        return False
+    if kind is Kind.UNIT and word != "one":
+        at, end = start - _PAD, m.end() - _PAD
+        found.append(Numeral(at, end, value, value, _ONE))
+        return True
+    # "the second army": prose has many ordinals alone, and they count nothing
+    return kind is Kind.ORDINAL and word != "half" and not _article(low, start - 1)
+
+
+def _joined(low: str, end: int, start: int) -> str | None:
+    gap = low[end:start]
+    if gap == " ":
+        return ""
+    if len(gap) > _WIDEST_JOIN:
+        return None
+    if gap.count("\n") > 1:
+        return None
+    return _JOINS.get(" ".join(gap.split()))
+
+
+def _word(m: re.Match[str], word: str, low: str) -> Token:
+    kind, value = WORDS[word]
+    start = m.start() + 1
+    article = _article(low, start - 1)
+    plural = word[-1] == "s" and kind is not Kind.UNIT
+    step = _TEN if kind is Kind.TENS else _ONE
+    if kind is Kind.SLASHED:
+        step /= VULGAR[word][1]
+    form, end = m["told"], m.end("told")
+    return Token(
+        start - article,
+        m.end("word"),
+        kind,
+        value,
+        step,
+        _ONE,
+        word,
+        article > 0,
+        plural,
+        form,
+        end,
+    )
+
+
+def _article(low: str, at: int) -> int:
+    """Count the characters of "a " or "an " before a word behind the blank at `at`."""
+    if low[at - 1] not in "an \n":
+        return 0
+    m = _AN.search(low, max(0, at - _WIDEST_ARTICLE), at + 1)
+    return len(m[0]) if m else 0
+
+
+def _read(run: Run, low: str) -> Iterator[Numeral]:
+    tokens = run.tokens
+    at, stop = 0, len(tokens)
+    while at < stop:
+        first, sign = tokens[at], _ONE
+        if first.kind is Kind.SIGN:
+            at, sign = at + 1, -_ONE
+            if at == stop or run.joins[at] != "":
+                continue
+        if first.kind is Kind.MULTIPLE:
+            if (times := _multiple(first, low)) is not None:
+                yield times
+            at += 1
+            continue
+        if (vague := _vague(run, at, stop)) is not None:
+            at, a, b = vague
+            yield _numeral((first, tokens[at - 1]), (a, b), _ZERO, low)
+            continue
+        part = fraction(run, at, stop, low)
+        if part is None:
+            opened = max(0, first.start - _OPENED_WINDOW), first.start
+            number = cardinal(run, at, stop, bool(_OPENED.search(low, *opened)))
+            if number is None:
+                at += 1
+                continue
+            number = pointed(run, number, stop)
+            if _counts_off(run, number.end, stop):
+                at = number.end + 1
+                continue
+            part = out_of(run, number, stop, low)
+            part = part or Part(number.end, number.value, number.step, False)
+        lone = part.end == at + 1 and first.word == "one" and not first.article
+        if not (lone and not first.form and low.endswith(_PRONOUN, 0, first.start)):
+            value = part.value * sign
+            form = _FRACTION if part.bare and abs(value) < 1 else _NUMBER
+            last = tokens[part.end - 1]
+            yield _numeral((first, last), (value, value), part.step, low, form)
+        at = part.end
+
+
+def _numeral(
+    span: tuple[Token, Token],
+    worth: tuple[Decimal, Decimal],
+    step: Decimal,
+    low: str,
+    form: Form = _NUMBER,
+) -> Numeral:
+    """Close a numeral with the percent sign or the "times" behind it, if any."""
+    first, last = span
+    end, told = last.end, last.form
+    if told is not None:
+        if told[0] in "p%％":
+            points = "point" in told or told[:2] in ("pp", "p.")
+            form, end = Form.POINTS if points else Form.PERCENT, last.form_end
+        elif (
+            told != "times"
+            or last.step < 1
+            or multiplies(low, first.start, last.form_end)
+        ):
+            form, end = Form.TIMES, last.form_end
+    start = first.start - _PAD
+    return Numeral(start, end - _PAD, *worth, step, form)
+
+
+def _multiple(token: Token, low: str) -> Numeral | None:
+    """Read doubled, twice and threefold; "twice a week" is no multiple."""
+    word, end, value = token.word, token.end, token.value
+    if not changes(word, low, end):
+        return None
+    step = _ONE if word.endswith("fold") else _ZERO
+    start = end - len(word)
+    return Numeral(start - _PAD, end - _PAD, value, value, step, Form.TIMES)
+
+
+def _vague(run: Run, at: int, stop: int) -> tuple[int, Decimal, Decimal] | None:
+    """Read "several hundred thousand", "tens of thousands", "dozens" as a range."""
+    first = run.tokens[at]
+    end, scale, most = at + 1, _ONE, _TEN
+    of = first.kind is not Kind.VAGUE
+    if not of:
+        most = first.value
+    elif first.plural and not first.article and first.kind in (*_FACTORS, Kind.TEN):
+        scale = first.value
+    else:
+        return None
+    while run.kind(end, stop, ("of",) if of else ("", "-")) in _FACTORS:
+        token = run.tokens[end]
+        if token.article or (of and not token.plural):
+            break
+        scale *= token.value
+        end += 1
+    if end == at + 1 and first.kind in (Kind.VAGUE, Kind.TEN):
+        return None
+    if run.tokens[end - 1].kind is Kind.DOZEN and most == _TEN:
+        return end, 2 * scale, scale / 12 * 100
+    return end, 2 * scale, most * scale
+
+
+def _counts_off(run: Run, at: int, stop: int) -> bool:
+    """Whether the number is the head of an ordinal: twenty-first, hundred and fifth."""
+    if at >= stop or run.kind(at, stop, ("", "-", "and")) is not Kind.ORDINAL:
+        return False
+    token, before = run.tokens[at], run.tokens[at - 1].kind
+    if token.plural or token.word in ("half", "quarter"):
+        return False
+    tens = before is Kind.TENS and token.value < _TEN
+    return tens or (before in (Kind.HUNDRED, Kind.SCALE) and token.value < 100)  # noqa: PLR2004
+
+
+def _first(found: list[Numeral], text: str) -> None:
+    """Take into the first numeral what only stands at the very start of a text."""
+    first = found[0]
+    m = _LEADING.match(text)
+    if m is not None and m.end() == first.start and first.form is Form.NUMBER:
+        start = len(text) - len(text.lstrip())
+        found[0] = Numeral(
+            start, first.end, first.low, first.high, first.step, Form.PERCENT
+        )
+    m = _ALONE.match(text)
+    if m is not None and m.end() == first.start and not text[first.end :].strip():
+        start = len(text) - len(text.lstrip())
+        found[0] = Numeral(
+            start, first.end, -first.low, -first.high, first.step, first.form
+        )

@@ -1,0 +1,166 @@
+"""The words and shapes of English numbers, and the one pattern that finds them.
+
+The pattern runs over lower-case text behind `PAD`, since a word is looked for only
+behind a character that is no letter: that is what makes it fast.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+class Kind:
+    """What a token can be to the grammar; no Enum, which is slow to look up."""
+
+    DIGITS = "digits"  # with its scale: 21, 1,200, 1.5bn
+    SLASHED = "slashed"  # 1/3, ⅔
+    UNIT = "unit"  # zero to nineteen
+    TENS = "tens"
+    HUNDRED = "hundred"
+    SCALE = "scale"  # thousand and up
+    DOZEN = "dozen"
+    TEN = "ten"  # "tens", known only in "tens of thousands"
+    ORDINAL = "ordinal"  # what can stand below the line: third, half, hundredths
+    VAGUE = "vague"  # several, a few, a couple of
+    SIGN = "sign"
+    MULTIPLE = "multiple"  # doubled, twice, threefold
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or a group of digits; `end` is without the form (percent, times)."""
+
+    start: int
+    end: int
+    kind: str
+    value: Decimal
+    step: Decimal = Decimal(1)
+    scale: Decimal = Decimal(1)
+    word: str = ""
+    article: bool = False
+    plural: bool = False
+    form: str | None = None
+    form_end: int = 0
+
+
+_UNITS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
+    *("seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine")
+_SCALES = {"thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9}
+_SCALES |= {"trillion": 12, "quadrillion": 15}
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+)
+_ORDINALS += ("ninth", "tenth", "eleventh", "twelfth")
+_ORDINALS += tuple(unit + "th" for unit in _UNITS[13:])
+_SHORT = {"k": 3, "g": 9, "m": 6, "b": 9, "mm": 6, "mil": 6, "mn": 6, "mln": 6}
+_SHORT |= {"bn": 9, "bln": 9, "tn": 12, "trn": 12, "tln": 12, "t": 12}
+_DOZENS = ("dozen", "dozens", "doz", "dozs", "dz", "dzs")
+_MULTIPLES = {
+    **dict.fromkeys(("doubled", "doubles", "doubling", "double", "twice"), 2),
+    **dict.fromkeys(("tripled", "triples", "tripling", "triple", "trebled"), 3),
+    **dict.fromkeys(("quadrupled", "quadruples", "quadrupling", "quadruple"), 4),
+    "quintupled": 5,
+    "halved": Decimal("0.5"),
+}
+VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
+VULGAR |= {"⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6)}
+VULGAR |= {"⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}
+
+
+def _vocabulary() -> dict[str, tuple[str, Decimal]]:
+    words: dict[str, tuple[str, Decimal]] = {}
+
+    def put(kind: str, value: Decimal | int, *names: str) -> None:
+        words.update((name, (kind, Decimal(value))) for name in names)
+
+    for n, name in enumerate(_UNITS):
+        put(Kind.UNIT, n, name)
+        put(Kind.MULTIPLE, n, name + "fold")
+    put(Kind.UNIT, 0, "nought", "naught")
+    for n, name in enumerate(_TENS, 2):
+        put(Kind.TENS, n * 10, name + "ty")
+        put(Kind.ORDINAL, n * 10, name + "tieth", name + "tieths")
+    put(Kind.HUNDRED, 100, "hundred", "hundreds")
+    put(Kind.ORDINAL, 100, "hundredth", "hundredths")
+    put(Kind.MULTIPLE, 100, "hundredfold")
+    for name, power in _SCALES.items():
+        put(Kind.SCALE, 10**power, name, name + "s")
+        put(Kind.ORDINAL, 10**power, name + "th", name + "ths")
+    for n, name in enumerate(_ORDINALS, 1):
+        put(Kind.ORDINAL, n, name, name + "s")
+    put(Kind.ORDINAL, 2, "half", "halves")
+    put(Kind.ORDINAL, 4, "quarter", "quarters")
+    put(Kind.DOZEN, 12, *_DOZENS)
+    put(Kind.TEN, 10, "tens")
+    put(Kind.VAGUE, 10, "several", "few")
+    put(Kind.VAGUE, 3, "couple", "couple of")
+    put(Kind.SIGN, -1, "minus", "negative")
+    for name, times in _MULTIPLES.items():
+        put(Kind.MULTIPLE, times, name)
+    for sign, (over, under) in VULGAR.items():
+        put(Kind.SLASHED, Decimal(over) / under, sign)
+    return words
+
+
+def _trie(words: Iterable[str]) -> str:
+    """Write a pattern of the words that looks at each letter once, longest first."""
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        tails.setdefault(word[:1], []).append(word[1:])
+    ends = "" in tails and tails.pop("")
+    parts = [re.escape(c) + _trie(rest) for c, rest in sorted(tails.items())]
+    if not parts:
+        return ""
+    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    return body + "?" if ends else body
+
+
+WORDS = _vocabulary()
+SUFFIXES = {
+    **{name: Decimal(10) ** power for name, power in _SHORT.items()},
+    **{name: value for name, (kind, value) in WORDS.items() if kind is Kind.SCALE},
+    **dict.fromkeys(("hundred", "hundreds"), Decimal(100)),
+    **dict.fromkeys(_DOZENS, Decimal(12)),
+}
+_CODES = "rub|usd|eur|gbp|uah|cny|rmb|twd|ntd|jpy|pln|chf"
+# Money in front of a number, or of the number that opens its range.
+MONEY = re.compile(
+    rf"(?:[$€£¥₽₴]|(?<![a-z])(?:{_CODES}))\s?"
+    r"(?:[0-9][0-9.,]*+[a-z]{0,3}\s?(?:-|–|to|and)\s?)?$"
+)
+PAD = "\n\n\n"  # in front of a text, so that three characters can always be looked at
+
+_END = r"(?![a-z0-9_])"
+_FORM = (
+    r"(?:[\s-]{0,3}(?P<NAME>[%％](?:[\s-]points?)?"
+    r"|(?:per\s?cent(?:age)?s?(?:[\s-]points?)?|pct|ppts?|pp|times|fold|x)"
+    rf"{_END}|p\.p\.))?+"
+)
+# "half a percentage point": only of a fraction, which the reader of the run minds
+_PART_FORM = r"(?:\s(?:of\s)?an?(?=\sper\s?cent))?+" + _FORM.replace("NAME", "told")
+_DIGITS = (
+    r"(?<=[0-9])(?:(?<![a-z0-9_][0-9])|(?<=(?:" + _CODES + r")[0-9]))"
+    r"(?P<chain>[0-9]*+(?:[ \xa0\u2009\u202f][0-9]{3}(?![0-9]))*+(?:[.,/][0-9]++)*+)"
+    r"(?P<vulgar>[" + "".join(VULGAR) + "])?+"
+    r"(?P<power>e[-+]?[0-9]{1,2}" + _END + r"|\^[-+\u2212]{0,2}[0-9]{1,2}" + _END + ""
+    r"|\s?[x×]\s?10\^[-+\u2212]?[0-9]{1,2}" + _END + ")?+"
+    r"(?:[\s-]{0,4}(?P<scale>" + _trie(SUFFIXES) + ")" + _END + ")?+"
+    "" + _FORM.replace("NAME", "form") + "(?P<glued>[a-z_][a-z0-9_]*+)?+"
+)
+_WORD = "(?P<word>" + _trie(WORDS) + f"){_END}" + _PART_FORM
+TOKEN = re.compile(f"[^a-z](?:{_DIGITS}|{_WORD})")
+# Numbers in an address are no quantities; no word or number is found in the filling.
+ADDRESS = re.compile(r"(?:https?://|www\.)\S++")
+FILLING = "x"
