@@ -25,7 +25,7 @@ def check(claim: Claim, view: View) -> Finding:
         series = world.series(claim.series)
         point, unit = reckon(series, claim.period, claim.how, claim.base)
     except (UnknownSeries, NotYetKnown) as missing:
-        return Finding(claim, Verdict.UNCHECKED, None, view.as_of, note=str(missing))
+        return Finding(claim, Verdict.UNSUPPORTED, None, view.as_of, note=str(missing))
     actual = point.value * unit.factor(claim.unit)
     verdict = _verdict(claim, Decimal(repr(actual)))
     return Finding(claim, verdict, actual, view.as_of, point.evidence)

@@ -27,10 +27,17 @@ class Relation(StrEnum):
 class Verdict(StrEnum):
     """What the check found, from best to worst."""
 
-    HOLDS = "holds"  # within half a step of the last written digit
+    HOLDS = "holds"  # within half a step of the last digit, and what is revised
     ROUNDS = "rounds"  # within one step
+    OUTDATED = "outdated"  # it held when it was written, and no longer does
+    CONTRADICTS_ITSELF = "contradicts_itself"  # the text says otherwise elsewhere
+    NOT_LIKE_FOR_LIKE = "not_like_for_like"  # two things are compared that differ
+    STAGE_OVERSTATED = "stage_overstated"  # a plan is told as further than it was
+    WRONG_DEFINITION = "wrong_definition"  # it is the number of another definition
+    SUPERLATIVE_FAILS = "superlative_fails"
     OFF = "off"
-    UNCHECKED = "unchecked"  # nothing in the store speaks to it
+    UNSUPPORTED = "unsupported"  # bound, but nothing in the store speaks to it
+    UNBOUND = "unbound"  # nobody knows what it is about
 
 
 class Reckoning(StrEnum):

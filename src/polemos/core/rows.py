@@ -46,7 +46,8 @@ def refuse_wrong(
     for key, (kind, told) in kinds.items():
         if key in raw:
             real = int | float if kind is float else kind
-            if not isinstance(raw[key], real) or isinstance(raw[key], bool):
+            flag = isinstance(raw[key], bool)
+            if not isinstance(raw[key], real) or flag is not (kind is bool):
                 raise WarError(
                     f"{where}: expected {key} to be {told}, found {raw[key]!r}"
                 )

@@ -32,7 +32,7 @@ _NUMBER, _FRACTION = Form.NUMBER, Form.FRACTION
 _WIDEST_JOIN = 12  # characters between two tokens of a number
 _AN = re.compile(r"(?<![a-z0-9_])an?\s{1,3}$")
 _WIDEST_ARTICLE = 6
-_LONGEST_RUN = 64  # tokens; no number is longer
+_LONGEST_RUN = 64  # matches; no number is longer
 _PRONOUN = ("the ", "this ", "that ", "which ")  # "the one" is nobody's number
 _LEADING = re.compile(r"\s*per\s?cents?\s+of\s+(?=\S)", re.IGNORECASE)
 _ALONE = re.compile(r"\s*[-\u2212]\s+(?=[0-9])")
@@ -50,7 +50,7 @@ def find(text: str) -> list[Numeral]:
     end = 0
     for m in TOKEN.finditer(low):
         start, reach = m.span()
-        if near and start - end > _WIDEST_JOIN:
+        if near and (start - end > _WIDEST_JOIN or len(near) == _LONGEST_RUN):
             _close(near, low, text, found)
             near = [m]
         else:
@@ -80,7 +80,7 @@ def _close(
             fresh = digit_tokens(m, low, text)
         for token in fresh:
             join = _joined(low, end, token.start) if run else None
-            if run and (join is None or len(run) == _LONGEST_RUN):
+            if run and join is None:
                 found += _read(Run(run, joins), low)
                 run, joins = [], []
             run.append(token)
@@ -158,6 +158,8 @@ def _article(low: str, at: int) -> int:
 def _read(run: Run, low: str) -> Iterator[Numeral]:
     tokens = run.tokens
     at, stop = 0, len(tokens)
+    kinds = {token.kind for token in tokens}
+    divided = not kinds.isdisjoint((Kind.ORDINAL, Kind.SLASHED))
     while at < stop:
         first, sign = tokens[at], _ONE
         if first.kind is Kind.SIGN:
@@ -173,7 +175,7 @@ def _read(run: Run, low: str) -> Iterator[Numeral]:
             at, a, b = vague
             yield _numeral((first, tokens[at - 1]), (a, b), _ZERO, low)
             continue
-        part = fraction(run, at, stop, low)
+        part = fraction(run, at, stop, low) if divided else None
         if part is None:
             opened = max(0, first.start - _OPENED_WINDOW), first.start
             number = cardinal(run, at, stop, bool(_OPENED.search(low, *opened)))

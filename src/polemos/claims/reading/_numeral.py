@@ -12,7 +12,7 @@ class Form(StrEnum):
     PERCENT = "percent"  # 19.2%, 百分之二十一點五, 三成五: the value is 19.2, 21.5, 35
     POINTS = "points"  # percentage points, 個百分點
     FRACTION = "fraction"  # 三分之二, two-thirds, half, 過半: the value is below 1
-    TIMES = "times"  # 2 倍, threefold, doubled: what it is now over what it was
+    TIMES = "ratio"  # 2 倍, threefold, doubled: what it is now over what it was
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ _COUNTS = {
     Verdict.HOLDS: Text("the same", "相同"),
     Verdict.ROUNDS: Text("near", "相近"),
     Verdict.OFF: Text("differs", "不同"),
-    Verdict.UNCHECKED: Text("cannot be scored: not known", "無法計分：尚無資料"),
+    Verdict.UNSUPPORTED: Text("cannot be scored: not known", "無法計分：尚無資料"),
 }
 
 
@@ -235,7 +235,7 @@ def _ours(desk: Desk, c: Row) -> Fact | None:
 
 def _held_beside(desk: Desk, c: Row, fact: Fact | None) -> Text:
     if fact is None:
-        return _COUNTS[Verdict.UNCHECKED]
+        return _COUNTS[Verdict.UNSUPPORTED]
     if "unlike" in c:
         why = Text(**c["unlike"])
         return Text(f"not like for like: {why.en}", f"不可相比：{why.zh}")

@@ -45,7 +45,7 @@ ANSWERS = {
     "rounds": Text(en="rounds to it", zh="近似"),
     "off": Text(en="does not hold", zh="不符"),
     "outdated": Text(en="no longer holds", zh="已不符"),
-    "unchecked": Text(en="no data then", zh="當時無資料"),
+    "unsupported": Text(en="no data then", zh="當時無資料"),
     "none": Text(en="no number to check", zh="無從核算"),
 }
 HEAD = (
@@ -156,7 +156,7 @@ def _verdicts(
             moving = c.get("moving", False)
             period = series.last().period if moving else _period(c["period"])
         except (NotYetKnown, UnknownSeries):
-            yield Verdict.UNCHECKED
+            yield Verdict.UNSUPPORTED
             continue
         stated = Claim(
             id=claim["id"],

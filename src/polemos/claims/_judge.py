@@ -1,0 +1,263 @@
+"""The verdict on one quantity: what was worked out against what is written."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from polemos.claims._bind import Bound, Kind
+from polemos.claims._recompute import Asked, Worked, revision, work_out
+from polemos.claims.reading import Comparator, Modality, Quantity
+from polemos.core import Reckoning, Text, Verdict, View
+
+_C = Comparator
+_TENTH = Decimal("0.1")
+_FLIPPED = {_C.LT: _C.GT, _C.GT: _C.LT, _C.LE: _C.GE, _C.GE: _C.LE}
+_HOLDS = (Verdict.HOLDS, Verdict.ROUNDS)
+_HUNDRED = Decimal(100)
+_NOISE = Decimal("1e-9")  # what binary fractions lose, as a share of the value
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What is written, in the unit and the sense of what was worked out."""
+
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    step: Decimal
+    comparator: Comparator
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict as of one moment, and what it rests on.
+
+    `best` is the value it was judged by, `rivals` the others of the same definition,
+    `others` those of other definitions. `gap` is how far `best` is from what is written,
+    in its unit, None where it is not a matter of distance. `material` says that the
+    sentence's point falls.
+    """
+
+    verdict: Verdict
+    best: Worked | None = None
+    rivals: tuple[Worked, ...] = ()
+    others: tuple[Worked, ...] = ()
+    note: Text | None = None
+    material: bool = False
+
+
+def judge(bound: Bound, view: View, asked: Asked, months: int = 0) -> Judgement:
+    """Judge a bound quantity by what is known at the moment of a view.
+
+    `months` is the length that the words give a growth (年增 is 12), or 0.
+    """
+    if bound.reason is not None:
+        return Judgement(Verdict.UNBOUND, note=bound.reason)
+    asked = replace(asked, base=bound.entry.base if bound.entry else None)
+    q = bound.quantity
+    judged = []
+    for part in bound.parts:
+        works, other = (
+            [w for way in ways for w in work_out(q, way, view, asked, months)]
+            for ways in (part.ways, part.other)
+        )
+        judged.append(_part(bound, view, works, other))
+    worst = max(judged, key=lambda j: list(Verdict).index(j.verdict))
+    if len(judged) > 1:
+        rest = tuple(j.best for j in judged if j is not worst and j.best)
+        worst = replace(worst, rivals=(*worst.rivals, *rest))
+    return worst
+
+
+def _part(
+    bound: Bound, view: View, works: Sequence[Worked], other: Sequence[Worked]
+) -> Judgement:
+    main = [w for w in works if w.main]
+    rest = [*(w for w in works if not w.main), *other]
+    if not main and not rest:
+        return Judgement(Verdict.UNSUPPORTED, note=_NOTHING)
+    held = {id(w): held_by(bound, w, view) for w in (*main, *rest)}
+    for word in _HOLDS:
+        for w in main:
+            if held[id(w)] is word:
+                return Judgement(word, w, _but(main, w), tuple(rest))
+    for w in rest:
+        if held[id(w)] is Verdict.HOLDS:
+            note = _definition(w)
+            first = main[0] if main else None
+            return Judgement(
+                Verdict.WRONG_DEFINITION,
+                w,
+                tuple(main),
+                _but(rest, w),
+                note,
+                material=first is None or _matters(bound, first),
+            )
+    if not main:
+        return Judgement(Verdict.UNSUPPORTED, None, (), tuple(rest), _NOTHING)
+    best = min(main, key=lambda w: _gap(bound, w))
+    return Judgement(
+        Verdict.OFF,
+        best,
+        _but(main, best),
+        tuple(rest),
+        material=_matters(bound, best),
+    )
+
+
+_NOTHING = Text(
+    "nothing that was known then speaks of that period", "當時沒有資料涵蓋這段期間"
+)
+
+
+def _definition(w: Worked) -> Text:
+    if w.way.name is not None:
+        return w.way.name
+    if w.base is not None:
+        return Text(f"counted from {w.base}", f"以 {w.base} 為起點")
+    return Text(f"as of {w.point.period}", f"以 {w.point.period} 計")
+
+
+def _but(works: Iterable[Worked], one: Worked) -> tuple[Worked, ...]:
+    return tuple(w for w in works if w is not one)
+
+
+# -- the arithmetic ------------------------------------------------------------------------
+
+
+def held_by(bound: Bound, w: Worked, view: View) -> Verdict:
+    """Say whether a value bears out what is written: holds, rounds or off."""
+    actual = value_of(w)
+    slack = Decimal(repr(revision(w, view))) + abs(actual) * _NOISE
+    return fits(stated(bound, w), actual, slack, _interval(w))
+
+
+def value_of(w: Worked) -> Decimal:
+    """Give the worked-out value as the decimal that its binary fraction shows."""
+    return Decimal(repr(w.point.value))
+
+
+def _interval(w: Worked) -> tuple[Decimal, Decimal] | None:
+    """Give the two ends where a publisher gave ends and no number between them."""
+    if not w.point.ends_only:
+        return None
+    return Decimal(repr(w.point.low)), Decimal(repr(w.point.high))
+
+
+def stated(bound: Bound, w: Worked) -> Stated:
+    """Turn what is written into the unit of the series, and into its sense.
+
+    What is gone becomes what is left, a deficit a balance, a fall a negative change.
+    """
+    q = bound.quantity
+    factor = _factor(q, w)
+    made = Stated(
+        *(None if x is None else x * factor for x in (q.value, q.low, q.high)),
+        q.step * factor,
+        q.comparator,
+    )
+    if q.unit == "ratio":
+        made = _shifted(made, -_HUNDRED)
+    if bound.used:
+        return _shifted(_negated(made), _HUNDRED)
+    deficit = bound.entry is not None and bound.entry.deficit
+    falls = w.way.how is not Reckoning.LEVEL and q.direction < 0
+    return _negated(made) if deficit != falls else made
+
+
+def _factor(q: Quantity, w: Worked) -> Decimal:
+    match q.unit:
+        case "percent" | "points":
+            return Decimal(1)
+        case "ratio":
+            return _HUNDRED
+        case "basis points":
+            return 1 / _HUNDRED
+    return Decimal(10) ** -w.unit.power
+
+
+def _negated(s: Stated) -> Stated:
+    def neg(x: Decimal | None) -> Decimal | None:
+        return None if x is None else -x
+
+    comparator = _FLIPPED.get(s.comparator, s.comparator)
+    return Stated(neg(s.value), neg(s.high), neg(s.low), s.step, comparator)
+
+
+def _shifted(s: Stated, by: Decimal) -> Stated:
+    def add(x: Decimal | None) -> Decimal | None:
+        return None if x is None else x + by
+
+    return replace(s, value=add(s.value), low=add(s.low), high=add(s.high))
+
+
+def as_written(bound: Bound) -> tuple[Decimal | None, Decimal | None]:
+    """Give the ends that a quantity allows at its last digit, what is gone as left."""
+    q = bound.quantity
+    s = Stated(q.value, q.low, q.high, q.step, q.comparator)
+    if bound.used:
+        s = _shifted(_negated(s), _HUNDRED)
+    if s.comparator in (_C.EQ, _C.UP_TO, _C.APPROX) and s.value is not None:
+        return s.value - s.step / 2, s.value + s.step / 2
+    return s.low, s.high
+
+
+def fits(
+    s: Stated,
+    actual: Decimal,
+    slack: Decimal,
+    interval: tuple[Decimal, Decimal] | None = None,
+) -> Verdict:
+    """Hold a value to what is written: half the last digit and `slack`, no more.
+
+    ROUNDS is what comes within one unit of the last digit, as when digits are cut off.
+    """
+    bottom, top = interval or (actual, actual)
+    if s.comparator in _FLIPPED or s.comparator is _C.APPROX_BELOW or s.value is None:
+        strict = s.comparator in (_C.LT, _C.GT)
+        return _within(s, bottom - slack, top + slack, strict=strict)
+    step = _significant(s) if s.comparator is _C.APPROX else s.step
+    if bottom - slack - step / 2 <= s.value <= top + slack + step / 2:
+        return Verdict.HOLDS
+    near = bottom - step < s.value < top + step
+    return Verdict.ROUNDS if near and s.comparator is not _C.APPROX else Verdict.OFF
+
+
+def _within(s: Stated, bottom: Decimal, top: Decimal, *, strict: bool) -> Verdict:
+    over = s.low is None or (top > s.low if strict else top >= s.low)
+    under = s.high is None or (bottom < s.high if strict else bottom <= s.high)
+    return Verdict.HOLDS if over and under else Verdict.OFF
+
+
+def _significant(s: Stated) -> Decimal:
+    """Give the worth of the last digit that is not 0: about 20 is told to tens."""
+    if not s.value:
+        return s.step
+    digits = s.value.normalize().as_tuple()
+    exponent = digits.exponent if isinstance(digits.exponent, int) else 0
+    return max(s.step, Decimal(10) ** exponent)
+
+
+def _gap(bound: Bound, w: Worked) -> Decimal:
+    s, actual = stated(bound, w), value_of(w)
+    ends = [x for x in (s.low, s.high) if x is not None]
+    return min((abs(actual - x) for x in ends), default=Decimal(0))
+
+
+def _matters(bound: Bound, w: Worked) -> bool:
+    """Say whether a slip takes the sentence's point away.
+
+    It does where the sentence compares (over, under), and where a number is off by
+    more than a tenth of itself.
+    """
+    s = stated(bound, w)
+    if s.comparator in _FLIPPED or s.value is None:
+        return True
+    return abs(value_of(w) - s.value) > abs(s.value) * _TENTH
+
+
+def moving(bound: Bound) -> bool:
+    """Say whether a sentence speaks of the present, and so of later days in their turn."""
+    q = bound.quantity
+    level = bound.kind in (Kind.LEVEL, Kind.CHANGE_TO, Kind.SHARE, Kind.COUNT)
+    return level and not q.when and q.modality is not Modality.FORECAST

@@ -1,0 +1,285 @@
+"""The words of a war: which phrases name which quantity, and which series tell it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
+from typing import Any, Self
+
+from polemos.claims._phrases import pattern, spoken
+from polemos.claims.reading import Stage
+from polemos.core import Period, Text, WarError, refuse_wrong
+
+_ENTRY = {
+    "id": (str, "a name"),
+    "name": (dict, "words in both languages"),
+    "zh": (list, "phrases"),
+    "en": (list, "phrases"),
+    "series": (list, "ids of series"),
+    "share": (list, "ids of series in percent"),
+    "other": (list, "tables with series and name"),
+    "default": (dict, "slots with values"),
+    "asks": (list, "slots that must be named"),
+    "needs": (list, "phrases of which one must stand near"),
+    "unless": (list, "phrases of which none may stand near"),
+    "used": (list, "phrases that speak of what is gone"),
+    "base": (str, "a month such as 2021-12"),
+    "rate": (bool, "true for what is itself a growth rate"),
+    "deficit": (bool, "true where the series tells a balance and the words its lack"),
+    "months": (int, "over how many months a record is held"),
+    "peers": (list, "values of a slot that are ranked"),
+    "scope": (dict, "words in both languages"),
+}
+_PLEDGE = {
+    "id": (str, "a name"),
+    "name": (dict, "words in both languages"),
+    "zh": (list, "phrases"),
+    "en": (list, "phrases"),
+    "unit": (str, "a unit"),
+    "scope": (dict, "words in both languages"),
+    "stage": (list, "tables of what was known, oldest first"),
+}
+_STAGE = {
+    "known": (date, "a day"),
+    "stage": (str, f"one of {', '.join(Stage)}"),
+    "low": (float, "a number"),
+    "high": (float, "a number"),
+    "official": (bool, "whether a government or body gave the figure"),
+    "text": (dict, "a sentence in both languages"),
+    "source": (str, "where it can be read"),
+}
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One way of telling a quantity: a series whose id may hold `{slots}`."""
+
+    series: str
+    name: Text | None = None
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """Name the slots of the id."""
+        return frozenset(_SLOT.findall(self.series))
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """Give the id with its slots filled."""
+        return _SLOT.sub(lambda m: values.get(m[1], m[0]), self.series)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One quantity that texts speak of.
+
+    `series` tell what the words mean, rivals side by side; `share` do so where a share
+    is stated; `other` are other definitions of the same quantity.
+    """
+
+    id: str
+    name: Text
+    series: tuple[Definition, ...] = ()
+    share: tuple[Definition, ...] = ()
+    other: tuple[Definition, ...] = ()
+    default: Mapping[str, str] = field(default_factory=dict)
+    asks: frozenset[str] = frozenset()
+    needs: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+    used: re.Pattern[str] | None = None
+    base: Period | None = None
+    rate: bool = False
+    deficit: bool = False
+    months: int = 0
+    peers: tuple[str, ...] = ()
+    scope: Text | None = None
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """Name every slot that its series have."""
+        every = (*self.series, *self.share, *self.other)
+        return frozenset().union(*(d.slots for d in every))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was known of a plan from a day on."""
+
+    known: date
+    stage: Stage
+    low: float | None
+    high: float | None
+    official: bool
+    text: Text
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """A plan or pledge that texts speak of, with what was known of it when."""
+
+    id: str
+    name: Text
+    unit: str
+    scope: Text
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase of the lexicon at `text[start:end]`, and all that it may name."""
+
+    start: int
+    end: int
+    entries: tuple[str, ...] = ()
+    slots: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All phrases of a war, found in one pass."""
+
+    entries: Mapping[str, Entry]
+    pledges: Mapping[str, Pledge]
+    events: Mapping[str, date]
+    phrases: re.Pattern[str]
+    names: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, tuple[tuple[str, str], ...]]
+
+    @classmethod
+    def parse(cls, raw: Mapping[str, Any], where: str = "lexicon.toml") -> Self:
+        """Read a lexicon from its table, refusing what is wrong by row and key."""
+        for key in raw:
+            if key not in ("events", "slots", "quantity", "pledge"):
+                raise WarError(
+                    f"{where}: expected events, slots, quantity, pledge, found {key!r}"
+                )
+        names: dict[str, list[str]] = {}
+        values: dict[str, list[tuple[str, str]]] = {}
+        for slot, known in raw.get("slots", {}).items():
+            for value, words in known.items():
+                for phrase in _words(words, f"{where}: slots.{slot}.{value}"):
+                    values.setdefault(phrase, []).append((slot, value))
+        entries, pledges = {}, {}
+        for row in raw.get("quantity", ()):
+            entry = _entry(row, where)
+            entries[entry.id] = entry
+            for phrase in _words(row, where):
+                names.setdefault(phrase, []).append(entry.id)
+        for row in raw.get("pledge", ()):
+            pledge = _pledge(row, where)
+            pledges[pledge.id] = pledge
+            for phrase in _words(row, where):
+                names.setdefault(phrase, []).append(pledge.id)
+        return cls(
+            entries=entries,
+            pledges=pledges,
+            events=dict(raw.get("events", {})),
+            phrases=pattern({*names, *values}),
+            names={k: tuple(v) for k, v in names.items()},
+            values={k: tuple(v) for k, v in values.items()},
+        )
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Find every phrase in a text, in order; of two that overlap the longer."""
+        return [
+            Mention(m.start(), m.end(), *self._named(m[0]))
+            for m in self.phrases.finditer(text)
+        ]
+
+    def _named(self, found: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+        for key in _singulars(spoken(found)):
+            if key in self.names or key in self.values:
+                return self.names.get(key, ()), self.values.get(key, ())
+        return (), ()
+
+
+def _singulars(key: str) -> Iterator[str]:
+    yield key
+    yield key.removesuffix("s")
+    yield key.removesuffix("es")
+
+
+def _words(raw: Mapping[str, Any], where: str) -> Iterator[str]:
+    for lang in ("zh", "en"):
+        for phrase in raw.get(lang, ()):
+            if not isinstance(phrase, str) or not phrase:
+                raise WarError(f"{where}: expected phrases under {lang}, found {raw}")
+            yield phrase.lower()
+
+
+def _entry(row: Mapping[str, Any], where: str) -> Entry:
+    where = f"{where}: quantity {row.get('id')!r}"
+    refuse_wrong(where, row, _ENTRY, spare=frozenset(_ENTRY) - {"id", "name"})
+
+    def near(key: str) -> re.Pattern[str] | None:
+        return pattern(row[key]) if key in row else None
+
+    base = row.get("base")
+    return Entry(
+        id=row["id"],
+        name=Text(**row["name"]),
+        series=tuple(Definition(s) for s in row.get("series", ())),
+        share=tuple(Definition(s) for s in row.get("share", ())),
+        other=tuple(
+            Definition(d["series"], Text(**d["name"]) if "name" in d else None)
+            for d in row.get("other", ())
+        ),
+        default=row.get("default", {}),
+        asks=frozenset(row.get("asks", ())),
+        needs=near("needs"),
+        unless=near("unless"),
+        used=near("used"),
+        base=Period.month(*map(int, base.split("-"))) if base else None,
+        rate=row.get("rate", False),
+        deficit=row.get("deficit", False),
+        months=row.get("months", 0),
+        peers=tuple(row.get("peers", ())),
+        scope=Text(**row["scope"]) if "scope" in row else None,
+    )
+
+
+def _pledge(row: Mapping[str, Any], where: str) -> Pledge:
+    where = f"{where}: pledge {row.get('id')!r}"
+    refuse_wrong(where, row, _PLEDGE)
+    told = []
+    for one in row["stage"]:
+        refuse_wrong(where, one, _STAGE, spare=frozenset({"low", "high"}))
+        if one["stage"] not in set(Stage):
+            raise WarError(
+                f"{where}: expected a stage of {', '.join(Stage)}, "
+                f"found {one['stage']!r}"
+            )
+        told.append(
+            Told(
+                one["known"],
+                Stage(one["stage"]),
+                one.get("low"),
+                one.get("high"),
+                one["official"],
+                Text(**one["text"]),
+                one["source"],
+            )
+        )
+    return Pledge(
+        row["id"],
+        Text(**row["name"]),
+        row["unit"],
+        Text(**row["scope"]),
+        tuple(told),
+    )
+
+
+def combinations(
+    definition: Definition, values: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the ids of a definition for every combination of the values of its slots.
+
+    With each stand the values that were several to choose from: what the series is of.
+    """
+    slots = sorted(definition.slots)
+    if all(s in values for s in slots):
+        for chosen in product(*(values[s] for s in slots)):
+            named = dict(zip(slots, chosen, strict=True))
+            of = tuple(v for s, v in named.items() if len(values[s]) > 1)
+            yield definition.filled(named), of

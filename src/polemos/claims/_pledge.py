@@ -1,0 +1,49 @@
+"""Plans and pledges: how far they had come, against how far a text says they had."""
+
+from datetime import date
+from decimal import Decimal
+
+from polemos.claims._bind import Bound
+from polemos.claims._judge import Judgement
+from polemos.claims._lexicon import Told
+from polemos.claims.reading import Stage
+from polemos.core import Text, Verdict
+
+_STAGES = tuple(Stage)
+_NAMES = {
+    Stage.FLOATED: Text("floated", "放出風聲"),
+    Stage.PROPOSED: Text("proposed", "提出方案"),
+    Stage.AGREED: Text("agreed", "已同意"),
+    Stage.LEGISLATED: Text("legislated", "完成立法"),
+    Stage.DELIVERED: Text("delivered", "已執行"),
+}
+
+
+def judge_pledge(bound: Bound, day: date) -> Judgement:
+    """Judge a plan by what was known of it by a day."""
+    if bound.pledge is None:
+        raise ValueError("expected a bound pledge")
+    known = [t for t in bound.pledge.told if t.known <= day]
+    if not known:
+        note = Text("its stage was not known by then", "當時無從得知進度")
+        return Judgement(Verdict.UNSUPPORTED, note=note)
+    told, q = known[-1], bound.quantity
+    said = q.stage or Stage.PROPOSED
+    if not told.official:
+        return Judgement(Verdict.UNSUPPORTED, note=told.text, material=True)
+    if _STAGES.index(said) > _STAGES.index(told.stage):
+        name, was = _NAMES[said], _NAMES[told.stage]
+        note = Text(
+            f"told as {name.en}, was {was.en}. {told.text.en}",
+            f"寫成「{name.zh}」，實為「{was.zh}」。{told.text.zh}",
+        )
+        return Judgement(Verdict.STAGE_OVERSTATED, note=note, material=True)
+    verdict = Verdict.HOLDS if _within(q.value, told) else Verdict.OFF
+    return Judgement(verdict, note=told.text, material=verdict is Verdict.OFF)
+
+
+def _within(value: Decimal | None, told: Told) -> bool:
+    if value is None:
+        return True
+    low = told.low is None or value >= Decimal(repr(told.low))
+    return low and (told.high is None or value <= Decimal(repr(told.high)))

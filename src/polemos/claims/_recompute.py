@@ -1,0 +1,260 @@
+"""Work a quantity out of the store again, over each period that its words may mean."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import hypot
+
+from polemos.claims._bind import Way
+from polemos.claims.reading import Quantity, When, WhenKind
+from polemos.core import (
+    PERCENT,
+    Measure,
+    NotYetKnown,
+    Observation,
+    Period,
+    Point,
+    Reckoning,
+    Series,
+    Text,
+    Unit,
+    UnknownSeries,
+    View,
+    join,
+    reckon,
+)
+
+_NEAR_BEGAN = timedelta(days=45)  # 三年 that began so near the war are its three years
+_LONG = 45  # days; a price of so long a time is also told by its mean
+_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A quantity worked out: its value in the unit of the series, and from what.
+
+    `main` is false where the period or the base is another than the words say first.
+    """
+
+    way: Way
+    point: Point
+    unit: Unit
+    base: Period | None = None
+    main: bool = True
+
+    @property
+    def evidence(self) -> tuple[Observation, ...]:
+        """Give the rows it rests on."""
+        return self.point.evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """When a text was written, when its war began, and from which month it counts."""
+
+    written: date
+    began: date
+    base: Period | None = None
+
+
+def work_out(
+    q: Quantity, way: Way, view: View, asked: Asked, year_on_year: int = 0
+) -> list[Worked]:
+    """Give the values that a quantity may state of a series as of a view.
+
+    Empty where the series says nothing of the period. `year_on_year` is the length in
+    months that the words give a growth, or 0.
+    """
+    try:
+        series = view.series(way.series)
+    except (NotYetKnown, UnknownSeries):
+        return []
+    out: list[Worked] = []
+    if way.how is Reckoning.LEVEL:
+        for main, point in _levels(series, q.when):
+            out.append(Worked(way, point, series.unit, main=main))
+        return out
+    for main, end, base in _spans(series, q.when, asked, year_on_year):
+        try:
+            point, unit = _moved(series, end, base, way.how)
+        except (NotYetKnown, ZeroDivisionError):
+            continue
+        out.append(Worked(way, point, unit, base.period, main))
+    return out
+
+
+# -- levels ------------------------------------------------------------------------------
+
+
+def _levels(series: Series, whens: Sequence[When]) -> Iterator[tuple[bool, Point]]:
+    period = _about(whens)
+    if period is None:
+        if series.points:
+            yield True, series.last()
+        return
+    if exact := [p for p in series.points if p.period == period]:
+        yield True, exact[0]
+        return
+    inside = [p for p in series.points if period.start <= p.period.last < period.end]
+    if not inside:
+        if period.days == 1 and (p := _standing(series, period)):
+            yield True, p
+        return
+    if series.measure is Measure.FLOW:
+        parts = [p for p in inside if p.period.start >= period.start]
+        if parts and parts[0].period.start == period.start:
+            whole = parts[-1].period.end == period.end
+            span = Period(period.start, parts[-1].period.end)
+            yield whole, join(span, sum(p.value for p in parts), parts)
+        return
+    yield True, inside[-1]
+    if series.measure is Measure.RATE and period.days >= _LONG and len(inside) > 1:
+        mean = sum(p.value for p in inside) / len(inside)
+        yield True, join(period, mean, inside)
+    for p in inside[:-1] if period.days <= _LONG else ():
+        yield False, p
+
+
+def _standing(series: Series, period: Period) -> Point | None:
+    """Give a stock's newest value up to a day, where it still stood by then."""
+    if series.measure is Measure.FLOW:
+        return None
+    try:
+        p = series.on(period.last)
+    except NotYetKnown:
+        return None
+    return p if period.last - p.period.last <= timedelta(days=_LONG) else None
+
+
+def _about(whens: Sequence[When]) -> Period | None:
+    for w in whens:
+        if w.kind in (WhenKind.AT, WhenKind.UNTIL):
+            return w.period
+    return None
+
+
+# -- changes -----------------------------------------------------------------------------
+
+
+def _spans(
+    series: Series, whens: Sequence[When], asked: Asked, year_on_year: int
+) -> Iterator[tuple[bool, Point, Point]]:
+    """Give the ends and the bases that a change may be meant between."""
+    about = _about(whens)
+    since = next((w for w in whens if w.kind is WhenKind.SINCE), None)
+    length = next((w for w in whens if w.kind is WhenKind.SPAN and w.count), None)
+    end = _end(series, about)
+    if end is None:
+        return
+    if since is None and length is not None:
+        since = length
+    if since is not None and not year_on_year:
+        yield from _from_day(series, end, since.period.start, asked)
+        return
+    months = year_on_year or _YEAR
+    if about is not None and not year_on_year and about.days < _LONG:
+        before = about.start - timedelta(days=1)
+        yield from _pairs(series, True, end, before)
+        months = _YEAR
+    start = about.start if about is not None and about.days > _LONG else None
+    if start is not None and series.measure is not Measure.FLOW:
+        yield from _pairs(series, True, end, start - timedelta(days=1))
+    back = end.period.shifted(months=-months)
+    yield from _pairs(
+        series, about is None or year_on_year > 0 or start is not None, end, back.last
+    )
+    if not whens and not year_on_year:
+        for _, e, b in _from_day(series, end, asked.began, asked):
+            yield False, e, b
+
+
+def _end(series: Series, about: Period | None) -> Point | None:
+    if not series.points:
+        return None
+    if about is None:
+        return series.last()
+    inside = [p for p in series.points if about.start <= p.period.last < about.end]
+    if not inside:
+        return None
+    if series.measure is Measure.FLOW and len(inside) > 1:
+        parts = [p for p in inside if p.period.start >= about.start]
+        if parts:
+            span = Period(parts[0].period.start, parts[-1].period.end)
+            return join(span, sum(p.value for p in parts), parts)
+    return inside[-1]
+
+
+def _from_day(
+    series: Series, end: Point, start: date, asked: Asked
+) -> Iterator[tuple[bool, Point, Point]]:
+    """Give the bases of a change since a day: the last value before it, first."""
+    war = abs(start - asked.began) <= _NEAR_BEGAN
+    if war and asked.base is not None:
+        yield from _pairs(series, True, end, asked.base.last)
+    if war:
+        start = asked.began
+    yield from _pairs(series, True, end, start - timedelta(days=1))
+    within = [p for p in series.points if p.period.start <= start < p.period.end]
+    for p in within:
+        if p.period.days > 1:
+            yield False, end, p
+
+
+def _pairs(
+    series: Series, main: bool, end: Point, day: date
+) -> Iterator[tuple[bool, Point, Point]]:
+    if series.measure is Measure.FLOW and end.period.days > _LONG:
+        months = round(end.period.days / 30.4)
+        base = _end(series, end.period.shifted(months=-months))
+    else:
+        try:
+            base = series.on(day)
+        except NotYetKnown:
+            return
+    if base is not None and base.period < end.period:
+        yield main, end, base
+
+
+def _moved(
+    series: Series, end: Point, base: Point, how: Reckoning
+) -> tuple[Point, Unit]:
+    if series.measure is not Measure.FLOW or end.period in {p.period for p in series}:
+        return reckon(series, end.period, how, base.period)
+    if how is Reckoning.CHANGE:
+        return join(end.period, end.value - base.value, (end, base)), series.unit
+    return join(end.period, (end.value / base.value - 1) * 100, (end, base)), PERCENT
+
+
+# -- what publishers revise ----------------------------------------------------------------
+
+
+def revision(worked: Worked, view: View) -> float:
+    """Give by how much its publisher has been seen to revise such a value.
+
+    In the unit of the value: the root mean square of what later tellings changed in
+    values of the same series, as shares of them, known as of the view.
+    """
+    share = max(
+        (revised(name, view) for name in {o.series for o in worked.evidence}),
+        default=0.0,
+    )
+    match worked.way.how:
+        case Reckoning.GROWTH:
+            return share * (100 + abs(worked.point.value))
+        case Reckoning.CHANGE:
+            return share * max(abs(o.value or 0.0) for o in worked.evidence)
+    return share * abs(worked.point.value)
+
+
+def revised(name: str, view: View) -> float:
+    """Give the usual revision of a stored series, as a share of its values."""
+    told: dict[Period, list[float]] = {}
+    for o in view.vintages(name):
+        if o.value is not None:
+            told.setdefault(o.period, []).append(o.value)
+    moves = [
+        (values[-1] - values[0]) / values[0]
+        for values in told.values()
+        if len(values) > 1 and values[0]
+    ]
+    return hypot(*moves) / len(moves) ** 0.5 if moves else 0.0

@@ -1,0 +1,95 @@
+"""Whether a sentence tells what is, or a plan, a forecast, somebody's words."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Self
+
+from polemos.claims.reading._quantity import Modality, Stage
+
+# A plan by how far its words say it has come; the furthest word of a sentence counts.
+_STAGES: tuple[tuple[Stage, str, str], ...] = (
+    (
+        Stage.DELIVERED,
+        r"已派遣|已交付|已撥付|已運抵|已進駐|已抵達|交付了",
+        r"ha(?:s|ve) (?:sent|deployed|delivered|disbursed|shipped)",
+    ),
+    (
+        Stage.LEGISLATED,
+        r"立法通過|三讀|國會通過|議會通過|簽署成法|核准|批准",
+        r"(?:parliament|congress|senate|house|bundestag) (?:approved|passed)|signed into law"
+        r"|ratified|enacted",
+    ),
+    (
+        Stage.AGREED,
+        r"已(?:經)?同意|同意(?:派|提供|撥|增)|達成協議|敲定|承諾|拍板|簽署|談定",
+        r"(?:ha(?:s|ve) )?agreed (?:to|on)|pledg(?:ed?|es|ing)|committed to|promised|commitment"
+        r"|signed|approved|finali[sz]ed|clinched",
+    ),
+    (
+        Stage.PROPOSED,
+        r"籌劃|計劃|計畫|規劃|擬(?![定訂])|提議|提案|打算|準備(?:派|提供|撥)|宣布將|將(?:派|提供|撥款|援助)",
+        r"plans? to|planning|planned|propos(?:ed?|es|ing|al)|intends? to|is preparing"
+        r"|are preparing|would (?:send|provide|spend)|will (?:send|provide|spend|deploy)"
+        r"|unveiled|plan(?: for| of| worth)",
+    ),
+    (
+        Stage.FLOATED,
+        r"考慮|研議|討論|評估中|傳出|據傳|有意|醞釀",
+        r"consider(?:s|ed|ing)|discuss(?:es|ed|ing)|mull(?:s|ed|ing)|weigh(?:s|ed|ing)"
+        r"|float(?:s|ed|ing)|reportedly|talks (?:on|about)",
+    ),
+)
+_STAGE = re.compile(
+    "|".join(
+        rf"(?P<{stage.name}>{zh}|(?<![A-Za-z])(?:{en})(?![A-Za-z]))"
+        for stage, zh, en in _STAGES
+    ),
+    re.IGNORECASE,
+)
+_FORECAST = re.compile(
+    r"預測|預估|預計|預期|估計將|可望|恐將|料將|上看(?=[\s約逾]{0,2}\d)|將(?:達|增|降|升|超過|突破)"
+    r"|(?<![A-Za-z])(?:forecasts?|projected|projects|expects?|expected|will (?:reach|rise|"
+    r"fall|hit|exceed|grow)|could (?:reach|rise|fall|hit)|is set to|likely to)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile("[「『“][^「『」』“”]*+[」』”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one sentence, `text[begin:stop]`, says it is: asked for each number in it.
+
+    `plans` are its words of planning, `first` where it begins to speak of what will be,
+    `quoted` the spans between quotation marks; all in order.
+    """
+
+    plans: tuple[re.Match[str], ...]
+    first: int
+    quoted: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, text: str, begin: int, stop: int) -> Self:
+        """Read a sentence once."""
+        ahead = _FORECAST.search(text, begin, stop)
+        return cls(
+            plans=tuple(_STAGE.finditer(text, begin, stop)),
+            first=ahead.start() if ahead else stop,
+            quoted=tuple(m.span() for m in _QUOTED.finditer(text, begin, stop)),
+        )
+
+    def at(self, start: int, end: int) -> tuple[Modality, Stage | None]:
+        """Give what a number at `start:end` is told as, and the stage of a plan.
+
+        The stage is that of the nearest word of a plan before the number, or after it.
+        """
+        i = bisect_right(self.plans, start, key=re.Match.end)
+        near = self.plans[i - 1 : i] if i else self.plans[:1]
+        if near and (i or near[0].start() >= end):
+            return Modality.PLAN, Stage[near[0].lastgroup or ""]
+        if self.first < start:
+            return Modality.FORECAST, None
+        i = bisect_right(self.quoted, start, key=lambda span: span[0])
+        if i and self.quoted[i - 1][1] >= end:
+            return Modality.QUOTE, None
+        return Modality.FACT, None

@@ -1,0 +1,302 @@
+"""Dates, periods and lengths of time in English."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from polemos.claims.reading import _calendar as cal
+from polemos.claims.reading._calendar import Kind, Told, When
+from polemos.claims.reading._when_en_words import (
+    ANCHOR,
+    BACK,
+    BARE_MONTH,
+    DATE,
+    DAYS,
+    HELD,
+    LEAD,
+    LENGTH,
+    MONTHS,
+    ON,
+    ORDINALS,
+    PARTS,
+    RANGE,
+    STEPS,
+    WAR,
+    WEEKDAYS,
+    WORDS,
+)
+from polemos.core import Period
+
+_BACK = 48  # characters
+_WORD = re.compile(r"(?<![^\W_])[^\W_]")
+_DATE_ONLY = re.compile(DATE, re.X)
+_CHAIN = re.compile(r",?\s?(?:and|or|to|versus|vs\.?|than\sin)?\s?")
+_UNITS = {"deca": ("years", 10), "cent": ("years", 100), "quar": ("months", 3)}
+
+
+@lru_cache(maxsize=8)
+def _phrase(names: tuple[str, ...]) -> re.Pattern[str]:
+    every = "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"
+    return re.compile(
+        rf"(?:since\s(?:the\s)?(?P<name>{every})\b|(?P<war>{WAR})"
+        rf"|(?P<length>{LENGTH})|{LEAD}{DATE})",
+        re.X,
+    )
+
+
+def read(text: str, told: Told) -> list[When]:
+    """Give what the English of a text says of time."""
+    phrase = _phrase(tuple(name for name, _ in told.names if name.isascii()))
+    low = "\n" + _lower(text)  # behind a line's end, so that every word is behind one
+    found: list[When] = []
+    done = 0
+    for anchor in ANCHOR.finditer(low):
+        at = anchor.start() + 1
+        if at < done:
+            continue
+        back = BACK.match(low[max(at - _BACK, 0) : at][::-1])
+        for start in _WORD.finditer(low, max(at - back.end(), done), at + 1):
+            m = phrase.match(low, start.start())
+            if not m or m.end() <= at:
+                continue
+            try:
+                when = _when(m, low, told, found)
+            except (ValueError, OverflowError):  # no day of the calendar
+                done = m.end()
+                break
+            if when and _capital(m, text):
+                found.append(when)
+                done = max(m.end(), when.end)
+            if when or m["length"]:
+                break
+    return [replace(w, start=w.start - 1, end=w.end - 1) for w in found]
+
+
+def _lower(text: str) -> str:
+    """Put a text in lower case without changing its length."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _capital(m: re.Match[str], text: str) -> bool:
+    """Tell a month from "may" and "march"."""
+    return not m["m"] or text[m.start("m") - 1].isupper()
+
+
+def _when(m: re.Match[str], text: str, told: Told, found: list[When]) -> When | None:
+    begin, end = m.span()
+    if m["war"] or m["name"]:
+        first = _named(m["name"], told) if m["name"] else told.began
+        return When(begin, end, told.since(first), Kind.SINCE) if first else None
+    if m["length"]:
+        return _length(m, text, told)
+    body = m.end("lead") + 1 if m["lead"] else begin
+    if not _is_date(m, text, body, found):
+        return None
+    lead = m["lead"] or ""
+    period, end = _joined(m, text, told, between=lead == "between")
+    joined = end > m.end()
+    on = ON.match(text, end) if lead == "from" else None
+    if (lead == "since" or on) and not joined:
+        last = PARTS.get(_edge(m)) == "end"
+        since = told.since(period.last if last else period.start)
+        return When(begin, on.end() if on else end, since, Kind.SINCE)
+    if lead in ("", "from", "between", "since") or joined:
+        return When(begin if joined and lead else body, end, period)
+    if lead == "to" and m["year"]:  # "rose to 2024" is a count
+        return None
+    if m["the_year"] and PARTS.get(_edge(m)) == "end":  # it looks ahead
+        period = Period.month(told.written.year, 12)
+    return When(begin, end, period, Kind.UNTIL)
+
+
+def _named(name: str, told: Told) -> date:
+    return dict(told.names)[name]
+
+
+def _is_date(m: re.Match[str], text: str, body: int, found: list[When]) -> bool:
+    """Tell a year from a count and May from "may", by the words before."""
+    if m["m"] and not _dated(m) and not (m["d0"] or m["e0"] or m["edge"]):
+        return bool(BARE_MONTH.fullmatch(m["m"]) or m["lead"] or _held(text, body))
+    if m["half"] or m["h"]:
+        return _dated(m) or bool(m["the"])
+    if not m["year"] or m["edge"] or m["lead"] or m["fiscal"]:
+        return True
+    chained = found and _CHAIN.fullmatch(text, found[-1].end, body)
+    return bool(chained or _held(text, body))
+
+
+def _held(text: str, at: int) -> bool:
+    return bool(HELD.search(text, max(at - 14, 0), at))
+
+
+def _edge(m: re.Match[str]) -> str:
+    words = re.findall("[a-z]+", m["edge"] or "")
+    return next((w for w in words if w in PARTS), "")
+
+
+def _dated(m: re.Match[str]) -> bool:
+    """Tell whether a date says its year."""
+    return any(m[k] for k in ("y", "rel", "nth", "yb", "yc", "year", "iy"))
+
+
+def _joined(
+    m: re.Match[str], text: str, told: Told, *, between: bool
+) -> tuple[Period, int]:
+    """Read a date, and the one it runs to if there is one; give where they end."""
+    period = _period(m, told.written, told.written)
+    to = RANGE.match(text, m.end())
+    if not to or (to["and"] and not between):
+        return period, m.end()
+    other = _DATE_ONLY.match(text, to.end())
+    if not other or (other["m"] and m["year"]):
+        return period, m.end()
+    floating = bool(other["m"] or other["ord"] or other["q"]) and not _dated(other)
+    by = period.start + timedelta(days=364) if floating else told.written
+    last = _period(other, told.written, by)
+    if not _dated(m) and _dated(other):
+        period = _period(m, told.written, last.start)
+    if last.end <= period.start:
+        return period, m.end()
+    return Period(period.start, last.end), other.end()
+
+
+def _period(m: re.Match[str], written: date, by: date) -> Period:
+    whole = _whole(m, written, by)
+    return cal.edge(whole, PARTS[_edge(m)]) if m["edge"] else whole
+
+
+def _whole(m: re.Match[str], written: date, by: date) -> Period:
+    if m["iy"]:
+        return Period.day(date(int(m["iy"]), int(m["im"]), int(m["id"])))
+    if m["y0"]:
+        first, last = int(m["y0"]), int(m["y1"])
+        last += first // 100 * 100 if len(m["y1"]) == len("25") else 0
+        return Period(Period.year(first).start, Period.year(last).end)
+    if m["year"]:
+        return Period.year(int(m["year"]))
+    if m["the_year"]:
+        return (
+            cal.newest(lambda y: cal.edge(Period.year(y), "end"), by)
+            if (PARTS.get(_edge(m)) == "end")
+            else Period.year(written.year)
+        )
+    if any(m[k] for k in ("m", "ord", "q", "h", "half", "pb", "pc")):
+        return _of_year(m, written, by)
+    return _relative(m, written)
+
+
+def _of_year(m: re.Match[str], written: date, by: date) -> Period:
+    if year := m["y"] or m["yb"] or m["yc"]:
+        number = int(year)
+        return _part(m, number + 2000 if len(year) == len("25") else number)
+    if m["rel"] or m["the"]:
+        return _part(m, written.year + STEPS[(m["rel"] or m["the"])])
+    if not m["nth"]:
+        return cal.newest(lambda y: _part(m, y), by)
+    word = m["nth"]
+    if word == "this":
+        return _part(m, written.year)
+    if word == "next":
+        now = _part(m, written.year)
+        return now if now.start > written else _part(m, written.year + 1)
+    before = Period.month(written.year, written.month).start - timedelta(days=1)
+    return cal.newest(lambda y: _part(m, y), before)
+
+
+def _part(m: re.Match[str], year: int) -> Period:
+    """Read what part of a year is meant."""
+    if m["m"]:
+        month = MONTHS.index(m["m"][:3]) + 1
+        first, last = m["d0"] or m["e0"], m["d1"] or m["e1"]
+        if not first:
+            return Period.month(year, month)
+        end = Period.day(date(year, month, int(last or first))).end
+        return Period(date(year, month, int(first)), end)
+    code = m["pb"] or m["pc"] or ""
+    number = int(code.strip("qh") or m["q"] or m["h"] or 0)
+    if word := m["ord"] or m["half"]:
+        number = ORDINALS[word]
+    if m["half"] or m["h"] or "h" in code:
+        return cal.months(year, *((1, 6) if number == 1 else (7, 12)))
+    return Period.quarter(year, number)
+
+
+def _relative(m: re.Match[str], written: date) -> Period:
+    if m["weekday"]:
+        return cal.weekday(written, WEEKDAYS.index(m["weekday"]))
+    if m["day"]:
+        return Period.day(written + timedelta(days=DAYS[m["day"]]))
+    if m["decade"]:
+        return cal.decade(int(m["decade"]))
+    if m["century"]:
+        return cal.century(int(m["century"]))
+    steps, unit = STEPS[m["step"]], m["unit"]
+    if unit in WEEKDAYS:
+        found = cal.weekday(written, WEEKDAYS.index(unit))
+        late = steps == 1 or (steps == 0 and found.start < cal.week(written, 0).start)
+        again = steps == -1 and found.start == written
+        return found.shifted(days=7 * (late - again))
+    match unit:
+        case "year":
+            return Period.year(written.year + steps)
+        case "month":
+            return Period.month(written.year, written.month).shifted(months=steps)
+        case "quarter":
+            return cal.quarter(written, steps)
+        case "week":
+            return cal.week(written, steps)
+        case "weekend":
+            return cal.weekend(written, steps)
+        case "decade":
+            return cal.decade(written.year // 10 * 10 + 10 * steps)
+    return cal.century((written.year + 99) // 100 + steps)
+
+
+def _length(m: re.Match[str], text: str, told: Told) -> When | None:
+    word = " ".join((m["n"] or "").replace("-", " ").split())
+    way, lead = m["way"] or "", m["before"] or ""
+    held = way or lead or m["ago"] or m["more2"]
+    if m["earlier"] or (word in ("a", "an") and not held):
+        return None  # a rate: 3 million a year, up 5% from a year earlier
+    if m["ago"] and lead in ("from", "than", "on", "versus"):
+        return None
+    name = m["u"]
+    unit, times = _UNITS.get(name[:4], (name + "s", 1))
+    count = _count(word or "one") if word or not m["s"] else None
+    if count is not None:
+        count = (count + (Decimal("0.5") if m["more"] or m["more2"] else 0)) * times
+    least = Decimal(3 * times) if count is None else count  # "several" is three
+    if not least:
+        return None
+    begin = next(m.start(k) for k in ("way", "n", "u") if m[k])
+    if m["ago"]:
+        return When(begin, m.end(), cal.ago(told.written, least, unit))
+    if m["ends"]:
+        last = _DATE_ONLY.match(text, m.end())
+        if last and _dated(last) | bool(last["m"]):
+            end = _period(last, told.written, told.written).last
+            period = cal.span(end, least, unit)
+            exact = Period(cal.moved(period.end, -least, unit), period.end)
+            return When(begin, last.end(), exact, Kind.SPAN, count, unit)
+    ahead = way in ("next", "coming", "following") or bool(m["later"])
+    period = cal.span(told.written, least, unit, ahead=ahead)
+    end = m.start("ends") if m["ends"] else m.end()
+    named = way and not word and not m["s"]
+    return When(begin, end, period, Kind.AT if named else Kind.SPAN, count, unit)
+
+
+def _count(word: str) -> Decimal | None:
+    """Read 3, three, twenty-four, half a; None for several."""
+    if word[0].isdecimal():
+        return Decimal(word)
+    if word in ("half a", "half an"):
+        return Decimal("0.5")
+    parts = word.split()
+    if parts[0] in WORDS:
+        return Decimal(sum(WORDS[p] for p in parts))
+    return Decimal(1) if word in ("a", "an") else None

@@ -1,0 +1,123 @@
+"""The words and patterns of English dates, for text in lower case."""
+
+import re
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+WORDS = {w: i for i, w in enumerate(_ONES, 1)}
+WORDS |= {w: i * 10 for i, w in enumerate(_TENS, 2)}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+ORDINALS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4, "final": 4, "latter": 2}
+STEPS = {"last": -1, "previous": -1, "this": 0, "current": 0, "the": 0, "next": 1}
+STEPS |= {"coming": 1}
+DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+PARTS = {"end": "end", "close": "end", "start": "start", "beginning": "start"}
+PARTS |= {"middle": "mid", "mid": "mid", "early": "early", "late": "late"}
+
+_M = r"""(?:jan(?:uary|\b\.?)|feb(?:ruary|\b\.?)|ma(?:y|rch|r\b\.?)|apr(?:il|\b\.?)
+    |jun(?:e|\b\.?)|jul(?:y|\b\.?)|aug(?:ust|\b\.?)|sep(?:tember|t?\b\.?)|oct(?:ober|\b\.?)
+    |nov(?:ember|\b\.?)|dec(?:ember|\b\.?))(?!\w)"""
+# Names that are no other word, and need no preposition to be a month.
+BARE_MONTH = re.compile(
+    "january|february|april|june|july|august|september|october|november|december"
+)
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_YEAR = r"[12]\d{3}(?!\d|[.,]\d|\s?%)"
+_NTH = r"(?:st|nd|rd|th)?"
+_TO = r"\s?(?:[–—-]|to|and)\s?"
+
+_EDGES = "end close start beginning middle early late mid"
+_FIRST = (  # the words that a phrase may have before its anchor
+    f"{_EDGES} since by up until till as of at to through from between before the in "
+    "over for during within after than on versus past last previous preceding recent "
+    "next coming following this current first second third fourth final latter half "
+    "quarter a an few several many couple dozens and fiscal fy"
+).split() + list(WORDS)
+# Read backwards from an anchor: how far back its phrase may begin.
+BACK = re.compile(
+    rf"(?:[\s,–—-]{{1,2}}(?:(?:ts|dn|dr|ht)?\d{{1,4}}(?:\.\d{{1,4}})?"
+    rf"|{'|'.join(sorted((w[::-1] for w in _FIRST), key=len, reverse=True))})(?![a-z\d]))*+"
+)
+# The word of a phrase that costs least to look for, behind what is no letter.
+ANCHOR = re.compile(
+    r"[^a-z\d](?:year|month|week|quarter|day|decade|century|centuries|yesterday|today"
+    rf"|tomorrow|(?:fy)?(?:1[89]|20)\d\d|q[1-4]|h[12]\b|[1-4][qh]\d|{_DAY}|{_M}"
+    r"|since\s)"
+)
+
+DATE = rf"""(?:
+    (?<![\w./=&-])(?P<iy>[12]\d{{3}})(?P<isep>[-/])(?P<im>\d{{1,2}})(?P=isep)
+      (?P<id>\d{{1,2}})(?![\w/-])
+  | (?P<edge>(?:the\s)?(?:end|close|start|beginning|middle)\s(?:of\s)?(?:the\s)?
+      |end-|mid-?\s?|(?:early|late)(?:-|\s(?:in\s)?))?+(?:
+      (?:
+        (?:{_DAY},?\s)?(?P<nth>last|this|next)?(?(nth)\s|)
+        (?:(?:the\s)?(?<![\d.,:$€£/-])(?P<d0>\d\d?){_NTH}
+          (?:{_TO}(?P<d1>\d\d?){_NTH})?\s(?:of\s)?)?
+        (?P<m>{_M})
+        (?(d0)|(?:\s(?:the\s)?(?P<e0>\d\d?){_NTH}(?![\d%]|[.,]\d|\s(?:[mb]illion|per))
+          (?:\s?(?:[–—-]|to)\s?(?P<e1>\d\d?){_NTH}(?![\d%]|[.,]\d))?)?)
+      | (?:the\s)?(?P<ord>first|second|third|fourth|final|1st|2nd|3rd|4th
+          |last(?=\squarter\sof\b))[\s-]quarter
+      | q(?P<q>[1-4])(?!\w)
+      | (?:the\s)?(?P<half>first|second|latter|last|1st|2nd)\shalf
+      | h(?P<h>[12])(?!\w)
+      )
+      (?:,?\s?(?:of\s|in\s)?(?:(?P<y>(?<=[\s,-]){_YEAR})
+        |(?<=\s)(?:(?P<rel>last|this|next)|(?P<the>the))\syear\b))?
+    | (?P<yb>{_YEAR})[\s-]?(?P<pb>q[1-4]|h[12])\b
+    | (?P<pc>[1-4]q|[12]h)[\s-]?(?P<yc>\d{{4}}|\d\d)\b
+    | (?P<step>last|previous|this|current|next|coming)\s(?P<unit>year|month|weekend|week
+      |quarter|decade|century|{_DAY})(?!\w|-)
+    | (?P<weekday>{_DAY})(?!\w)
+    | (?P<day>yesterday|today|tomorrow)\b
+    | (?:the\s)?(?P<decade>1[89]\d0|20\d0)s\b
+    | (?:the\s)?(?P<century>\d\d?)(?:st|nd|rd|th)[\s-]century\b
+    | (?<![\d.,$€£/=-])(?P<y0>[12]\d{{3}})\s?[–—-]\s?(?P<y1>[12]\d{{3}}|\d\d)
+      (?![\w%]|[.,–-]\w)
+    | (?(edge)(?P<the_year>year)\b|(?!))
+    | (?P<fiscal>fy\s?)?(?(edge)|(?<![\d.,$€£/=-]))(?P<year>{_YEAR})(?![\w–-])
+    )
+)"""
+LEAD = r"(?:(?P<lead>since|by|up\suntil|until|till|as\s(?:of|at)|to|through|from|between|before)\s)?+"
+LENGTH = rf"""
+    (?:(?P<before>over|for|in|during|within|after|from|than|on|versus)\s)?(?:the\s)?
+    (?:(?P<way>past|last|previous|preceding|recent|next|coming|following)\s)?
+    (?:(?P<n>(?<![\d.,$€£-])\d{{1,4}}(?:\.\d\d?)?
+      |(?:{"|".join(_TENS)})(?:[\s-](?:{"|".join(_ONES[:9])}))?|{"|".join(_ONES[::-1])}
+      |several|a\sfew|few|many|dozens\sof|a\scouple\sof|half\san?|an?)
+      (?:[\s-]|(?<=\d)(?=[ymwd]))|(?<=past\s)|(?<=recent\s)
+      |(?<=the\s)(?=(?:year|quarter|month|week)\s(?:to|end(?:ed|ing))\s))
+    (?P<more>and\sa\shalf\s)?
+    (?P<u>year|month|week|day|decade|quarter|centur(?:y|ie))(?P<s>s)?
+    (?![\w]|-on-|[\s-]olds?\b|-(?:end|to))(?P<more2>\sand\sa\shalf)?
+    (?:(?P<ago>\sago)|(?P<later>\slater)|(?P<earlier>\s(?:earlier|before|prior)))?\b
+    (?P<ends>\s(?:to|ending|ended|through)\s(?:in\s|on\s)?)?
+"""
+WAR = r"""
+    since\s(?:the\s(?:start|beginning|outbreak|onset|launch)\sof\s)?(?:
+      (?:the|its|his|(?:russia|moscow|putin|the\skremlin)['’]s)\s
+      (?:(?:full-scale|large-scale|all-out|russian|current|ukraine|2022)\s){0,3}
+      (?:war|invasion|conflict|fighting|hostilities)\b
+      (?!\s(?:in|on|of|against|with|between)\s(?!ukraine))
+      (?:\s(?:in|on|of|against)\sukraine)?
+      (?:\s(?:began|started|broke\sout|erupted))?
+    | (?:russia|moscow|putin|russian\s(?:forces|troops))\s(?:first\s)?
+      (?:invaded|(?:launched|began|started)\s(?:its|the|his|a)\s
+        (?:(?:full-scale|large-scale|all-out)\s)?(?:war|invasion))\b
+      (?!\s(?:in|on|of|against)\s(?!ukraine))(?!\s(?:georgia|georgian|chechnya|crimea)\b)
+      (?:\s(?:of\s|on\s|against\s)?ukraine\b)?
+    )
+"""
+# What makes four digits a year and "May" a month.
+HELD = re.compile(
+    r"(?:\b(?:in|since|by|during|of|from|for|until|till|through|throughout|before|after"
+    r"|between|than|the|its|last|next|this|late|early|on|fiscal|year)\s|['’]s\s|\()\Z",
+)
+RANGE = re.compile(r"\s?[–—-]\s?|\s(?:to|through|until|till|(?P<and>and))\s(?:the\s)?")
+ON = re.compile(r"\s?,?\son(?:wards?)?\b(?!\s(?:the|an?|\w+day)\b)")
