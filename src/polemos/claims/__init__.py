@@ -1,6 +1,26 @@
 """Hold what is written against what is known."""
 
+from polemos.claims._article import Checked, Row, check_text
+from polemos.claims._bind import Bound, Kind
 from polemos.claims._check import check
+from polemos.claims._consistency import Conflict, between
+from polemos.claims._judge import Judgement
+from polemos.claims._lexicon import Lexicon
+from polemos.claims._recompute import Worked
 from polemos.claims._stated import Stated, read
 
-__all__ = ["Stated", "check", "read"]
+__all__ = [
+    "Bound",
+    "Checked",
+    "Conflict",
+    "Judgement",
+    "Kind",
+    "Lexicon",
+    "Row",
+    "Stated",
+    "Worked",
+    "between",
+    "check",
+    "check_text",
+    "read",
+]

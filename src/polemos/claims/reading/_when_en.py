@@ -1,7 +1,6 @@
 """Dates, periods and lengths of time in English."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -49,11 +48,11 @@ def _phrase(names: tuple[str, ...]) -> re.Pattern[str]:
 def read(text: str, told: Told) -> list[When]:
     """Give what the English of a text says of time."""
     phrase = _phrase(tuple(name for name, _ in told.names if name.isascii()))
-    low = "\n" + _lower(text)  # behind a line's end, so that every word is behind one
+    low = _lower(text)
     found: list[When] = []
     done = 0
-    for anchor in ANCHOR.finditer(low):
-        at = anchor.start() + 1
+    for anchor in ANCHOR.finditer("\n" + low):  # every word is behind a character
+        at = anchor.start()
         if at < done:
             continue
         back = BACK.match(low[max(at - _BACK, 0) : at][::-1])
@@ -71,7 +70,7 @@ def read(text: str, told: Told) -> list[When]:
                 done = max(m.end(), when.end)
             if when or m["length"]:
                 break
-    return [replace(w, start=w.start - 1, end=w.end - 1) for w in found]
+    return found
 
 
 def _lower(text: str) -> str:
@@ -84,7 +83,7 @@ def _lower(text: str) -> str:
 
 def _capital(m: re.Match[str], text: str) -> bool:
     """Tell a month from "may" and "march"."""
-    return not m["m"] or text[m.start("m") - 1].isupper()
+    return not m["m"] or text[m.start("m")].isupper()
 
 
 def _when(m: re.Match[str], text: str, told: Told, found: list[When]) -> When | None:

@@ -14,6 +14,7 @@ _ANCHOR = re.compile(
     "[年月週周季紀號日天期拜]|來(?<=以來)|截(?=[至止])|今(?<=[至迄]今)"
 )
 _BACK = 18  # characters of a phrase before its first anchor, at the most
+_STARTS = "年週周截"  # those that a phrase may begin with
 _WAR_BACK = 30  # the same of the war and what has a name
 _BEFORE = (  # what they may be
     "0123456789０１２３４５６７８９.〇零○一二兩三四五六七八九十百千廿卅去今明昨前後大上下這本"
@@ -124,7 +125,8 @@ def read(text: str, told: Told) -> list[When]:
                 done = when.end
             continue
         low = max(at - _BACK, done)
-        for start in range(low + len(text[low:at].rstrip(_BEFORE)), at + 1):
+        first = low + len(text[low:at].rstrip(_BEFORE))
+        for start in range(first, at + (anchor[0] in _STARTS)):
             m = _PHRASE.match(text, start)
             if not m or m.end() <= at:
                 continue

@@ -82,11 +82,12 @@ def _slashed(surface: str) -> Worth | None:
     if not figures[1]:
         return None
     added = Decimal(whole[0].translate(_SAME).lstrip("+-")) if whole else _ZERO
-    return _fraction(added + figures[0] / figures[1])
+    value = added + figures[0] / figures[1]
+    return _fraction(value, value)
 
 
-def _fraction(value: Decimal) -> Worth:
-    return value, value, _ZERO, Form.FRACTION if value < 1 else Form.NUMBER
+def _fraction(low: Decimal, high: Decimal) -> Worth:
+    return low, high, _ZERO, Form.FRACTION if high < 1 else Form.NUMBER
 
 
 def _read(said: str, units: Mapping[str, Decimal]) -> Worth | None:
@@ -112,7 +113,7 @@ def _worded(match: re.Match[str], units: Mapping[str, Decimal]) -> Worth:
     """Read 一半, 數以千計, and 翻兩番, of which each 番 is a doubling."""
     half, thousands, doublings = match.groups()
     if half:
-        return _fraction(_HALF)
+        return _fraction(_HALF, _HALF)
     if thousands:
         by = _product(thousands, units)
         return _TWO * by, _TEN * by, _ZERO, Form.NUMBER
@@ -148,7 +149,8 @@ def _parts(
     added = _number(whole, units) if whole else (_ZERO, _ZERO, _ZERO)
     if below is None or above is None or added is None or not below[0]:
         return None
-    return _fraction(added[0] + above[0] / below[0])
+    low, high = above[0] / below[1], above[1] / below[0]
+    return _fraction(added[0] + low, added[1] + high)
 
 
 def _product(bare: str, units: Mapping[str, Decimal]) -> Decimal:
