@@ -137,15 +137,16 @@ _WORD = (  # begins with a figure and counts nothing, or is a figure for banks a
     r"|(?<=[大登海著着水內内入退隊队收])[陸陆伍拾]"
 )
 
+_ADDRESS = "(?:https?|data):"
 _START = (
-    rf"[{_ARABIC}.．{_FIGURE}兩两倆{_ZERO}{_SMALL}廿卅卌{_BIG}"
-    "數数幾几半翻倍加負负hd＋+－−-]"
+    rf"[{_ARABIC}.．{_FIGURE}兩两倆{_ZERO}{_SMALL}廿卅卌{_BIG}數数幾几半翻倍加負负]"
+    rf"|{_HYPHEN}[{_ARABIC}.．{_FIGURE}兩两{_ZERO}{_SMALL}半]|{_ADDRESS}"
 )
 _RUN = (
     rf"[{_ARABIC}{_FIGURE}兩两倆{_ZERO}{_SMALL}{_BIG}]{{41,}}+"
     rf"|[{_ARABIC}]{{1,3}}(?:[,，][{_ARABIC}]{{3}}){{14,}}+"
 )
-_SKIPPED = rf"(?:https?|data):[!-~]++|{_RUN}|兩兩|两两"
+_SKIPPED = rf"{_ADDRESS}[!-~]++|{_RUN}|兩兩|两两"
 _NUMERAL = re.compile(
     rf"(?={_START})(?:{_SKIPPED}|(?!{_WORD})("
     rf"{_WORDED}|(?:{_SIGN}(?!{_RUN}))?(?:{_SLASH}|{_TENTHS}"
