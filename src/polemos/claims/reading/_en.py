@@ -95,18 +95,22 @@ def _lonely(m: re.Match[str], low: str, text: str, found: list[Numeral]) -> bool
     word = m["word"]
     if word is None:
         fresh = digit_tokens(m, low, text)
-        if len(fresh) == 1 and (token := fresh[0]).kind is Kind.DIGITS:
-            worth = token.value, token.value
-            found.append(_numeral((token, token), worth, token.step, low))
-            return True
-        return not fresh
+        if len(fresh) != 1 or (token := fresh[0]).kind is not Kind.DIGITS:
+            return not fresh
+        value = token.value
+        if token.form is None:
+            at, end = token.start - _PAD, token.end - _PAD
+            found.append(Numeral(at, end, value, value, token.step, _NUMBER))
+        else:
+            found.append(_numeral((token, token), (value, value), token.step, low))
+        return True
     kind, value = WORDS[word]
     start = m.start() + 1
     if m["told"] is not None:
         return False
     if kind is Kind.UNIT and word != "one":
         at, end = start - _PAD, m.end() - _PAD
-        found.append(Numeral(at, end, value, value, _ONE))
+        found.append(Numeral(at, end, value, value, _ONE, _NUMBER))
         return True
     # "the second army": prose has many ordinals alone, and they count nothing
     return kind is Kind.ORDINAL and word != "half" and not _article(low, start - 1)
@@ -171,7 +175,8 @@ def _read(run: Run, low: str) -> Iterator[Numeral]:
                 yield times
             at += 1
             continue
-        if (vague := _vague(run, at, stop)) is not None:
+        spans = first.plural or first.kind is Kind.VAGUE
+        if spans and (vague := _vague(run, at, stop)) is not None:
             at, a, b = vague
             yield _numeral((first, tokens[at - 1]), (a, b), _ZERO, low)
             continue
@@ -186,8 +191,9 @@ def _read(run: Run, low: str) -> Iterator[Numeral]:
             if _counts_off(run, number.end, stop):
                 at = number.end + 1
                 continue
-            part = out_of(run, number, stop, low)
-            part = part or Part(number.end, number.value, number.step, False)
+            part = out_of(run, number, stop, low) or Part(
+                number.end, number.value, number.step, False
+            )
         lone = part.end == at + 1 and first.word == "one" and not first.article
         if not (lone and not first.form and low.endswith(_PRONOUN, 0, first.start)):
             value = part.value * sign

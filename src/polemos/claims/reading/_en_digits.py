@@ -51,40 +51,37 @@ def tokens(m: re.Match[str], low: str, text: str) -> list[Token]:
     `low` is `text` in lower case behind `PAD`.
     """
     start, end = m.start(), m.end("chain")
-    power, word, form, glued = m.group("power", "scale", "form", "glued")
-    scaled = False
-    if word is not None:
-        scaled = word in _ALWAYS or _scales(word, m, low, text)
-        if not scaled:
-            if m.start("scale") == end:
-                return []
-            form = None
-    elif glued is not None and form is None and power is None:
-        return []
+    part, power, word, form, glued = m.group(
+        "vulgar", "power", "scale", "form", "glued"
+    )
+    scaled = word is not None and (word in _ALWAYS or _scales(word, m, low, text))
+    if word is None:
+        if glued is not None and power is None and form is None:
+            return []
+    elif not scaled:
+        if m.start("scale") == end:
+            return []
+        form = None
     if form == "x" and low[m.start("form") - 1].isspace():
         form = None
-    found = _chain(low[start:end], start)
+    chain = low[start:end]
+    if (read := _number(chain)) is not None:
+        found = [Token(start, end, *read)]
+    else:
+        found = _apart(chain, start)
     if not found:
         return found
     last = found[-1]
     if last.kind is Kind.DIGITS:
-        if (part := m["vulgar"]) is not None and len(found) == 1:
+        if part is not None and len(found) == 1:
             over, under = VULGAR[part]
             last.value, last.step = last.value + Decimal(over) / under, _ONE / under
             last.end += 1
         if power is not None:
-            factor = _raise(last, power)
-            last.value, last.step = last.value * factor, last.step * factor
-            last.end = m.end("power")
-        if scaled:
-            assert word is not None
-            scale = SUFFIXES[word]
-            last.value, last.step, last.scale = (
-                last.value * scale,
-                last.step * scale,
-                scale,
-            )
-            last.end = m.end("scale")
+            _multiply(last, _raise(last, power), m.end("power"))
+        if scaled and word is not None:
+            last.scale = SUFFIXES[word]
+            _multiply(last, last.scale, m.end("scale"))
     if form is not None:
         last.form, last.form_end = form, m.end("form")
     if low[start - 1] in _LEADS:
@@ -92,10 +89,12 @@ def tokens(m: re.Match[str], low: str, text: str) -> list[Token]:
     return found
 
 
-def _chain(chain: str, start: int) -> list[Token]:
-    """Read digits, commas, points, blanks and strokes that stand together."""
-    if (read := _number(chain)) is not None:
-        return [Token(start, start + len(chain), *read)]
+def _multiply(token: Token, factor: Decimal, end: int) -> None:
+    token.value, token.step, token.end = token.value * factor, token.step * factor, end
+
+
+def _apart(chain: str, start: int) -> list[Token]:
+    """Read digits, commas, points, blanks and strokes that are no number together."""
     if len(chain) > _LONGEST_CHAIN or chain.isdigit():
         return []
     found: list[Token] = []
