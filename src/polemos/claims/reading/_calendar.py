@@ -4,7 +4,7 @@ A word that names no year means the newest such period that has begun by then.
 """
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -27,8 +27,9 @@ class When:
     """The words about time at `text[start:end]`.
 
     `count` of `unit` (years, months, weeks, days) where they are a length of time;
-    `count` is None for "several". A length reaches back to the same day so many units
-    ago and holds the day written: three years before 2025-02-24 start on 2022-02-24.
+    `count` is None for "several". A length reaches back to the same day so many
+    units ago and holds the day written: three years before 2025-02-24 start on
+    2022-02-24.
     """
 
     start: int
@@ -84,7 +85,7 @@ def week(day: date, steps: int) -> Period:
     return Period(monday, monday + timedelta(days=7))
 
 
-def weekend(day: date, steps: int) -> Period:
+def _weekend(day: date, steps: int) -> Period:
     """Give the weekend of a week; of this week (0), the newest that has begun."""
     saturday = week(day, steps).start + timedelta(days=5)
     if steps == 0 and saturday > day:
@@ -95,12 +96,6 @@ def weekend(day: date, steps: int) -> Period:
 def weekday(day: date, number: int) -> Period:
     """Give the newest Monday (0) to Sunday (6)."""
     return Period.day(day - timedelta(days=(day.weekday() - number) % 7))
-
-
-def quarter(day: date, steps: int) -> Period:
-    """Give the quarter `steps` after the one of `day`."""
-    now = Period.quarter(day.year, (day.month + 2) // 3)
-    return now.shifted(months=3 * steps)
 
 
 def months(year: int, first: int, last: int) -> Period:
@@ -116,6 +111,25 @@ def century(number: int) -> Period:
 def decade(year: int) -> Period:
     """Give the ten years that start with `year`."""
     return Period(date(year, 1, 1), date(year + 10, 1, 1))
+
+
+_STEPPED: Mapping[str, Callable[[date, int], Period]] = {
+    "day": lambda day, steps: Period.day(day + timedelta(days=steps)),
+    "week": week,
+    "weekend": _weekend,
+    "month": lambda day, steps: Period.month(day.year, day.month).shifted(months=steps),
+    "quarter": lambda day, steps: Period.quarter(
+        day.year, (day.month + 2) // 3
+    ).shifted(months=3 * steps),
+    "year": lambda day, steps: Period.year(day.year + steps),
+    "decade": lambda day, steps: decade(day.year // 10 * 10 + 10 * steps),
+    "century": lambda day, steps: century((day.year + 99) // 100 + steps),
+}
+
+
+def stepped(unit: str, day: date, steps: int) -> Period:
+    """Give the unit of the calendar `steps` after the one that holds `day`."""
+    return _STEPPED[unit](day, steps)
 
 
 _MONTH, _LONG_MONTH = 28, 31
@@ -148,7 +162,7 @@ _DAYS = {"months": 30, "weeks": 7, "days": 1}
 
 
 def moved(day: date, count: Decimal, unit: str) -> date:
-    """Move a day by a count of units; part of a month counts as that part of 30 days."""
+    """Move a day by a count of units; part of a month is that part of 30 days."""
     if unit not in _MONTHS:
         return day + timedelta(days=int(count * _DAYS[unit]))
     whole = int(count * _MONTHS[unit])
@@ -166,9 +180,4 @@ def span(written: date, count: Decimal, unit: str, *, ahead: bool = False) -> Pe
 
 def ago(written: date, count: Decimal, unit: str) -> Period:
     """Give the calendar year, month, week or day so many units ago."""
-    day = moved(written, -count, unit)
-    if unit == "years":
-        return Period.year(day.year)
-    if unit == "months":
-        return Period.month(day.year, day.month)
-    return week(day, 0) if unit == "weeks" else Period.day(day)
+    return stepped(unit.rstrip("s"), moved(written, -count, unit), 0)

@@ -13,7 +13,7 @@ def find(
     text: str,
     written: date,
     began: date | None = None,
-    names: Mapping[str, date] = {},  # noqa: B006 a mapping is not written to
+    names: Mapping[str, date] = {},
 ) -> list[When]:
     """Give what a text says of time, in order and not overlapping.
 

@@ -56,13 +56,14 @@ def read(text: str, told: Told) -> list[When]:
         if at < done:
             continue
         back = BACK.match(low[max(at - _BACK, 0) : at][::-1])
-        for start in _WORD.finditer(low, max(at - back.end(), done), at + 1):
+        first = max(at - back.end(), done) if back else at
+        for start in _WORD.finditer(low, first, at + 1):
             m = phrase.match(low, start.start())
             if not m or m.end() <= at:
                 continue
             try:
                 when = _when(m, low, told, found)
-            except (ValueError, OverflowError):  # no day of the calendar
+            except (ValueError, ArithmeticError):  # no day of the calendar
                 done = m.end()
                 break
             if when and _capital(m, text):
@@ -83,38 +84,37 @@ def _lower(text: str) -> str:
 
 def _capital(m: re.Match[str], text: str) -> bool:
     """Tell a month from "may" and "march"."""
-    return not m["m"] or text[m.start("m")].isupper()
+    name = m["m"]
+    return not name or bool(BARE_MONTH.fullmatch(name)) or text[m.start("m")].isupper()
 
 
 def _when(m: re.Match[str], text: str, told: Told, found: list[When]) -> When | None:
-    begin, end = m.span()
     if m["war"] or m["name"]:
-        first = _named(m["name"], told) if m["name"] else told.began
-        return When(begin, end, told.since(first), Kind.SINCE) if first else None
+        first = dict(told.names)[m["name"]] if m["name"] else told.began
+        return When(*m.span(), told.since(first), Kind.SINCE) if first else None
     if m["length"]:
         return _length(m, text, told)
-    body = m.end("lead") + 1 if m["lead"] else begin
-    if not _is_date(m, text, body, found):
-        return None
+    body = m.end("lead") + 1 if m["lead"] else m.start()
+    return _date(m, text, told, body) if _is_date(m, text, body, found) else None
+
+
+def _date(m: re.Match[str], text: str, told: Told, body: int) -> When | None:
     lead = m["lead"] or ""
     period, end = _joined(m, text, told, between=lead == "between")
-    joined = end > m.end()
+    if end > m.end():
+        return When(m.start(), end, period)
     on = ON.match(text, end) if lead == "from" else None
-    if (lead == "since" or on) and not joined:
-        last = PARTS.get(_edge(m)) == "end"
-        since = told.since(period.last if last else period.start)
-        return When(begin, on.end() if on else end, since, Kind.SINCE)
-    if lead in ("", "from", "between", "since") or joined:
-        return When(begin if joined and lead else body, end, period)
+    if lead == "since" or on:
+        ends = PARTS.get(_edge(m)) == "end"
+        since = told.since(period.last if ends else period.start)
+        return When(m.start(), on.end() if on else end, since, Kind.SINCE)
+    if lead in ("", "from", "between"):
+        return When(body, end, period)
     if lead == "to" and m["year"]:  # "rose to 2024" is a count
         return None
     if m["the_year"] and PARTS.get(_edge(m)) == "end":  # it looks ahead
         period = Period.month(told.written.year, 12)
-    return When(begin, end, period, Kind.UNTIL)
-
-
-def _named(name: str, told: Told) -> date:
-    return dict(told.names)[name]
+    return When(m.start(), end, period, Kind.UNTIL)
 
 
 def _is_date(m: re.Match[str], text: str, body: int, found: list[When]) -> bool:
@@ -172,21 +172,27 @@ def _period(m: re.Match[str], written: date, by: date) -> Period:
 def _whole(m: re.Match[str], written: date, by: date) -> Period:
     if m["iy"]:
         return Period.day(date(int(m["iy"]), int(m["im"]), int(m["id"])))
-    if m["y0"]:
-        first, last = int(m["y0"]), int(m["y1"])
-        last += first // 100 * 100 if len(m["y1"]) == len("25") else 0
-        return Period(Period.year(first).start, Period.year(last).end)
-    if m["year"]:
-        return Period.year(int(m["year"]))
+    if m["y0"] or m["year"]:
+        return _years(m)
     if m["the_year"]:
-        return (
-            cal.newest(lambda y: cal.edge(Period.year(y), "end"), by)
-            if (PARTS.get(_edge(m)) == "end")
-            else Period.year(written.year)
-        )
+        if PARTS.get(_edge(m)) == "end":
+            return cal.newest(lambda y: cal.edge(Period.year(y), "end"), by)
+        return Period.year(written.year)
     if any(m[k] for k in ("m", "ord", "q", "h", "half", "pb", "pc")):
         return _of_year(m, written, by)
     return _relative(m, written)
+
+
+def _years(m: re.Match[str]) -> Period:
+    """Read 2025, 2024–25, 2022–2024, and 2025-01, which is a month."""
+    if m["year"]:
+        return Period.year(int(m["year"]))
+    first, last = int(m["y0"]), int(m["y1"])
+    if len(m["y1"]) == len("25"):
+        if last <= min(first % 100, 12):
+            return Period.month(first, last)
+        last += first // 100 * 100
+    return Period(Period.year(first).start, Period.year(last).end)
 
 
 def _of_year(m: re.Match[str], written: date, by: date) -> Period:
@@ -240,20 +246,7 @@ def _relative(m: re.Match[str], written: date) -> Period:
         late = steps == 1 or (steps == 0 and found.start < cal.week(written, 0).start)
         again = steps == -1 and found.start == written
         return found.shifted(days=7 * (late - again))
-    match unit:
-        case "year":
-            return Period.year(written.year + steps)
-        case "month":
-            return Period.month(written.year, written.month).shifted(months=steps)
-        case "quarter":
-            return cal.quarter(written, steps)
-        case "week":
-            return cal.week(written, steps)
-        case "weekend":
-            return cal.weekend(written, steps)
-        case "decade":
-            return cal.decade(written.year // 10 * 10 + 10 * steps)
-    return cal.century((written.year + 99) // 100 + steps)
+    return cal.stepped(unit, written, steps)
 
 
 def _length(m: re.Match[str], text: str, told: Told) -> When | None:
@@ -277,10 +270,9 @@ def _length(m: re.Match[str], text: str, told: Told) -> When | None:
         return When(begin, m.end(), cal.ago(told.written, least, unit))
     if m["ends"]:
         last = _DATE_ONLY.match(text, m.end())
-        if last and _dated(last) | bool(last["m"]):
-            end = _period(last, told.written, told.written).last
-            period = cal.span(end, least, unit)
-            exact = Period(cal.moved(period.end, -least, unit), period.end)
+        if last and (last["m"] or _dated(last)):
+            closes = _period(last, told.written, told.written).end
+            exact = Period(cal.moved(closes, -least, unit), closes)
             return When(begin, last.end(), exact, Kind.SPAN, count, unit)
     ahead = way in ("next", "coming", "following") or bool(m["later"])
     period = cal.span(told.written, least, unit, ahead=ahead)

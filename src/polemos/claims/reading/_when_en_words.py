@@ -2,13 +2,53 @@
 
 import re
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+MONTHS = (
+    *[
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ],
+)
+WEEKDAYS = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+]
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS = {w: i for i, w in enumerate(_ONES, 1)}
 WORDS |= {w: i * 10 for i, w in enumerate(_TENS, 2)}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -38,10 +78,11 @@ _FIRST = (  # the words that a phrase may have before its anchor
     "next coming following this current first second third fourth final latter half "
     "quarter a an few several many couple dozens and fiscal fy"
 ).split() + list(WORDS)
+_ENDINGS = "|".join(sorted((w[::-1] for w in _FIRST), key=len, reverse=True))
 # Read backwards from an anchor: how far back its phrase may begin.
 BACK = re.compile(
     rf"(?:[\s,–—-]{{1,2}}(?:(?:ts|dn|dr|ht)?\d{{1,4}}(?:\.\d{{1,4}})?"
-    rf"|{'|'.join(sorted((w[::-1] for w in _FIRST), key=len, reverse=True))})(?![a-z\d]))*+"
+    rf"|{_ENDINGS})(?![a-z\d]))*+"
 )
 # The word of a phrase that costs least to look for, behind what is no letter.
 # One trie of first letters: the engine leaves most words after their first.
@@ -86,7 +127,8 @@ DATE = rf"""(?:
     | (?P<fiscal>fy\s?)?(?(edge)|(?<![\d.,$€£/=-]))(?P<year>{_YEAR})(?![\w–-])
     )
 )"""
-LEAD = r"(?:(?P<lead>since|by|up\suntil|until|till|as\s(?:of|at)|to|through|from|between|before)\s)?+"
+LEAD = r"""(?:(?P<lead>since|by|up\suntil|until|till|as\s(?:of|at)|to|through|from
+    |between|before)\s)?+"""
 LENGTH = rf"""
     (?:(?P<before>over|for|in|during|within|after|from|than|on|versus)\s)?(?:the\s)?
     (?:(?P<way>past|last|previous|preceding|recent|next|coming|following)\s)?
