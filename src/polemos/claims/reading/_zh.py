@@ -8,8 +8,9 @@ from polemos.claims.reading._zh_worth import worth
 _GAP = r"[ \u3000\xa0]{0,4}+"  # a unit may stand off its digits: 51 兆
 _ARABIC = "0-9０-９"
 _FIGURE = "一二三四五六七八九壹貳贰弍叁叄弎參参肆伍陸陆柒捌玖"
+_COUNTED = f"{_FIGURE}兩两"  # 兩 stands before a unit or a thing, and in no row
 _ZERO = "零〇○"
-_DIGIT = f"[{_FIGURE}兩两倆{_ZERO}]"
+_DIGIT = f"[{_COUNTED}倆{_ZERO}]"
 _SMALL = "十拾百佰千仟"
 _BIG = "萬万億亿兆京"
 _BIG_UNIT = "(?:[萬万億亿兆]|京(?![都城滬沪津九廣广港東东華华奧奥張张哈杭]))"
@@ -21,10 +22,10 @@ _INTEGER = (
     rf"|[{_ARABIC}]{{1,40}}+)"
 )
 _DECIMAL = (
-    rf"(?:(?<![{_ARABIC}][.．]){_INTEGER}[.．][{_ARABIC}]{{1,40}}+(?![.．][{_ARABIC}])"
+    rf"(?>(?<![{_ARABIC}][.．]){_INTEGER}[.．][{_ARABIC}]{{1,40}}+(?![.．][{_ARABIC}])"
     rf"|{_INTEGER}|(?<![{_ARABIC}A-Za-z.．])[.．][{_ARABIC}]{{1,40}}+(?![.．][{_ARABIC}]))"
+    rf"(?![{_ARABIC}])"
 )
-_DECIMAL = rf"(?>{_DECIMAL})(?![{_ARABIC}])"
 _EXPONENT = (
     rf"(?:[eEｅＥ][-+－＋]?[{_ARABIC}]{{1,2}}+(?![{_ARABIC}A-Za-z])"
     rf"|{_GAP}[kKｋＫMＭ](?![{_ARABIC}A-Za-z]))"
@@ -40,12 +41,12 @@ _ODD = r"[餘余多來来]"
 # The digit after a unit: 十五, 一百零五. Right after 百 and above it is a short form,
 # 三千五 for 3,500, unless it begins a word of its own: 三千一個月.
 _LAST = (
-    rf"(?:{_PAIR}|[{_FIGURE}兩两]|[幾几](?![乎何])"
+    rf"(?:{_PAIR}|[{_COUNTED}]|[幾几](?![乎何])"
     rf"|[數数](?={_ODD}?{_GAP}(?:[{_BIG}個个名人輛辆架枚]|$)))"
     rf"(?!{_GAP}[{_SMALL}]|[{_FIGURE}{_ZERO}])"
 )
 _OWN_WORD = (
-    rf"(?:[{_FIGURE}兩两][年月天次種种]|[{_FIGURE}兩两](?:[個个]月|日(?![圓圆元]))"
+    rf"(?:[{_COUNTED}][年月天次種种]|[{_COUNTED}](?:[個个]月|日(?![圓圆元]))"
     r"|[一壹][個个些般樣样直切]|[陸陆][軍军戰战地上續续]"
     r"|[參参][加與与戰战賽赛選选考觀观議议謀谋])"
 )
@@ -58,7 +59,7 @@ _UNDER_100 = (
 )
 _HUNDRED = r"[百佰](?!\s?分\s?[點点])"
 # 百 and 千 without a digit count where more of the number follows: 百萬, 千三.
-_BARE = rf"(?={_GAP}[{_BIG}{_FIGURE}兩两]|{_ODD})(?!{_GAP}[一壹][般樣样])"
+_BARE = rf"(?={_GAP}[{_BIG}{_COUNTED}]|{_ODD})(?!{_GAP}[一壹][般樣样])"
 _SECTION = (  # up to 9,999
     rf"(?>(?:{_FIRST}{_GAP}|(?=[十拾廿卅卌]|[百佰千仟]{_BARE}))"
     rf"(?:(?:[千仟](?:{_GAP}[{_ZERO}]?{_GAP}{_INNER}{_GAP}{_HUNDRED})?|{_HUNDRED})"
@@ -103,16 +104,16 @@ _SIGN = (
 _POINTS = rf"(?:[個个]{_GAP})?百{_GAP}分{_GAP}[點点]"
 _SUFFIX = rf"(?:{_GAP}{_ODD})?{_GAP}(?:[%％﹪‰]|{_POINTS}|倍(?:半(?![年天日小個个]))?)"
 _TENTHS = (
-    rf"(?:{_PAIR}|半|[{_FIGURE}兩两]{_POINT}|[{_FIGURE}兩两十]"
+    rf"(?:{_PAIR}|半|[{_COUNTED}]{_POINT}|[{_COUNTED}十]"
     rf"|(?:10|１[0０]|[1-9１-９](?:[.．][{_ARABIC}]{{1,2}})?)(?![{_ARABIC}]))"
     rf"{_GAP}(?<!第[{_FIGURE}十])成"
     r"(?![長长](?![者輩辈])|立(?!委)|[功就績绩果熟交群型分]|員(?!工)|员(?!工)|本(?![金國土])|不變|不变)"
     rf"(?:{_GAP}(?:半(?![年天])|(?!{_OWN_WORD})[{_FIGURE}1-9１-９]"
-    rf"(?!{_GAP}[成.．{_ARABIC}{_FIGURE}兩两{_ZERO}{_SMALL}{_BIG}])))?"
+    rf"(?!{_GAP}[成.．{_ARABIC}{_COUNTED}{_ZERO}{_SMALL}{_BIG}])))?"
 )
 _OF = rf"{_GAP}分{_GAP}之{_GAP}"
 _WHOLE = rf"(?:[{_SMALL}萬万億亿]{{1,4}}(?={_OF})|{_plain('big')})"
-_AND = rf"{_GAP}又(?:{_GAP}[{_ARABIC}{_FIGURE}兩两{_ZERO}{_SMALL}{_BIG}]){{1,20}}+"
+_AND = rf"{_GAP}又(?:{_GAP}[{_ARABIC}{_COUNTED}{_ZERO}{_SMALL}{_BIG}]){{1,20}}+"
 _PARTS = (
     rf"(?:{_AND})?{_OF}{_SIGN}?"
     rf"(?:[百佰](?![{_SMALL}{_BIG}])(?!{_BARE})|{_plain('over')})"
@@ -124,7 +125,7 @@ _SLASH = (
 _WORDED = (
     r"一半|半[數数百]|(?<=[過过近逾])半(?![年天日月小個个場场路徑径島岛夜途])"
     rf"|[數数]以[{_SMALL}{_BIG}]{{1,3}}[計计]"
-    rf"|翻了?(?:[{_FIGURE}兩两1-9]?番|倍)|倍增(?!器)|加倍"
+    rf"|翻了?(?:[{_COUNTED}1-9]?番|倍)|倍增(?!器)|加倍"
 )
 _ALONE = (
     r"[萬万](?:[億亿]|(?=[餘余]))|(?<=[上近逾破過过超達达滿满])[百佰千仟萬万億亿兆](?!分)"
@@ -137,18 +138,21 @@ _WORD = (  # begins with a figure and counts nothing, or is a figure for banks a
     r"|(?<=[大登海著着水內内入退隊队收])[陸陆伍拾]"
 )
 
-_ADDRESS = "(?:https?|data):"
-_START = (
-    rf"[{_ARABIC}.．{_FIGURE}兩两倆{_ZERO}{_SMALL}廿卅卌{_BIG}數数幾几半翻倍加負负]"
-    rf"|{_HYPHEN}[{_ARABIC}.．{_FIGURE}兩两{_ZERO}{_SMALL}半]|{_ADDRESS}"
+# One set of characters to stop at, which is quick, and only then a closer look.
+_STOP = (
+    rf"[{_ARABIC}.．{_COUNTED}倆{_ZERO}{_SMALL}廿卅卌{_BIG}數数幾几半翻倍加負负"
+    r"hd＋+－−-]"
+)
+_NO_START = (
+    rf"[hd](?!ttps?:|ata:)|{_HYPHEN}(?![{_ARABIC}.．{_COUNTED}{_ZERO}{_SMALL}半])"
 )
 _RUN = (
-    rf"[{_ARABIC}{_FIGURE}兩两倆{_ZERO}{_SMALL}{_BIG}]{{41,}}+"
+    rf"[{_ARABIC}{_COUNTED}倆{_ZERO}{_SMALL}{_BIG}]{{41,}}+"
     rf"|[{_ARABIC}]{{1,3}}(?:[,，][{_ARABIC}]{{3}}){{14,}}+"
 )
-_SKIPPED = rf"{_ADDRESS}[!-~]++|{_RUN}|兩兩|两两"
+_SKIPPED = rf"[hd][!-~]++|{_RUN}|兩兩|两两"
 _NUMERAL = re.compile(
-    rf"(?={_START})(?:{_SKIPPED}|(?!{_WORD})("
+    rf"(?={_STOP})(?!{_NO_START})(?:{_SKIPPED}|(?!{_WORD})("
     rf"{_WORDED}|(?:{_SIGN}(?!{_RUN}))?(?:{_SLASH}|{_TENTHS}"
     rf"|{_WHOLE}(?:{_PARTS}|{_SUFFIX})?|(?:{_ALONE})(?:{_SUFFIX})?)))"
 )
