@@ -83,6 +83,7 @@ ROWS: list[tuple[str, list[tuple[str, str, str, str, Form]]]] = [
     ("two million three hundred thousand", [(N.name, "23e5", "23e5", "1e5", N)]),
     ("twenty-five hundred", [(N.name, "2500", "2500", "100", N)]),
     ("a hundred men", [("a hundred", "100", "100", "100", N)]),
+    ("a   \nhundred million", [("hundred million", "1e8", "1e8", "1e8", N)]),
     ("a million", [("a million", "1e6", "1e6", "1e6", N)]),
     (
         "five million two years ago",

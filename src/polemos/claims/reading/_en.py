@@ -30,13 +30,13 @@ _JOINS = {"": "", "-": "-", "\u2011": "-", "\u2010": "-"} | {
 }
 _NUMBER, _FRACTION = Form.NUMBER, Form.FRACTION
 _WIDEST_JOIN = 12  # characters between two tokens of a number
-_AN = re.compile(r"(?<![a-z0-9_])an?\s{1,3}$")
+_AN = re.compile(r"(?<![a-z0-9_])an?\s{1,3}\Z")
 _WIDEST_ARTICLE = 6
 _LONGEST_RUN = 64  # matches; no number is longer
 _PRONOUN = ("the ", "this ", "that ", "which ")  # "the one" is nobody's number
 _LEADING = re.compile(r"\s*per\s?cents?\s+of\s+(?=\S)", re.IGNORECASE)
 _ALONE = re.compile(r"\s*[-\u2212]\s+(?=[0-9])")
-_OPENED = re.compile(r"\bbetween\s+[$€£¥₽]?$")
+_OPENED = re.compile(r"\bbetween\s+[$€£¥₽]?\Z")
 _OPENED_WINDOW = 12
 
 

@@ -72,16 +72,8 @@ def tokens(m: re.Match[str], low: str, text: str) -> list[Token]:
     if not found:
         return found
     last = found[-1]
-    if last.kind is Kind.DIGITS:
-        if part is not None and len(found) == 1:
-            over, under = VULGAR[part]
-            last.value, last.step = last.value + Decimal(over) / under, _ONE / under
-            last.end += 1
-        if power is not None:
-            _multiply(last, _raise(last, power), m.end("power"))
-        if scaled and word is not None:
-            last.scale = SUFFIXES[word]
-            _multiply(last, last.scale, m.end("scale"))
+    if last.kind is Kind.DIGITS and (part or power or scaled):
+        _grow(last, m, scaled)
     if form is not None:
         last.form, last.form_end = form, m.end("form")
     if low[start - 1] in _LEADS:
@@ -89,8 +81,19 @@ def tokens(m: re.Match[str], low: str, text: str) -> list[Token]:
     return found
 
 
-def _multiply(token: Token, factor: Decimal, end: int) -> None:
-    token.value, token.step, token.end = token.value * factor, token.step * factor, end
+def _grow(token: Token, m: re.Match[str], scaled: bool) -> None:
+    """Add ½ and multiply by powers and scale words that stand behind the digits."""
+    if (part := m["vulgar"]) is not None:
+        over, under = VULGAR[part]
+        token.value, token.step = token.value + Decimal(over) / under, _ONE / under
+        token.end += 1
+    factor = _ONE
+    if (power := m["power"]) is not None:
+        factor, token.end = _raise(token, power), m.end("power")
+    if scaled:
+        token.scale, token.end = SUFFIXES[m["scale"]], m.end("scale")
+        factor *= token.scale
+    token.value, token.step = token.value * factor, token.step * factor
 
 
 def _apart(chain: str, start: int) -> list[Token]:

@@ -27,7 +27,7 @@ _PART_OF = re.compile(
 )
 _MEASURED = re.compile(
     r"(?:\A\s*|\b(?:by|than|about|around|roughly|some|nearly|almost|only|just|to|least"
-    r"|most|approximately|up|under|over|is|was|are|were|and)\s+)$"
+    r"|most|approximately|up|under|over|is|was|are|were|and)\s+)\Z"
 )
 _QUARTERS_OF_YEARS = re.compile(
     r"\s+(?:in a row|running|later|earlier|ago|before"
@@ -35,10 +35,10 @@ _QUARTERS_OF_YEARS = re.compile(
 )
 _CALENDAR = re.compile(
     r"\b(?:last|past|next|first|previous|consecutive|successive|straight|for|in|recent"
-    r"|these|those|following|every)\s+$"
+    r"|these|those|following|every)\s+\Z"
 )
 _HALF_OF_TIME = re.compile(
-    r"\b(?:first|second|other|latter|former|last|better|back|1st|2nd)[\s-]$"
+    r"\b(?:first|second|other|latter|former|last|better|back|1st|2nd)[\s-]\Z"
 )
 _HALF_WORD = re.compile(
     r"-(?!million|billion|trillion|dozen|percent|per\b)[a-z]|\s+past\b"

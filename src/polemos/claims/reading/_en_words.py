@@ -138,7 +138,7 @@ _CODES = "rub|usd|eur|gbp|uah|cny|rmb|twd|ntd|jpy|pln|chf"
 # Money in front of a number, or of the number that opens its range.
 MONEY = re.compile(
     rf"(?:[$€£¥₽₴]|(?<![a-z])(?:{_CODES}))\s?"
-    r"(?:[0-9][0-9.,]*+[a-z]{0,3}\s?(?:-|–|to|and)\s?)?$"
+    r"(?:[0-9][0-9.,]*+[a-z]{0,3}\s?(?:-|–|to|and)\s?)?\Z"
 )
 PAD = "\n\n\n"  # in front of a text, so that three characters can always be looked at
 
