@@ -237,6 +237,8 @@ for the twenty-four months => twenty-four months|2023-02-24..2025-02-24|span|24 
 Decide in 12 months => 12 months|2024-02-24..2025-02-24|span|12 months
 early January 2025 => early January 2025|2025-01-01..2025-01-10|at
 January 2025 – February 2025 => January 2025 – February 2025|2025-01-01..2025-02-28|at
+台積電於2024Q4營收,在2025-02-24公布 => 2024Q4|2024-Q4|at; 2025-02-24|2025-02-24|at
+in 2025-01 and 2009-10 => 2025-01|2025-01|at; 2009-10|2009-01-01..2010-12-31|at
 """.strip().splitlines()  # noqa: E501
 
 NO_DATE = """

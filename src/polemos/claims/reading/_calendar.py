@@ -5,7 +5,7 @@ A word that names no year means the newest such period that has begun by then.
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -47,6 +47,8 @@ class Told:
     written: date
     began: date | None
     names: tuple[tuple[str, date], ...]  # lower case
+    # Words and the day they are counted from: prose says "last year" over and over.
+    read: dict[tuple[str, date], Period] = field(default_factory=dict)
 
     def since(self, first: date) -> Period:
         """Give the days from `first` through the day written."""

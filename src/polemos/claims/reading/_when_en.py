@@ -8,6 +8,7 @@ from functools import lru_cache
 from polemos.claims.reading import _calendar as cal
 from polemos.claims.reading._calendar import Kind, Told, When
 from polemos.claims.reading._when_en_words import (
+    AMONG_CHINESE,
     ANCHOR,
     BACK,
     BARE_MONTH,
@@ -29,7 +30,7 @@ from polemos.claims.reading._when_en_words import (
 from polemos.core import Period
 
 _BACK = 48  # characters
-_WORD = re.compile(r"(?<![^\W_])[^\W_]")
+_WORD = re.compile(r"(?<![a-z0-9])[a-z0-9]")
 _DATE_ONLY = re.compile(DATE, re.X)
 _CHAIN = re.compile(r",?\s?(?:and|or|to|versus|vs\.?|than\sin)?\s?")
 _UNITS = {"deca": ("years", 10), "cent": ("years", 100), "quar": ("months", 3)}
@@ -51,8 +52,7 @@ def read(text: str, told: Told) -> list[When]:
     low = _lower(text)
     found: list[When] = []
     done = 0
-    for anchor in ANCHOR.finditer("\n" + low):  # every word is behind a character
-        at = anchor.start()
+    for at in _anchors(low):
         if at < done:
             continue
         back = BACK.match(low[max(at - _BACK, 0) : at][::-1])
@@ -71,6 +71,14 @@ def read(text: str, told: Told) -> list[When]:
                 done = max(m.end(), when.end)
             if when or m["length"]:
                 break
+    return found
+
+
+def _anchors(low: str) -> list[int]:
+    found = [m.start() for m in ANCHOR.finditer("\n" + low)]  # behind a character
+    if not low.isascii():
+        found += [m.start() for m in AMONG_CHINESE.finditer(low)]
+        found.sort()
     return found
 
 
@@ -147,7 +155,7 @@ def _joined(
     m: re.Match[str], text: str, told: Told, *, between: bool
 ) -> tuple[Period, int]:
     """Read a date, and the one it runs to if there is one; give where they end."""
-    period = _period(m, told.written, told.written)
+    period = _period(m, told, told.written)
     to = RANGE.match(text, m.end())
     if not to or (to["and"] and not between):
         return period, m.end()
@@ -156,17 +164,20 @@ def _joined(
         return period, m.end()
     floating = bool(other["m"] or other["ord"] or other["q"]) and not _dated(other)
     by = period.start + timedelta(days=364) if floating else told.written
-    last = _period(other, told.written, by)
+    last = _period(other, told, by)
     if not _dated(m) and _dated(other):
-        period = _period(m, told.written, last.start)
+        period = _period(m, told, last.start)
     if last.end <= period.start:
         return period, m.end()
     return Period(period.start, last.end), other.end()
 
 
-def _period(m: re.Match[str], written: date, by: date) -> Period:
-    whole = _whole(m, written, by)
-    return cal.edge(whole, PARTS[_edge(m)]) if m["edge"] else whole
+def _period(m: re.Match[str], told: Told, by: date) -> Period:
+    key = m[0], by
+    if key not in told.read:
+        whole = _whole(m, told.written, by)
+        told.read[key] = cal.edge(whole, PARTS[_edge(m)]) if m["edge"] else whole
+    return told.read[key]
 
 
 def _whole(m: re.Match[str], written: date, by: date) -> Period:
@@ -271,7 +282,7 @@ def _length(m: re.Match[str], text: str, told: Told) -> When | None:
     if m["ends"]:
         last = _DATE_ONLY.match(text, m.end())
         if last and (last["m"] or _dated(last)):
-            closes = _period(last, told.written, told.written).end
+            closes = _period(last, told, told.written).end
             exact = Period(cal.moved(closes, -least, unit), closes)
             return When(begin, last.end(), exact, Kind.SPAN, count, unit)
     ahead = way in ("next", "coming", "following") or bool(m["later"])

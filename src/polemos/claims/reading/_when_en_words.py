@@ -87,15 +87,18 @@ BACK = re.compile(
 # The word of a phrase that costs least to look for, behind what is no letter.
 # One trie of first letters: the engine leaves most words after their first.
 ANCHOR = re.compile(
-    r"[^a-z0-9](?:y(?:ear|esterday)|month|monday|ma(?:y|rch|r)\b|we(?:ek|dnesday)"
+    r"[^a-z0-9\u3400-\u9fff](?:y(?:ear|esterday)|month|monday|ma(?:y|rch|r)\b|we(?:ek|dnesday)"
     r"|q(?:uarter|[1-4])|d(?:ay|eca|ec(?:ember)?\b)|t(?:oday|omorrow|uesday|hursday)"
     r"|centur|s(?:ince\s|ep|aturday|unday)|j(?:an|un|ul)|f(?:eb|riday)|a(?:pr|ug)"
     r"|oct|nov|h[12]|1(?:[89]\d\d|[qh]\d)|2(?:0\d\d|[qh]\d)|[34]q|fy(?:1[89]|20)\d)"
 )
 
+# The same between Chinese characters, where only figures are read: 於2024Q4.
+AMONG_CHINESE = re.compile(r"20\d\d[-/q](?<=[\u3400-\u9fff].{5})")
+
 DATE = rf"""(?:
-    (?<![\w./=&-])(?P<iy>[12]\d{{3}})(?P<isep>[-/])(?P<im>\d{{1,2}})(?P=isep)
-      (?P<id>\d{{1,2}})(?![\w/-])
+    (?<![a-z0-9./=&-])(?P<iy>[12]\d{{3}})(?P<isep>[-/])(?P<im>\d{{1,2}})(?P=isep)
+      (?P<id>\d{{1,2}})(?![a-z0-9/-])
   | (?P<edge>(?:the\s)?(?:end|close|start|beginning|middle)\s(?:of\s)?(?:the\s)?
       |end-|mid-?\s?|(?:early|late)(?:-|\s(?:in\s)?))?+(?:
       (?:
@@ -113,7 +116,7 @@ DATE = rf"""(?:
       )
       (?:,?\s?(?:of\s|in\s)?(?:(?P<y>(?<=[\s,-]){_YEAR})
         |(?<=\s)(?:(?P<rel>last|this|next)|(?P<the>the))\syear\b))?
-    | (?P<yb>{_YEAR})[\s-]?(?P<pb>q[1-4]|h[12])\b
+    | (?P<yb>{_YEAR})[\s-]?(?P<pb>q[1-4]|h[12])(?![a-z0-9])
     | (?P<pc>[1-4]q|[12]h)[\s-]?(?P<yc>\d{{4}}|\d\d)\b
     | (?P<step>last|previous|this|current|next|coming)\s(?P<unit>year|month|weekend|week
       |quarter|decade|century|{_DAY})(?!\w|-)

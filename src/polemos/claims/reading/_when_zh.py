@@ -145,6 +145,13 @@ def _said_year(m: re.Match[str]) -> bool:
 
 
 def _period(m: re.Match[str], told: Told, by: date) -> Period:
+    key = m[0], by
+    if key not in told.read:
+        told.read[key] = _whole(m, told, by)
+    return told.read[key]
+
+
+def _whole(m: re.Match[str], told: Told, by: date) -> Period:
     if m["iy"]:
         return Period.day(date(int(m["iy"]), int(m["im"]), int(m["id"])))
     if _said_year(m):
