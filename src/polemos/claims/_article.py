@@ -1,5 +1,6 @@
 """A whole text: every quantity read, bound and judged, then and now."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,14 +11,16 @@ from polemos.claims._consistency import Conflict, conflicts
 from polemos.claims._judge import Judgement, judge, moving
 from polemos.claims._lexicon import Lexicon
 from polemos.claims._pledge import judge_pledge
-from polemos.claims._recompute import Asked, work_out
-from polemos.claims._said import as_quantity, bind_said, judge_said, kind_of
+from polemos.claims._recompute import Asked, Revisions
+from polemos.claims._relate import bind_ratio, judge_ratio, kind_of_ratio
+from polemos.claims._said import bind_said, in_words, judge_said, kind_of
 from polemos.claims.reading import (
     Comparator,
     Form,
     Modality,
     Quantity,
     Reading,
+    Saying,
     When,
     WhenKind,
     growth_months,
@@ -27,6 +30,7 @@ from polemos.claims.reading import (
 from polemos.core import Period, Text, Verdict, View, end_of_day
 
 _HELD = (Verdict.HOLDS, Verdict.ROUNDS)
+_OF_WAR = re.compile(r"戰(?!車)|\bwars?\b|\binvasion\b|入侵", re.IGNORECASE)
 _DURATION_DAYS = {"years": 365.25, "months": 30.4375, "weeks": 7.0, "days": 1.0}
 
 
@@ -70,36 +74,106 @@ def check_text(
     reading = read(text, written, began, lexicon.events, mega=mega, yuan=yuan)
     moment = min(end_of_day(written), view.as_of)
     before = view if moment == view.as_of else view.at(moment)
-    asked = Asked(written, began)
-    binder = Binder(reading, lexicon, view)
-    bounds = [binder.bind(q) for q in reading.quantities]
-    rows = [_row(b, reading, before, view, asked) for b in bounds]
-    rows += _said_rows(reading, binder, bounds, before, view, asked)
-    rows += [_dated(w, text) for w in reading.whens]
-    rows.sort(key=lambda r: (r.quantity.start, r.quantity.end))
+    reader = _Reader(
+        reading,
+        Binder(reading, lexicon, view),
+        (before, Revisions(before)),
+        (view, Revisions(view)),
+        Asked(written, began),
+    )
+    rows = sorted(reader.rows(), key=lambda r: (r.quantity.start, r.quantity.end))
     found = conflicts(rows)
     return Checked(moment, view.as_of, reading, _contradicted(rows, found), found)
 
 
-def _row(bound: Bound, reading: Reading, before: View, view: View, asked: Asked) -> Row:
-    q, text = bound.quantity, reading.text
-    clause = reading.clauses.span(reading.clauses.index(q.start))
-    if q.unit in _DURATION_DAYS:
-        return _duration(bound, text, asked)
-    if bound.pledge is not None:
-        told = judge_pledge(bound, before.as_of.date())
-        now = judge_pledge(bound, view.as_of.date())
-        return Row(q, Kind.PLAN, bound, told, now)
-    months = growth_months(text, (q.start, q.end), clause)
-    then = judge(bound, before, asked, months)
-    fixed = bound if moving(bound) else _fixed(bound, before, asked, months)
-    now = then if before is view else judge(fixed, view, asked, months)
-    if q.modality is Modality.FORECAST and then.verdict is not Verdict.UNBOUND:
-        then = Judgement(Verdict.UNSUPPORTED, note=_AHEAD)
+@dataclass(frozen=True)
+class _Reader:
+    """One reading between two moments, each with what publishers revised by then."""
+
+    reading: Reading
+    binder: Binder
+    then: tuple[View, Revisions]
+    now: tuple[View, Revisions]
+    asked: Asked
+
+    def rows(self) -> Iterator[Row]:
+        """Judge the numbers, then what is said in words, then list the dates."""
+        bounds = [self.binder.bind(q) for q in self.reading.quantities]
+        for b in bounds:
+            row = self._row(b, bounds)
+            if row is not None:
+                yield row
+        yield from self._said(bounds)
+        for w in self.reading.whens:
+            yield _dated(w, self.reading.text)
+
+    def _row(self, bound: Bound, bounds: Sequence[Bound]) -> Row | None:
+        q = bound.quantity
+        if q.unit in _DURATION_DAYS:
+            return _duration(bound, self.reading, self.asked)
+        if bound.pledge is not None:
+            told, now = (judge_pledge(bound, m[0].as_of.date()) for m in self._moments)
+            return Row(q, Kind.PLAN, bound, told, now)
+        ratio = bind_ratio(q, bound, self.binder, bounds)
+        if ratio is not None:
+            then, now = (judge_ratio(ratio, m[0], self.asked) for m in self._moments)
+            of = Bound(q, kind_of_ratio(ratio), ratio.entry)
+            return Row(q, of.kind, of, then, _aged(then, now), _ids(then))
+        clauses = self.reading.clauses
+        clause = clauses.span(clauses.index(q.start))
+        months = growth_months(self.reading.text, (q.start, q.end), clause)
+        then = judge(bound, *self.then, self.asked, months)
+        asked = self.asked
+        if not moving(bound) and then.best is not None:
+            asked = replace(asked, pin=then.best.point.period)
+        now = judge(bound, *self.now, asked, months)
+        if q.modality is Modality.FORECAST and then.verdict is not Verdict.UNBOUND:
+            then = Judgement(Verdict.UNSUPPORTED, note=_AHEAD)
+        names = [w.series for p in bound.parts for w in p.ways or p.other]
+        ids = tuple(dict.fromkeys(names))
+        return Row(q, bound.kind, bound, then, _aged(then, now), ids)
+
+    @property
+    def _moments(self) -> tuple[tuple[View, Revisions], ...]:
+        return self.then, self.now
+
+    def _said(self, bounds: Sequence[Bound]) -> Iterator[Row]:
+        """Judge the claims made in words; a record is listed even of the unknown."""
+        text = self.reading.text
+        taken = [(q.start, q.end) for q in self.reading.quantities]
+        for w in worded(text):
+            if any(start < w.end and w.start < end for start, end in taken):
+                continue
+            since, about = _dates(self.reading, w.start)
+            if about is None and w.saying is not Saying.MAJORITY:
+                about = Period.day(self.asked.written)  # later records undo nothing
+            said = bind_said(w, self.binder, bounds, since, about)
+            if said is None:
+                if w.saying is Saying.SUPERLATIVE:
+                    q = in_words(w, text)
+                    bound = Bound(q, Kind.SUPERLATIVE, reason=_NO_RECORD)
+                    told = Judgement(Verdict.UNBOUND, note=_NO_RECORD)
+                    yield Row(q, Kind.SUPERLATIVE, bound, told, told)
+                continue
+            then, now = (judge_said(said, m[0], self.asked) for m in self._moments)
+            q = in_words(w, text)
+            bound = Bound(q, kind_of(said), said.entry)
+            yield Row(q, bound.kind, bound, then, _aged(then, now), _ids(then))
+
+
+_NO_RECORD = Text("a record of nothing that is measured here", "無可核算的紀錄")
+
+
+def _aged(then: Judgement, now: Judgement) -> Judgement:
+    """Call outdated what held and holds no longer."""
     if then.verdict in _HELD and now.verdict not in (*_HELD, Verdict.UNSUPPORTED):
-        now = replace(now, verdict=Verdict.OUTDATED)
-    names = {w.series: None for part in bound.parts for w in part.ways or part.other}
-    return Row(q, bound.kind, bound, then, now, tuple(names))
+        return replace(now, verdict=Verdict.OUTDATED)
+    return now
+
+
+def _ids(told: Judgement) -> tuple[str, ...]:
+    works = (told.best, *told.rivals)
+    return tuple(dict.fromkeys(w.way.series for w in works if w is not None))
 
 
 _AHEAD = Text(
@@ -107,31 +181,12 @@ _AHEAD = Text(
 )
 
 
-def _fixed(bound: Bound, before: View, asked: Asked, months: int) -> Bound:
-    """Pin a claim about no named period to the one that was newest when it was written."""
+def _duration(bound: Bound, reading: Reading, asked: Asked) -> Row | None:
+    """Hold a length of time to the length of the war; any other is but a date."""
     q = bound.quantity
-    if any(w.kind in (WhenKind.AT, WhenKind.UNTIL) for w in q.when):
-        return bound
-    for part in bound.parts:
-        for way in part.ways:
-            works = work_out(q, way, before, asked, months)
-            if works:
-                period = works[0].point.period
-                pin = When(q.start, q.start, period, WhenKind.UNTIL)
-                return replace(bound, quantity=replace(q, when=(*q.when, pin)))
-    return bound
-
-
-def _duration(bound: Bound, text: str, asked: Asked) -> Row:
-    """Hold a length of time to the length of the war, where the sentence speaks of it."""
-    q = bound.quantity
-    near = text[max(0, q.start - 12) : q.end + 12]
-    if not any(word in near for word in ("戰", "war", "invasion", "入侵")):
-        note = Text(
-            "a length of time, of nothing measured here", "一段時間，無可核算的量"
-        )
-        quiet = Judgement(Verdict.UNBOUND, note=note)
-        return Row(q, Kind.DURATION, None, quiet, quiet)
+    around = reading.text[max(0, q.start - 12) : q.end + 12]
+    if _OF_WAR.search(around) is None:
+        return None
     days = (asked.written - asked.began).days
     actual = Decimal(repr(round(days / _DURATION_DAYS[q.unit], 2)))
     stated = q.value or Decimal(0)
@@ -142,34 +197,6 @@ def _duration(bound: Bound, text: str, asked: Asked) -> Row:
     )
     told = Judgement(verdict, note=note, material=verdict is Verdict.OFF)
     return Row(q, Kind.DURATION, None, told, told)
-
-
-def _said_rows(
-    reading: Reading,
-    binder: Binder,
-    bounds: Sequence[Bound],
-    before: View,
-    view: View,
-    asked: Asked,
-) -> Iterator[Row]:
-    """Judge the claims that are made in words, where they are about something known."""
-    taken = [(q.start, q.end) for q in reading.quantities]
-    for w in worded(reading.text):
-        if any(start < w.end and w.start < end for start, end in taken):
-            continue
-        since, about = _dates(reading, w.start)
-        said = bind_said(w, binder, bounds, since, about)
-        if said is None:
-            continue
-        then = judge_said(said, before, asked)
-        now = then if before is view else judge_said(said, view, asked)
-        if then.verdict in _HELD and now.verdict not in (*_HELD, Verdict.UNSUPPORTED):
-            now = replace(now, verdict=Verdict.OUTDATED)
-        q = as_quantity(said, reading.text)
-        bound = Bound(q, kind_of(said), said.entry)
-        names = [then.best, *then.rivals]
-        ids = tuple(dict.fromkeys(w.way.series for w in names if w is not None))
-        yield Row(q, kind_of(said), bound, then, now, ids)
 
 
 def _dates(reading: Reading, at: int) -> tuple[date | None, Period | None]:

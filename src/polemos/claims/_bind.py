@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from polemos.claims._lexicon import (
     combinations,
 )
 from polemos.claims.reading import Change, Form, Modality, Quantity, Reading
-from polemos.core import Reckoning, Text, UnknownSeries, View
+from polemos.core import Measure, Reckoning, Text, UnknownSeries, View
 
 
 class Kind(StrEnum):
@@ -95,6 +95,11 @@ _ALIKE = (
 )
 _AND = re.compile(
     r"\s?(?:和|與|及|以及|、|/|and|or|或|&|,)\s?(?:the\s)?", re.IGNORECASE
+)
+_EARLIER = re.compile(
+    r"戰前|開戰前|入侵前|前一年|上一年|一年前|去年同期|當年|before the war|pre-?war|before the invasion"
+    r"|a year (?:earlier|ago|before)|the year before|doubled|tripled|quadrupled|翻倍|翻了",
+    re.IGNORECASE,
 )
 _FAR = 1_000  # ranks what stands in another sentence behind all that stands in this
 _CLAUSE = 100
@@ -177,13 +182,18 @@ class Binder:
             return None
         share = q.unit == "percent" and bool(entry.share)
         share = share and (q.change is not Change.BY or not entry.series)
-        parts = self._parts(q, entry, entry.share if share else entry.series, values)
+        told = entry.share if share else entry.series
+        parts = self._parts(q, entry, entry.named, values)
+        parts = parts if any(p.ways for p in parts) else ()
+        parts = parts or self._parts(q, entry, told, values)
         if not any(p.ways for p in parts) and share and entry.series:
             share, parts = False, self._parts(q, entry, entry.series, values) or parts
         if not parts:
             return None
         used = bool(entry.used and q.unit == "percent" and self._said(entry.used, q))
         ways = [way for part in parts for way in (*part.ways, *part.other)]
+        if not q.unit:
+            q = replace(q, unit=self.view.spec(ways[0].series).unit.code)
         kind = _kind(q, ways[0].how, share=share)
         return Bound(q, kind, entry, None, parts, used)
 
@@ -193,13 +203,15 @@ class Binder:
         text = self.reading.text
         if entry.needs and not entry.needs.search(text, self._from(begin), stop):
             return False
-        return not (entry.unless and entry.unless.search(text, begin, stop))
+        if entry.never and entry.never.search(text, begin, stop):
+            return False
+        return not (entry.unless and self._said(entry.unless, q))
 
     def _from(self, begin: int) -> int:
         """Give where the paragraph of a sentence begins, for words it takes as said."""
         return max(self.reading.text.rfind("\n\n", 0, begin), begin - 600, 0)
 
-    def _said(self, words: re.Pattern[str], q: Quantity) -> bool:
+    def _said(self, words: re.Pattern[str], q: Place) -> bool:
         parts = self.reading.clauses
         begin, stop = parts.span(parts.index(q.start))
         return bool(words.search(self.reading.text, begin, stop))
@@ -213,9 +225,13 @@ class Binder:
         if not begin <= mention.start < stop:
             sentences = self.reading.sentences
             near += self.within(*sentences.span(sentences.index(mention.start)))
+        parts = self.reading.clauses
+        clause = parts.index(q.start)
         filled: dict[str, tuple[str, ...]] = {}
         for slot in sorted(entry.slots | entry.asks):
             known = [m for m in near if any(s == slot for s, _ in m.slots)]
+            if slot in entry.default:  # what a later clause names is another's
+                known = [m for m in known if parts.index(m.start) <= clause]
             if known:
                 filled[slot] = self._chosen(q, slot, known)
             elif slot in entry.default:
@@ -273,29 +289,49 @@ class Binder:
         by: dict[tuple[str, ...], list[Way]] = {}
         for definition in told:
             for series, of in combinations(definition, values):
-                how = self._how(q, entry, series)
+                share = definition in entry.share or definition in entry.other
+                how = self._how(q, entry, series, share=share)
                 if how is not None:
                     by.setdefault(of, []).append(Way(series, how, definition.name))
         return by
 
-    def _how(self, q: Quantity, entry: Entry, series: str) -> Reckoning | None:
+    def _how(
+        self, q: Quantity, entry: Entry, series: str, *, share: bool
+    ) -> Reckoning | None:
         """Say how a series could give the number, by its unit; None if it could not."""
         try:
-            unit = self.view.spec(series).unit
+            spec = self.view.spec(series)
         except UnknownSeries:
             return None
-        by = q.change is Change.BY
-        if q.unit == "percent":
-            if unit.code == "percent":
-                return Reckoning.LEVEL if entry.rate or not by else Reckoning.CHANGE
-            return Reckoning.GROWTH if by and q.form is not Form.FRACTION else None
-        if q.unit in ("points", "basis points"):
-            return Reckoning.CHANGE if unit.code == "percent" and by else None
-        if q.unit == "ratio":
-            return Reckoning.GROWTH if by or q.change is Change.TO else None
-        if unit.code == q.unit or any({unit.code, q.unit} <= a for a in _ALIKE):
-            return Reckoning.CHANGE if by else Reckoning.LEVEL
+        code, by = spec.unit.code, q.change is Change.BY or entry.moved
+        moved = Reckoning.CHANGE
+        if entry.moved and spec.measure in (Measure.FLOW, Measure.CUMULATIVE):
+            moved = Reckoning.LEVEL  # it tells changes itself
+        match q.unit:
+            case "percent" if (
+                code == "percent" and q.form is Form.FRACTION and not share
+            ):
+                return None  # half of a rate is no rate
+            case "percent" if code == "percent":
+                return Reckoning.LEVEL if entry.rate or not by else moved
+            case "percent":
+                return Reckoning.GROWTH if by else None
+            case "points" | "basis points":
+                return moved if code == "percent" else None
+            case "ratio":
+                return Reckoning.GROWTH if self._grown(q) else None
+        alike = code == q.unit or code.startswith(f"{q.unit}/")
+        if alike or any({code, q.unit} <= a for a in _ALIKE):
+            return moved if by else Reckoning.LEVEL
         return None
+
+    def _grown(self, q: Quantity) -> bool:
+        """Say whether a multiple is of an earlier time, and not of another thing."""
+        if q.change is not Change.NONE or q.against:
+            return True
+        parts = self.reading.clauses
+        begin, stop = parts.span(parts.index(q.start))
+        return _EARLIER.search(self.reading.text, begin, stop) is not None
 
     def _pledged(self, q: Quantity, pledge: Pledge) -> Bound | None:
         if q.unit != pledge.unit and {q.unit, pledge.unit} - {"", "persons"}:

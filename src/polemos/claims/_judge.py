@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from polemos.claims._bind import Bound, Kind
-from polemos.claims._recompute import Asked, Worked, revision, work_out
-from polemos.claims.reading import Comparator, Modality, Quantity
+from polemos.claims._recompute import Asked, Revisions, Worked, revision, work_out
+from polemos.claims.reading import Comparator, Form, Modality, Quantity, WhenKind
 from polemos.core import Reckoning, Text, Verdict, View
 
 _C = Comparator
@@ -14,18 +14,23 @@ _TENTH = Decimal("0.1")
 _FLIPPED = {_C.LT: _C.GT, _C.GT: _C.LT, _C.LE: _C.GE, _C.GE: _C.LE}
 _HOLDS = (Verdict.HOLDS, Verdict.ROUNDS)
 _HUNDRED = Decimal(100)
+_MOST_REVISED = Decimal("0.5")  # as a share of the value
 _NOISE = Decimal("1e-9")  # what binary fractions lose, as a share of the value
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What is written, in the unit and the sense of what was worked out."""
+    """What is written, in the unit and the sense of what was worked out.
+
+    `words` says that no digit was written: a fraction in words rounds to nothing.
+    """
 
     value: Decimal | None
     low: Decimal | None
     high: Decimal | None
     step: Decimal
     comparator: Comparator
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +51,17 @@ class Judgement:
     material: bool = False
 
 
-def judge(bound: Bound, view: View, asked: Asked, months: int = 0) -> Judgement:
+def judge(
+    bound: Bound, view: View, known: Revisions, asked: Asked, months: int = 0
+) -> Judgement:
     """Judge a bound quantity by what is known at the moment of a view.
 
     `months` is the length that the words give a growth (年增 is 12), or 0.
     """
     if bound.reason is not None:
         return Judgement(Verdict.UNBOUND, note=bound.reason)
-    asked = replace(asked, base=bound.entry.base if bound.entry else None)
+    if bound.entry is not None:
+        asked = replace(asked, base=bound.entry.base, lead=bound.entry.lead)
     q = bound.quantity
     judged = []
     for part in bound.parts:
@@ -61,7 +69,7 @@ def judge(bound: Bound, view: View, asked: Asked, months: int = 0) -> Judgement:
             [w for way in ways for w in work_out(q, way, view, asked, months)]
             for ways in (part.ways, part.other)
         )
-        judged.append(_part(bound, view, works, other))
+        judged.append(_part(bound, known, works, other))
     worst = max(judged, key=lambda j: list(Verdict).index(j.verdict))
     if len(judged) > 1:
         rest = tuple(j.best for j in judged if j is not worst and j.best)
@@ -70,13 +78,13 @@ def judge(bound: Bound, view: View, asked: Asked, months: int = 0) -> Judgement:
 
 
 def _part(
-    bound: Bound, view: View, works: Sequence[Worked], other: Sequence[Worked]
+    bound: Bound, known: Revisions, works: Sequence[Worked], other: Sequence[Worked]
 ) -> Judgement:
     main = [w for w in works if w.main]
     rest = [*(w for w in works if not w.main), *other]
     if not main and not rest:
         return Judgement(Verdict.UNSUPPORTED, note=_NOTHING)
-    held = {id(w): held_by(bound, w, view) for w in (*main, *rest)}
+    held = {id(w): held_by(bound, w, known) for w in (*main, *rest)}
     for word in _HOLDS:
         for w in main:
             if held[id(w)] is word:
@@ -125,11 +133,17 @@ def _but(works: Iterable[Worked], one: Worked) -> tuple[Worked, ...]:
 # -- the arithmetic ------------------------------------------------------------------------
 
 
-def held_by(bound: Bound, w: Worked, view: View) -> Verdict:
+def held_by(bound: Bound, w: Worked, known: Revisions) -> Verdict:
     """Say whether a value bears out what is written: holds, rounds or off."""
-    actual = value_of(w)
-    slack = Decimal(repr(revision(w, view))) + abs(actual) * _NOISE
-    return fits(stated(bound, w), actual, slack, _interval(w))
+    actual, written = value_of(w), stated(bound, w)
+    noise = abs(actual) * _NOISE
+    verdict = fits(written, actual, noise, _interval(w))
+    if verdict is Verdict.HOLDS:
+        return verdict
+    if fits(written, actual, abs(actual) * _MOST_REVISED, _interval(w)) is Verdict.OFF:
+        return verdict  # too far for any revision: not worth reading all tellings
+    slack = Decimal(repr(revision(w, known)))
+    return fits(written, actual, slack + noise, _interval(w))
 
 
 def value_of(w: Worked) -> Decimal:
@@ -155,6 +169,7 @@ def stated(bound: Bound, w: Worked) -> Stated:
         *(None if x is None else x * factor for x in (q.value, q.low, q.high)),
         q.step * factor,
         q.comparator,
+        q.form is Form.FRACTION,
     )
     if q.unit == "ratio":
         made = _shifted(made, -_HUNDRED)
@@ -181,7 +196,13 @@ def _negated(s: Stated) -> Stated:
         return None if x is None else -x
 
     comparator = _FLIPPED.get(s.comparator, s.comparator)
-    return Stated(neg(s.value), neg(s.high), neg(s.low), s.step, comparator)
+    return replace(
+        s,
+        value=neg(s.value),
+        low=neg(s.high),
+        high=neg(s.low),
+        comparator=comparator,
+    )
 
 
 def _shifted(s: Stated, by: Decimal) -> Stated:
@@ -191,10 +212,16 @@ def _shifted(s: Stated, by: Decimal) -> Stated:
     return replace(s, value=add(s.value), low=add(s.low), high=add(s.high))
 
 
+def plainly(q: Quantity) -> Stated:
+    """Give what is written as it stands."""
+    words = q.form is Form.FRACTION
+    return Stated(q.value, q.low, q.high, q.step, q.comparator, words)
+
+
 def as_written(bound: Bound) -> tuple[Decimal | None, Decimal | None]:
     """Give the ends that a quantity allows at its last digit, what is gone as left."""
     q = bound.quantity
-    s = Stated(q.value, q.low, q.high, q.step, q.comparator)
+    s = plainly(q)
     if bound.used:
         s = _shifted(_negated(s), _HUNDRED)
     if s.comparator in (_C.EQ, _C.UP_TO, _C.APPROX) and s.value is not None:
@@ -219,7 +246,7 @@ def fits(
     step = _significant(s) if s.comparator is _C.APPROX else s.step
     if bottom - slack - step / 2 <= s.value <= top + slack + step / 2:
         return Verdict.HOLDS
-    near = bottom - step < s.value < top + step
+    near = bottom - step < s.value < top + step and not s.words
     return Verdict.ROUNDS if near and s.comparator is not _C.APPROX else Verdict.OFF
 
 
@@ -260,4 +287,6 @@ def moving(bound: Bound) -> bool:
     """Say whether a sentence speaks of the present, and so of later days in their turn."""
     q = bound.quantity
     level = bound.kind in (Kind.LEVEL, Kind.CHANGE_TO, Kind.SHARE, Kind.COUNT)
-    return level and not q.when and q.modality is not Modality.FORECAST
+    dated = any(w.kind in (WhenKind.AT, WhenKind.UNTIL) for w in q.when)
+    moved = bound.entry is not None and bound.entry.moved
+    return level and not dated and not moved and q.modality is not Modality.FORECAST

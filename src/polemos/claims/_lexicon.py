@@ -22,7 +22,11 @@ _ENTRY = {
     "default": (dict, "slots with values"),
     "asks": (list, "slots that must be named"),
     "needs": (list, "phrases of which one must stand near"),
-    "unless": (list, "phrases of which none may stand near"),
+    "unless": (list, "phrases of which none may stand in its clause"),
+    "never": (list, "phrases of which none may stand in its sentence"),
+    "named": (list, "ids of series that are told by who is named"),
+    "moved": (bool, "true where its numbers are changes without a verb that says so"),
+    "lead": (int, "days by which it may be decided before it is in force"),
     "used": (list, "phrases that speak of what is gone"),
     "base": (str, "a month such as 2021-12"),
     "rate": (bool, "true for what is itself a growth rate"),
@@ -86,6 +90,10 @@ class Entry:
     asks: frozenset[str] = frozenset()
     needs: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
+    never: re.Pattern[str] | None = None
+    named: tuple[Definition, ...] = ()
+    moved: bool = False
+    lead: int = 0
     used: re.Pattern[str] | None = None
     base: Period | None = None
     rate: bool = False
@@ -97,7 +105,7 @@ class Entry:
     @property
     def slots(self) -> frozenset[str]:
         """Name every slot that its series have."""
-        every = (*self.series, *self.share, *self.other)
+        every = (*self.series, *self.share, *self.other, *self.named)
         return frozenset().union(*(d.slots for d in every))
 
 
@@ -229,6 +237,10 @@ def _entry(row: Mapping[str, Any], where: str) -> Entry:
         asks=frozenset(row.get("asks", ())),
         needs=near("needs"),
         unless=near("unless"),
+        never=near("never"),
+        named=tuple(Definition(s) for s in row.get("named", ())),
+        moved=row.get("moved", False),
+        lead=row.get("lead", 0),
         used=near("used"),
         base=Period.month(*map(int, base.split("-"))) if base else None,
         rate=row.get("rate", False),

@@ -25,6 +25,7 @@ from polemos.core import (
 )
 
 _NEAR_BEGAN = timedelta(days=45)  # 三年 that began so near the war are its three years
+_STALE = timedelta(days=366)
 _LONG = 45  # days; a price of so long a time is also told by its mean
 _YEAR = 12
 
@@ -50,11 +51,17 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """When a text was written, when its war began, and from which month it counts."""
+    """When a text was written, when its war began, from which month it counts.
+
+    `lead` is the days by which a thing may be decided before it is in force;
+    `pin` is the period that a value is asked of, whatever the words say.
+    """
 
     written: date
     began: date
     base: Period | None = None
+    lead: int = 0
+    pin: Period | None = None
 
 
 def work_out(
@@ -71,10 +78,10 @@ def work_out(
         return []
     out: list[Worked] = []
     if way.how is Reckoning.LEVEL:
-        for main, point in _levels(series, q.when):
+        for main, point in _levels(series, q.when, asked):
             out.append(Worked(way, point, series.unit, main=main))
         return out
-    for main, end, base in _spans(series, q.when, asked, year_on_year):
+    for main, end, base in _spans(series, q, asked, year_on_year):
         try:
             point, unit = _moved(series, end, base, way.how)
         except (NotYetKnown, ZeroDivisionError):
@@ -86,8 +93,12 @@ def work_out(
 # -- levels ------------------------------------------------------------------------------
 
 
-def _levels(series: Series, whens: Sequence[When]) -> Iterator[tuple[bool, Point]]:
-    period = _about(whens)
+def _levels(
+    series: Series, whens: Sequence[When], asked: Asked
+) -> Iterator[tuple[bool, Point]]:
+    period = asked.pin or _about(whens)
+    if period is not None and asked.lead and period.days == 1:
+        yield True, _in_force(series, period, asked.lead)
     if period is None:
         if series.points:
             yield True, series.last()
@@ -115,6 +126,21 @@ def _levels(series: Series, whens: Sequence[When]) -> Iterator[tuple[bool, Point
         yield False, p
 
 
+def _in_force(series: Series, period: Period, lead: int) -> Point:
+    """Give what a decision of a day came to be, so many days later at most."""
+    last = series.between(last=period.last + timedelta(days=lead)).last()
+    return last
+
+
+def standing(series: Series, period: Period) -> Point | None:
+    """Give what stood at the end of a period, if it is not of another year."""
+    try:
+        point = series.on(period.last)
+    except NotYetKnown:
+        return None
+    return point if period.last - point.period.last <= _STALE else None
+
+
 def _standing(series: Series, period: Period) -> Point | None:
     """Give a stock's newest value up to a day, where it still stood by then."""
     if series.measure is Measure.FLOW:
@@ -137,14 +163,22 @@ def _about(whens: Sequence[When]) -> Period | None:
 
 
 def _spans(
-    series: Series, whens: Sequence[When], asked: Asked, year_on_year: int
+    series: Series, q: Quantity, asked: Asked, year_on_year: int
 ) -> Iterator[tuple[bool, Point, Point]]:
     """Give the ends and the bases that a change may be meant between."""
+    whens = q.when
     about = _about(whens)
     since = next((w for w in whens if w.kind is WhenKind.SINCE), None)
     length = next((w for w in whens if w.kind is WhenKind.SPAN and w.count), None)
-    end = _end(series, about)
+    end = _end(series, asked.pin or about)
     if end is None:
+        return
+    if q.against and not year_on_year:
+        yield from _against(series, end, q.against[0])
+        return
+    if about is not None and about.days == 1 and asked.lead:
+        end = _in_force(series, about, asked.lead)
+        yield from _pairs(series, True, end, about.start - timedelta(days=1))
         return
     if since is None and length is not None:
         since = length
@@ -166,6 +200,17 @@ def _spans(
     if not whens and not year_on_year:
         for _, e, b in _from_day(series, end, asked.began, asked):
             yield False, e, b
+
+
+def _against(
+    series: Series, end: Point, w: When
+) -> Iterator[tuple[bool, Point, Point]]:
+    """Give the base that the words name: what stood at the end of that time."""
+    base = _end(series, w.period)
+    if base is None and w.period.days == 1:
+        base = _standing(series, w.period)
+    if base is not None and base.period < end.period:
+        yield True, end, base
 
 
 def _end(series: Series, about: Period | None) -> Point | None:
@@ -218,7 +263,8 @@ def _pairs(
 def _moved(
     series: Series, end: Point, base: Point, how: Reckoning
 ) -> tuple[Point, Unit]:
-    if series.measure is not Measure.FLOW or end.period in {p.period for p in series}:
+    whole = {p.period for p in series}
+    if series.measure is not Measure.FLOW or {end.period, base.period} <= whole:
         return reckon(series, end.period, how, base.period)
     if how is Reckoning.CHANGE:
         return join(end.period, end.value - base.value, (end, base)), series.unit
@@ -228,16 +274,14 @@ def _moved(
 # -- what publishers revise ----------------------------------------------------------------
 
 
-def revision(worked: Worked, view: View) -> float:
+def revision(worked: Worked, known: "Revisions") -> float:
     """Give by how much its publisher has been seen to revise such a value.
 
     In the unit of the value: the root mean square of what later tellings changed in
     values of the same series, as shares of them, known as of the view.
     """
-    share = max(
-        (revised(name, view) for name in {o.series for o in worked.evidence}),
-        default=0.0,
-    )
+    names = {o.series for o in worked.evidence}
+    share = max((known.of(name) for name in names), default=0.0)
     match worked.way.how:
         case Reckoning.GROWTH:
             return share * (100 + abs(worked.point.value))
@@ -246,15 +290,27 @@ def revision(worked: Worked, view: View) -> float:
     return share * abs(worked.point.value)
 
 
-def revised(name: str, view: View) -> float:
-    """Give the usual revision of a stored series, as a share of its values."""
-    told: dict[Period, list[float]] = {}
-    for o in view.vintages(name):
-        if o.value is not None:
-            told.setdefault(o.period, []).append(o.value)
-    moves = [
-        (values[-1] - values[0]) / values[0]
-        for values in told.values()
-        if len(values) > 1 and values[0]
-    ]
-    return hypot(*moves) / len(moves) ** 0.5 if moves else 0.0
+class Revisions:
+    """What publishers have revised as of a view, worked out once a series."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._known: dict[str, float] = {}
+
+    def of(self, name: str) -> float:
+        """Give the usual revision of a stored series, as a share of its values."""
+        if name not in self._known:
+            self._known[name] = self._seen(name)
+        return self._known[name]
+
+    def _seen(self, name: str) -> float:
+        told: dict[Period, list[float]] = {}
+        for o in self._view.vintages(name):
+            if o.value is not None:
+                told.setdefault(o.period, []).append(o.value)
+        moves = [
+            (values[-1] - values[0]) / values[0]
+            for values in told.values()
+            if len(values) > 1 and values[0]
+        ]
+        return hypot(*moves) / len(moves) ** 0.5 if moves else 0.0

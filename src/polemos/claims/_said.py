@@ -8,14 +8,13 @@ from decimal import Decimal
 from polemos.claims._bind import Binder, Bound, Kind, Way
 from polemos.claims._judge import Judgement
 from polemos.claims._lexicon import Definition, Entry, Mention, combinations
-from polemos.claims._recompute import Asked, Worked
+from polemos.claims._recompute import Asked, Worked, standing
 from polemos.claims.reading import Comparator, Form, Quantity, Saying, Worded
 from polemos.core import (
     PERCENT,
     RATIO,
     NotYetKnown,
     Period,
-    Point,
     Reckoning,
     Series,
     Text,
@@ -26,6 +25,7 @@ from polemos.core import (
 )
 
 _HALF = 50.0  # percent; what has lost so much since the war began is drying up
+_ALIKE = 3  # days by which months and quarters differ in length; sums of a year do more
 _KINDS = {
     Saying.MAJORITY: Kind.SHARE,
     Saying.SUPERLATIVE: Kind.SUPERLATIVE,
@@ -55,9 +55,8 @@ class Said:
     right: Entry | None = None
 
 
-def as_quantity(said: Said, text: str) -> Quantity:
+def in_words(w: Worded, text: str) -> Quantity:
     """Give a claim in words the shape of a quantity."""
-    w = said.worded
     majority = w.saying is Saying.MAJORITY
     return Quantity(
         start=w.start,
@@ -67,7 +66,7 @@ def as_quantity(said: Said, text: str) -> Quantity:
         low=Decimal(50) if majority else None,
         high=None,
         step=Decimal(0),
-        comparator=Comparator.GT if majority or w.sign > 0 else Comparator.LT,
+        comparator=Comparator.GT if majority else Comparator.EQ,
         unit="percent" if majority else "",
         form=Form.FRACTION if majority else Form.NUMBER,
         share=majority,
@@ -219,7 +218,8 @@ def _majority(said: Said, view: View) -> Judgement:
 
 
 def _superlative(said: Said, view: View) -> Judgement:
-    entry, sign = said.entry, said.worded.sign
+    entry = said.entry
+    sign = -said.worded.sign if entry.deficit else said.worded.sign
     told = entry.series or entry.share
     main = [
         made
@@ -239,7 +239,7 @@ def _superlative(said: Said, view: View) -> Judgement:
         ]
         judged = _best(main, (), Verdict.SUPERLATIVE_FAILS)
         return replace(judged, others=tuple(w for w, _ in (*levels, *other)))
-    return _best(main[:1], [*main[1:], *other], Verdict.SUPERLATIVE_FAILS)
+    return _best(main, other, Verdict.SUPERLATIVE_FAILS)
 
 
 def _record(
@@ -257,7 +257,11 @@ def _record(
         points = [p for p in points if p.period.last >= said.since]
     if len(points) < 2:  # noqa: PLR2004 one value is no record
         return None
-    last, earlier = points[-1], points[:-1]
+    last = points[-1]
+    alike = (p for p in points[:-1] if abs(p.period.days - last.period.days) <= _ALIKE)
+    earlier = list(alike)
+    if not earlier:
+        return None
     top = max(earlier, key=lambda p: sign * p.value)
     how = Reckoning.GROWTH if months else Reckoning.LEVEL
     way = Way(series.id, how, definition.name)
@@ -278,7 +282,7 @@ def _ranking(said: Said, view: View) -> Judgement:
         own = d.filled({k: v[0] for k, v in said.values.items()} | {slot: one})
         if own in by and len(by) > 1:
             last = min(s.last().period for s in by.values())
-            points = {name: _at(s, said.about or last) for name, s in by.items()}
+            points = {name: standing(s, said.about or last) for name, s in by.items()}
             if any(p is None for p in points.values()):
                 return
             known = {name: p for name, p in points.items() if p is not None}
@@ -295,21 +299,14 @@ def _ranking(said: Said, view: View) -> Judgement:
     return _best(main, other, Verdict.OFF)
 
 
-def _at(series: Series, period: Period) -> Point | None:
-    try:
-        return series.on(period.last)
-    except NotYetKnown:
-        return None
-
-
 def _trend(said: Said, view: View, asked: Asked) -> Judgement:
     """Hold "drying up" to its convention: at least half is gone since the war began."""
 
     def moved(told: Sequence[Definition]) -> Iterator[tuple[Worked, bool]]:
         for d, s in _found(told, said.values, view):
             base = s.on(said.entry.base.last) if said.entry.base else s.on(asked.began)
-            end = s.last()
-            if base.value:
+            end = standing(s, said.about) if said.about else s.last()
+            if end is not None and base.value:
                 value = (end.value / base.value - 1) * 100
                 way = Way(s.id, Reckoning.GROWTH, d.name)
                 point = join(end.period, value, (end, base))
@@ -340,7 +337,7 @@ def _exceeds(said: Said, view: View) -> Judgement:
             if a is None or b is None:
                 continue
             last = said.about or min(a.last().period, b.last().period)
-            p, q = _at(a, last), _at(b, last)
+            p, q = standing(a, last), standing(b, last)
             if p is not None and q is not None:
                 way = Way(a.id, Reckoning.LEVEL, d.name)
                 ratio = p.value / q.value if q.value else 0.0

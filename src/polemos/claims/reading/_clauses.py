@@ -11,12 +11,12 @@ _ABBREVIATED = (
 # A line break ends a sentence only where a blank line, a list or a table follows:
 # lines of Markdown and of a PDF's text break anywhere.
 _SENTENCE = re.compile(
-    r"[。！？!?；;]++[」』\"”’)）]*+"
+    r"[。！？!?]++[」』\"”’)）]*+"
     r"|\n(?:\s*\n|(?=\s{0,8}(?:[#>*|•-]|\d{1,2}[.、]\s)))"
     rf"|{_ABBREVIATED}\.[\"”’)]{{0,3}}(?=\s{{1,4}}[A-Z\"“‘(\d€$£]|\s?$)"
 )
 _CLAUSE = re.compile(
-    r"[，：:、—–…()（）|]|,(?!\d{3})|(?<=\s)-(?=\s)"
+    r"[，；;：:、—–…()（）|]|,(?!\d{3})|(?<=\s)-(?=\s)"
     r"|\s(?:but|while|and|whereas|though|as)\s"
 )
 _LONGEST = 2_000  # characters; what has no end by then is no sentence

@@ -9,7 +9,7 @@ _C = Comparator
 # Longer words come first where one begins with another: 不少於 is not 少於.
 _BEFORE: Mapping[Comparator, tuple[str, str]] = {
     _C.GE: (
-        r"至少|不少於|不低於|不下於?|起碼|最少|[≥≧]",
+        r"至少|上|不少於|不低於|不下於?|起碼|最少|[≥≧]",
         r"at least|no fewer than|no less than|not less than|a minimum of|minimum",
     ),
     _C.LE: (
@@ -19,7 +19,7 @@ _BEFORE: Mapping[Comparator, tuple[str, str]] = {
     ),
     _C.UP_TO: (
         r"(?:高|多|大)達|達到|可達",
-        r"up to|as (?:much|many|high|large) as|as high as",
+        r"(?<!add )(?<!adds )(?<!added )(?<!adding )(?<!comes )(?<!came )up to|as (?:much|many|high|large) as|as high as",
     ),
     _C.LT: (
         r"不到|不足|未滿|未達|低於|少於|小於|不及|[<＜]",
@@ -31,7 +31,7 @@ _BEFORE: Mapping[Comparator, tuple[str, str]] = {
         r"|not quite|a little under",
     ),
     _C.GT: (
-        r"超過|超出|高於|多於|大於|突破|跨越|衝破|(?<!不)逾|破|上(?=[百千萬億兆])|[>＞]",
+        r"超過|超出|高於|多於|大於|突破|跨越|衝破|(?<!不)逾|破|[>＞]",
         r"more than|over|above|exceeding|exceeds?|exceeded|upwards? of|north of|topp(?:ed|ing)"
         r"|tops|surpass(?:ed|es|ing)?|in excess of|greater than|higher than|well over"
         r"|just over",
@@ -68,13 +68,41 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _WINDOW = 26
+_HUNDREDS = ("百", "千", "萬")
+_OVER = {
+    _C.LE: "le",
+    _C.LT: "lt",
+    _C.GT: "gt",
+    _C.APPROX: "approx",
+    _C.APPROX_BELOW: "near",
+}
+_NOUN = re.compile(
+    r"(?P<le>不超過|至多)|(?P<lt>不到|不及|不足|低於|少於)|(?P<gt>超過|逾|高於|多於)"
+    r"|(?P<near>將近|接近)|(?P<approx>大約|約)"
+)
 
 
 def before(text: str, at: int) -> tuple[Comparator, int] | None:
     """Give the comparator whose words end at `at`, and where they begin."""
-    if m := _AHEAD.search(text, max(0, at - _WINDOW), at):
-        return _NAMES[int((m.lastgroup or "c0")[1:])], m.start()
-    return None
+    m = _AHEAD.search(text, max(0, at - _WINDOW), at)
+    if m is None or (m[0] == "上" and text[at : at + 1] not in _HUNDREDS):
+        return None
+    return _NAMES[int((m.lastgroup or "c0")[1:])], m.start()
+
+
+def over_noun(text: str, begin: int, at: int) -> Comparator | None:
+    """Give the comparator before a fraction's noun: 不到訂購量的一半, under a third.
+
+    `begin` is where the clause begins; the noun ends in 的 or in "of".
+    """
+    if not text.endswith("的", begin, at):
+        return None
+    last = None
+    for last in _NOUN.finditer(text, begin, at):
+        pass
+    if last is None:
+        return None
+    return next(c for c, word in _OVER.items() if last.lastgroup == word)
 
 
 def after(text: str, at: int) -> tuple[Comparator, int] | None:

@@ -3,7 +3,7 @@
 import re
 
 _MONTHS: dict[int, str] = {
-    12: r"年增|年減|同比|較去年同期|與去年同期|比去年同期|較上年|比前一年|較前一年"
+    12: r"年增|年減|同比|同期|較去年同期|與去年同期|比去年同期|較上年|比前一年|較前一年"
     r"|year[- ]on[- ]year|year[- ]over[- ]year|y/y|yoy|on the year|from a year (?:earlier|ago|before)"
     r"|(?:than|compared with) a year (?:earlier|ago|before)|annual(?:ly|ised)?|in a year|a year earlier",
     3: r"季增|季減|quarter[- ]on[- ]quarter|q/q",

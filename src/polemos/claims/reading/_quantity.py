@@ -57,7 +57,8 @@ class Quantity:
     end. `value` is the number that is written, None where words give only a range.
     `step` is the worth of the last written digit. `unit` is `percent`, `points`,
     `ratio`, an ISO 4217 code, what is counted (`persons`, `km²`, `years`), or "" where
-    the text names none. `direction` is the sign of a change: 1, -1, or 0.
+    the text names none. `direction` is the sign of a change: 1, -1, or 0. `when` is the
+    time it is about, nearest first; `against` the time it is compared with.
     """
 
     start: int
@@ -76,3 +77,4 @@ class Quantity:
     modality: Modality = Modality.FACT
     stage: Stage | None = None
     when: tuple[When, ...] = ()
+    against: tuple[When, ...] = ()

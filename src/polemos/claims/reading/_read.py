@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from polemos.claims.reading import _comparator, _en, _when, _zh
 from polemos.claims.reading._change import change
+from polemos.claims.reading._comparator import over_noun
 from polemos.claims.reading._clauses import Cuts, clauses, sentences
 from polemos.claims.reading._modality import Told
 from polemos.claims.reading._money import money
@@ -33,6 +34,7 @@ _SCALE_WORDS: Mapping[str, int] = {
     **{"k": 3, "m": 6, "mn": 6, "mln": 6, "b": 9, "bn": 9, "bln": 9},
     **{"t": 12, "tn": 12, "trn": 12},
 }
+_MORE = re.compile(r"[多餘](?!年來)")  # 六成多, 150 多萬
 _SCALE = re.compile(r"(?:萬億|[千萬万億亿兆]|[A-Za-z]+)$")
 _JOINED = re.compile(
     r"(?P<words>[^\d\s]{0,4}?)\s?(?:至|到|~|～|-|–|—|to|and|與|和)\s?(?:[$€£¥₽]|US\$|NT\$|\+)?",
@@ -53,6 +55,12 @@ _FEW, _MANY = 10, 100  # words for less than these are mostly articles: 一個, 
 _HALF = Decimal("0.5")
 _HUNDRED = Decimal(100)
 _TOLD_IN_TENTHS = Decimal(10)  # percent; a fraction in words is told to no finer step
+# What stands before the time that a change is counted from: 比 8 月, on the year before.
+_BASE = re.compile(
+    r"(?:[比較跟]|相較於?|相比於?|對比|than(?: in| at| on)?(?: the end of)?|from|compared (?:with|to)"
+    r"|against|on the|over|above|below|versus|vs\.?)\s?(?:the )?$",
+    re.IGNORECASE,
+)
 _DATES = 3  # so many dates on each side of a quantity may speak of it
 
 
@@ -204,12 +212,14 @@ def _quantity(
     elif form is Form.TIMES and not step:
         step = _HALF
     ahead = _comparator.before(text, start)
+    more = _MORE.search(text, n.start, high.end) or _MORE.match(text, high.end)
     if not unit:
-        sum_ = money(text, n.start, n.end, yuan)
-        other = money(text, upper.start, upper.end, yuan) if upper else None
-        for m in (sum_, other):
+        sums = [money(text, x.start, x.end, yuan) for x in (n, upper) if x is not None]
+        for m in sums:
             if m is not None:
                 unit, start, end = m.code, min(start, m.start), max(end, m.end)
+                if m.worth != 1:
+                    ends, step = (ends[0] * m.worth, ends[1] * m.worth), step * m.worth
         if unit and (per := priced(text, start, end)):
             unit, end = f"{unit}/{per.unit}", per.end
         ahead = _comparator.before(text, start) or ahead
@@ -222,7 +232,11 @@ def _quantity(
         behind = behind or _comparator.after(text, end)
     if unit in DURATIONS or not _meant(text, n, ends, unit, ahead, behind):
         return None
+    if behind is None and more is not None:
+        behind = _C.GT, end
     comparator, start, end = _held(ends, ahead, behind, start, end)
+    if comparator is _C.EQ and form in (Form.FRACTION, Form.PERCENT, Form.TIMES):
+        comparator = over_noun(text, _clause_start(text, start), start) or comparator
     moved, sign = change(text, start, end)
     bounds = _bounds(ends, comparator)
     return Quantity(
@@ -244,6 +258,12 @@ def _quantity(
             or _SHARE_AHEAD.search(text, max(0, start - 24), start)
         ),
     )
+
+
+def _clause_start(text: str, at: int) -> int:
+    """Give where the clause before a place begins, at most thirty characters back."""
+    begin = max(0, at - 30)
+    return max(begin, *(text.rfind(c, begin, at) + 1 for c in "，,。；;"))
 
 
 def _meant(
@@ -315,8 +335,18 @@ def _placed(
         if span != sentence:
             sentence, told = span, Told.of(text, *span)
         modality, stage = told.at(q.start, q.end)
-        near = _spoken_of(q, _near(q, whens, sentence), parts)
-        yield replace(q, when=near, modality=modality, stage=stage)
+        near = _near(q, whens, sentence)
+        bases = [w for w in near if _is_base(text, w)]
+        about = _spoken_of(q, [w for w in near if w not in bases], parts)
+        against = _spoken_of(q, bases, parts)[:1]
+        yield replace(q, when=about, against=against, modality=modality, stage=stage)
+
+
+def _is_base(text: str, w: When) -> bool:
+    """Say whether a date is what something is compared with."""
+    if w.kind is Kind.SPAN:
+        return False
+    return _BASE.search(text, max(0, w.start - 16), w.start) is not None
 
 
 def _spoken_of(q: Quantity, near: Sequence[When], parts: Cuts) -> tuple[When, ...]:

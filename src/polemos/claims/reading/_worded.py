@@ -36,18 +36,18 @@ _WORDS: tuple[tuple[Saying, int, str], ...] = (
         _S.SUPERLATIVE,
         1,
         r"從未見過|前所未見|前所未有|史無前例|創下?(?:歷史|歷年|開戰以來|[^，。]{0,6})?新高|歷(?:史|年|來)(?:最高|新高)"
-        r"|有史以來最(?:高|大|多)|以來(?:的)?(?:最高|新高|最大|最多|最快|最嚴重)|史上最(?:高|大|多)"
+        r"|有史以來最(?:高|大|多)|以來(?:的)?(?:最[高大多快重貴慘]|新高|最嚴重|高點)|有紀錄以來最[高大多快]|創(?:下)?(?:開戰以來)?新高|史上最(?:高|大|多)"
         r"|(?:record|all-time|historic) high|never (?:before )?(?:seen|been (?:so )?high(?:er)?)"
-        r"|unprecedented|(?:the )?(?:highest|largest|biggest|fastest|most|steepest|worst)"
+        r"|unprecedented|(?:the |its |their |a )?(?:highest|largest|biggest|fastest|most|steepest|worst|dearest|bloodiest|deadliest|costliest|strongest)"
         r"(?:\s\w+){0,4}?\s(?:since|in (?:more than )?(?:\w+ )?(?:years?|decades?|months?)|ever|on record|"
-        r"of the (?:war|century))|hit a record|reached a record|a new record|record level",
+        r"of the (?:whole |entire )?(?:war|century)|(?:ever )?(?:on record|recorded)|to date)|hit a (?:fresh |new )?record|reached a record|a (?:new|fresh) record|record level",
     ),
     (
         _S.SUPERLATIVE,
         -1,
-        r"創下?(?:歷史|歷年|開戰以來|[^，。]{0,6})?新低|歷(?:史|年|來)(?:最低|新低)|以來(?:的)?(?:最低|新低|最小|最少|最慢)"
-        r"|史上最(?:低|少)|(?:record|all-time|historic) low|(?:the )?(?:lowest|smallest|slowest|weakest|"
-        r"fewest)(?:\s\w+){0,4}?\s(?:since|in (?:more than )?(?:\w+ )?(?:years?|decades?|months?)|ever|on record)",
+        r"創下?(?:歷史|歷年|開戰以來|[^，。]{0,6})?新低|歷(?:史|年|來)(?:最低|新低)|以來(?:的)?(?:最[低小少慢弱輕]|新低|低點)|有紀錄以來最[低小少慢]"
+        r"|史上最(?:低|少)|(?:record|all-time|historic) low|(?:the |its |their )?(?:lowest|smallest|slowest|weakest|cheapest|"
+        r"fewest)(?:\s\w+){0,4}?\s(?:since|in (?:more than )?(?:\w+ )?(?:years?|decades?|months?)|ever|on record)|(?:fewer|less|lower) than (?:on|in|at) any",
     ),
     (
         _S.MAJORITY,
@@ -59,7 +59,7 @@ _WORDS: tuple[tuple[Saying, int, str], ...] = (
         1,
         rf"遠遠?(?:超過?|高於|大於|多於){_NUMBER_NEXT}|(?:超過|高於|多於|大於|凌駕|勝過){_NUMBER_NEXT}"
         r"|(?:far |well |much )(?:above|exceed(?:s|ed|ing)?|more than|higher than|larger than)(?!\s+[\d$€£])"
-        r"|(?:outstrip(?:s|ped)?|dwarf(?:s|ed|ing)?|outweigh(?:s|ed)?|overt(?:akes?|ook|aken)|surpass(?:es|ed)?"
+        r"|(?:outstrip(?:s|ped)?|dwarf(?:s|ed|ing)?|outweigh(?:s|ed)?|overt(?:akes?|ook|aken)|surpass(?:es|ed)?|outsp(?:ent|ends?)|outgave"
         r"|exceed(?:s|ed)?|has given more|gave more|(?:is|was|are|were) (?:higher|larger|greater|more) than)"
         r"(?!\s+[\d$€£])",
     ),

@@ -1,0 +1,273 @@
+"""Ratios: one number of a text over another, one actor's over another's."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from polemos.claims._bind import Binder, Bound, Kind, Way
+from polemos.claims._judge import Judgement, fits, plainly
+from polemos.claims._lexicon import Definition, Entry, combinations
+from polemos.claims._recompute import Asked, Worked, standing, work_out
+from polemos.claims.reading import Change, Form, Quantity
+from polemos.core import (
+    PERCENT,
+    RATIO,
+    NotYetKnown,
+    Reckoning,
+    Series,
+    Text,
+    Unit,
+    UnknownSeries,
+    Verdict,
+    View,
+    join,
+)
+
+_HUNDRED = Decimal(100)
+_MORE = re.compile(
+    r"高出|多出|多了|低了|少了|\b(?:more|less|higher|lower) than", re.IGNORECASE
+)
+_THERE = re.compile(
+    r"\s?(?:as )?(?:many|much|large|big)?\s?(?:on|in|among|for|of) the", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A ratio that a text states, and its two sides.
+
+    Either two numbers of the text (`numbers`), or the values that a slot takes on both
+    sides (`slot`, `sides`) of an entry, or a number and an entry (`numbers` holds one).
+    """
+
+    quantity: Quantity
+    entry: Entry | None = None
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    slot: str = ""
+    sides: tuple[str, str] = ("", "")
+    numbers: tuple[Bound, ...] = ()
+    less: bool = False
+
+
+def bind_ratio(
+    q: Quantity, bound: Bound, binder: Binder, bounds: Sequence[Bound]
+) -> Ratio | None:
+    """Find the two sides of a ratio that no series tells by itself, or None."""
+    fraction = q.form is Form.FRACTION
+    if not (fraction or q.unit == "ratio" or _than(q, binder)):
+        return None
+    if bound.parts and not _than(q, binder):
+        return None
+    begin, stop = binder.reading.sentences.span(binder.reading.sentences.index(q.start))
+    sides = _two_actors(q, binder, begin, stop)
+    if sides is not None:
+        return sides
+    if _than(q, binder):
+        return None
+    near = [
+        b
+        for b in bounds
+        if begin <= b.quantity.start < stop
+        and b.quantity.value is not None
+        and b.quantity.form in (Form.NUMBER, Form.PERCENT)
+        and b.quantity.start != q.start
+    ]
+    by_unit: dict[str, list[Bound]] = {}
+    for b in near:
+        by_unit.setdefault(b.quantity.unit, []).append(b)
+    for pair in by_unit.values():
+        if len(pair) >= 2:  # noqa: PLR2004 a ratio has two sides
+            return Ratio(q, numbers=tuple(pair[:2]), less=_fell(q))
+    return _against_entry(q, binder, near)
+
+
+def _fell(q: Quantity) -> bool:
+    return q.change is Change.BY and q.direction < 0
+
+
+def _than(q: Quantity, binder: Binder) -> bool:
+    """Say whether a percentage tells by how much one is more than another: 比…高出三成."""
+    if q.form is not Form.PERCENT or q.change is not Change.BY:
+        return False
+    text = binder.reading.text
+    clause = binder.reading.clauses.span(binder.reading.clauses.index(q.start))
+    return _MORE.search(text, *clause) is not None and not q.against
+
+
+def _two_actors(q: Quantity, binder: Binder, begin: int, stop: int) -> Ratio | None:
+    for _, mention in binder.near(q):
+        if not begin <= mention.start < stop:
+            break
+        for name in mention.entries:
+            entry = binder.lexicon.entries.get(name)
+            if entry is None or not binder.allows(q, entry):
+                continue
+            values = binder.values(q, entry, mention)
+            if values is None:
+                continue
+            for slot in sorted(entry.slots - {"kit", "piece", "arm", "measure", "by"}):
+                named = [
+                    (m.start, v)
+                    for m in binder.within(begin, stop)
+                    for s, v in m.slots
+                    if s == slot
+                ]
+                left = [v for at, v in named if at < q.start]
+                right = [v for at, v in named if at >= q.end]
+                pair = _pair(left, right)
+                if pair is not None:
+                    if _THERE.match(binder.reading.text, q.end):
+                        pair = pair[1], pair[0]
+                    return Ratio(q, entry, tuple(values.items()), slot, pair)
+    return None
+
+
+def _pair(left: Sequence[str], right: Sequence[str]) -> tuple[str, str] | None:
+    """Give the two sides in the order of the sentence: A is twice B, A 是 B 的兩倍."""
+    if left and right and right[0] != left[-1]:
+        return left[-1], right[0]
+    apart = [v for i, v in enumerate(left) if not i or v != left[i - 1]]
+    if len(apart) >= 2:  # noqa: PLR2004 two actors, the nearest two
+        return apart[-2], apart[-1]
+    return None
+
+
+def _against_entry(q: Quantity, binder: Binder, near: Sequence[Bound]) -> Ratio | None:
+    for _, mention in binder.near(q):
+        for name in mention.entries:
+            entry = binder.lexicon.entries.get(name)
+            if entry is None or not entry.series or not binder.allows(q, entry):
+                continue
+            values = binder.values(q, entry, mention)
+            if values is None:
+                continue
+            codes = {
+                binder.view.spec(s).unit.code
+                for d in entry.series
+                for s, _ in combinations(d, values)
+                if _known(binder.view, s)
+            }
+            for b in near:
+                other = b.entry is not entry or b.quantity.when != q.when
+                if b.quantity.unit in codes and other:
+                    return Ratio(q, entry, tuple(values.items()), numbers=(b,))
+    return None
+
+
+def _known(view: View, name: str) -> bool:
+    try:
+        view.spec(name)
+    except UnknownSeries:
+        return False
+    return True
+
+
+# -- judging -------------------------------------------------------------------------------
+
+
+def judge_ratio(ratio: Ratio, view: View, asked: Asked) -> Judgement:
+    """Judge a ratio by what is known at the moment of a view, or by the text's numbers."""
+    if len(ratio.numbers) == 2:  # noqa: PLR2004
+        return _by_arithmetic(ratio)
+    works = list(
+        _over_entry(ratio, view, asked) if ratio.numbers else _actors(ratio, view)
+    )
+    if not works:
+        return Judgement(Verdict.UNSUPPORTED)
+    stated = plainly(ratio.quantity)
+    for w in works:
+        if fits(stated, Decimal(repr(w.point.value)), Decimal(0)) is Verdict.HOLDS:
+            return Judgement(Verdict.HOLDS, w, tuple(x for x in works if x is not w))
+    return Judgement(Verdict.OFF, works[0], tuple(works[1:]), material=True)
+
+
+def _by_arithmetic(ratio: Ratio) -> Judgement:
+    """Divide the text's own numbers; what does not come out contradicts the text."""
+    a, b = (abs(x.quantity.value or Decimal(0)) for x in ratio.numbers)
+    low, high = min(a, b), max(a, b)
+    if not low:
+        return Judgement(Verdict.UNSUPPORTED)
+    value = high / low if ratio.quantity.unit == "ratio" else low / high * _HUNDRED
+    if ratio.less:
+        value = _HUNDRED - low / high * _HUNDRED
+    verdict = fits(plainly(ratio.quantity), value, Decimal(0))
+    said = [x.quantity.surface for x in ratio.numbers]
+    unit = "" if ratio.quantity.unit == "ratio" else "%"
+    note = Text(
+        f"{said[0]} and {said[1]} of the text make {value:.3g}{unit}",
+        f"文中的「{said[0]}」與「{said[1]}」算出 {value:.3g}{unit}",
+    )
+    if verdict is Verdict.OFF:
+        return Judgement(Verdict.CONTRADICTS_ITSELF, note=note, material=True)
+    return Judgement(Verdict.HOLDS, note=note)
+
+
+def _scaled(ratio: Ratio, value: float) -> tuple[float, Unit]:
+    if ratio.quantity.unit == "ratio":
+        return value, RATIO
+    if ratio.quantity.form is Form.PERCENT:
+        return abs(value - 1) * 100, PERCENT
+    return value * 100, PERCENT
+
+
+def _actors(ratio: Ratio, view: View) -> Iterator[Worked]:
+    if ratio.entry is None:
+        return
+    values = dict(ratio.values)
+    for d in (*ratio.entry.named, *ratio.entry.series):
+        if ratio.slot not in d.slots:
+            continue
+        pair = [_series(d, values | {ratio.slot: (v,)}, view) for v in ratio.sides]
+        a, b = pair
+        if a is None or b is None:
+            continue
+        at = next(
+            (w.period for w in ratio.quantity.when if w.kind.value != "span"), None
+        )
+        last = at or min(a.last().period, b.last().period)
+        p, q = standing(a, last), standing(b, last)
+        if p is not None and q is not None and q.value:
+            value, unit = _scaled(ratio, p.value / q.value)
+            yield Worked(
+                Way(a.id, Reckoning.LEVEL, d.name), join(p.period, value, (p, q)), unit
+            )
+
+
+def _over_entry(ratio: Ratio, view: View, asked: Asked) -> Iterator[Worked]:
+    """Divide a series by a number of the text, or the other way round."""
+    if ratio.entry is None:
+        return
+    beside = ratio.numbers[0].quantity
+    asking = replace(ratio.quantity, when=ratio.quantity.when or beside.when)
+    for d in ratio.entry.series:
+        for name, _ in combinations(d, dict(ratio.values)):
+            for w in work_out(asking, Way(name, Reckoning.LEVEL, d.name), view, asked):
+                whole = abs(w.point.value) * 10.0**w.unit.power
+                part = float(abs(beside.value or 0))
+                if not whole or not part:
+                    continue
+                low, high = sorted((whole, part))
+                larger = ratio.quantity.unit == "ratio"
+                value, unit = _scaled(ratio, high / low if larger else low / high)
+                yield replace(
+                    w, point=join(w.point.period, value, (w.point,)), unit=unit
+                )
+
+
+def _series(
+    d: Definition, values: Mapping[str, Sequence[str]], view: View
+) -> Series | None:
+    for name, _ in combinations(d, values):
+        try:
+            series = view.series(name)
+        except (NotYetKnown, UnknownSeries):
+            continue
+        if series.points:
+            return series
+    return None
+
+
+def kind_of_ratio(ratio: Ratio) -> Kind:
+    """Say what sort of claim a ratio is."""
+    return Kind.RATIO if ratio.numbers or ratio.slot else Kind.COMPARISON
