@@ -8,8 +8,6 @@ from functools import lru_cache
 from polemos.claims.reading import _calendar as cal
 from polemos.claims.reading._calendar import Kind, Told, When
 from polemos.claims.reading._when_en_words import (
-    AMONG_CHINESE,
-    ANCHOR,
     BACK,
     BARE_MONTH,
     DATE,
@@ -25,7 +23,8 @@ from polemos.claims.reading._when_en_words import (
     STEPS,
     WAR,
     WEEKDAYS,
-    WORDS,
+    anchors,
+    count_of,
 )
 from polemos.core import Period
 
@@ -52,7 +51,7 @@ def read(text: str, told: Told) -> list[When]:
     low = _lower(text)
     found: list[When] = []
     done = 0
-    for at in _anchors(low):
+    for at in anchors(low):
         if at < done:
             continue
         back = BACK.match(low[max(at - _BACK, 0) : at][::-1])
@@ -71,14 +70,6 @@ def read(text: str, told: Told) -> list[When]:
                 done = max(m.end(), when.end)
             if when or m["length"]:
                 break
-    return found
-
-
-def _anchors(low: str) -> list[int]:
-    found = [m.start() for m in ANCHOR.finditer("\n" + low)]  # behind a character
-    if not low.isascii():
-        found += [m.start() for m in AMONG_CHINESE.finditer(low)]
-        found.sort()
     return found
 
 
@@ -270,7 +261,7 @@ def _length(m: re.Match[str], text: str, told: Told) -> When | None:
         return None
     name = m["u"]
     unit, times = _UNITS.get(name[:4], (name + "s", 1))
-    count = _count(word or "one") if word or not m["s"] else None
+    count = count_of(word or "one") if word or not m["s"] else None
     if count is not None:
         count = (count + (Decimal("0.5") if m["more"] or m["more2"] else 0)) * times
     least = Decimal(3 * times) if count is None else count  # "several" is three
@@ -290,15 +281,3 @@ def _length(m: re.Match[str], text: str, told: Told) -> When | None:
     end = m.start("ends") if m["ends"] else m.end()
     named = way and not word and not m["s"]
     return When(begin, end, period, Kind.AT if named else Kind.SPAN, count, unit)
-
-
-def _count(word: str) -> Decimal | None:
-    """Read 3, three, twenty-four, half a; None for several."""
-    if word[0].isdecimal():
-        return Decimal(word)
-    if word in ("half a", "half an"):
-        return Decimal("0.5")
-    parts = word.split()
-    if parts[0] in WORDS:
-        return Decimal(sum(WORDS[p] for p in parts))
-    return Decimal(1) if word in ("a", "an") else None

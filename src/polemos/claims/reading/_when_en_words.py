@@ -1,6 +1,7 @@
 """The words and patterns of English dates, for text in lower case."""
 
 import re
+from decimal import Decimal
 
 MONTHS = (
     *[
@@ -49,8 +50,8 @@ _ONES = [
     "nineteen",
 ]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-WORDS = {w: i for i, w in enumerate(_ONES, 1)}
-WORDS |= {w: i * 10 for i, w in enumerate(_TENS, 2)}
+_WORDS = {w: i for i, w in enumerate(_ONES, 1)}
+_WORDS |= {w: i * 10 for i, w in enumerate(_TENS, 2)}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 ORDINALS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4, "final": 4, "latter": 2}
 STEPS = {"last": -1, "previous": -1, "this": 0, "current": 0, "the": 0, "next": 1}
@@ -77,7 +78,7 @@ _FIRST = (  # the words that a phrase may have before its anchor
     "over for during within after than on versus past last previous preceding recent "
     "next coming following this current first second third fourth final latter half "
     "quarter a an few several many couple dozens and fiscal fy"
-).split() + list(WORDS)
+).split() + list(_WORDS)
 _ENDINGS = "|".join(sorted((w[::-1] for w in _FIRST), key=len, reverse=True))
 # Read backwards from an anchor: how far back its phrase may begin.
 BACK = re.compile(
@@ -86,7 +87,7 @@ BACK = re.compile(
 )
 # The word of a phrase that costs least to look for, behind what is no letter.
 # One trie of first letters: the engine leaves most words after their first.
-ANCHOR = re.compile(
+_ANCHOR = re.compile(
     r"[^a-z0-9\u3400-\u9fff](?:y(?:ear|esterday)|month|monday|ma(?:y|rch|r)\b|we(?:ek|dnesday)"
     r"|q(?:uarter|[1-4])|d(?:ay|eca|ec(?:ember)?\b)|t(?:oday|omorrow|uesday|hursday)"
     r"|centur|s(?:ince\s|ep|aturday|unday)|j(?:an|un|ul)|f(?:eb|riday)|a(?:pr|ug)"
@@ -94,7 +95,7 @@ ANCHOR = re.compile(
 )
 
 # The same between Chinese characters, where only figures are read: 於2024Q4.
-AMONG_CHINESE = re.compile(r"20\d\d[-/q](?<=[\u3400-\u9fff].{5})")
+_AMONG_CHINESE = re.compile(r"20\d\d[-/q](?<=[\u3400-\u9fff].{5})")
 
 DATE = rf"""(?:
     (?<![a-z0-9./=&-])(?P<iy>[12]\d{{3}})(?P<isep>[-/])(?P<im>\d{{1,2}})(?P=isep)
@@ -168,3 +169,24 @@ HELD = re.compile(
 )
 RANGE = re.compile(r"\s?[–—-]\s?|\s(?:to|through|until|till|(?P<and>and))\s(?:the\s)?")
 ON = re.compile(r"\s?,?\son(?:wards?)?\b(?!\s(?:the|an?|\w+day)\b)")
+
+
+def anchors(low: str) -> list[int]:
+    """Give where a word stands that a phrase is built about."""
+    found = [m.start() for m in _ANCHOR.finditer("\n" + low)]  # behind a character
+    if not low.isascii():
+        found += [m.start() for m in _AMONG_CHINESE.finditer(low)]
+        found.sort()
+    return found
+
+
+def count_of(word: str) -> Decimal | None:
+    """Read 3, three, twenty-four, half a; None for several."""
+    if word[0].isdecimal():
+        return Decimal(word)
+    if word in ("half a", "half an"):
+        return Decimal("0.5")
+    parts = word.split()
+    if parts[0] in _WORDS:
+        return Decimal(sum(_WORDS[p] for p in parts))
+    return Decimal(1) if word in ("a", "an") else None
