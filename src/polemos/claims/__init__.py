@@ -4,7 +4,7 @@ from polemos.claims._article import Checked, Row, check_text
 from polemos.claims._bind import Bound, Kind
 from polemos.claims._check import check
 from polemos.claims._consistency import Conflict, between
-from polemos.claims._judge import Judgement
+from polemos.claims._judge import Judgement, stated
 from polemos.claims._lexicon import Lexicon
 from polemos.claims._recompute import Worked
 from polemos.claims._stated import Stated, read
@@ -23,4 +23,5 @@ __all__ = [
     "check",
     "check_text",
     "read",
+    "stated",
 ]

@@ -30,6 +30,10 @@ from polemos.claims.reading import (
 from polemos.core import Period, Text, Verdict, View, end_of_day
 
 _HELD = (Verdict.HOLDS, Verdict.ROUNDS)
+_BEFORE_WAR = re.compile(
+    r"戰前|開戰前|入侵前|開戰之初|before the (?:war|invasion)|pre-?war|pre-?invasion",
+    re.IGNORECASE,
+)
 _OF_WAR = re.compile(r"戰(?!車)|\bwars?\b|\binvasion\b|入侵", re.IGNORECASE)
 _DURATION_DAYS = {"years": 365.25, "months": 30.4375, "weeks": 7.0, "days": 1.0}
 
@@ -99,11 +103,11 @@ class _Reader:
     def rows(self) -> Iterator[Row]:
         """Judge the numbers, then what is said in words, then list the dates."""
         bounds = [self.binder.bind(q) for q in self.reading.quantities]
-        for b in bounds:
-            row = self._row(b, bounds)
-            if row is not None:
-                yield row
-        yield from self._said(bounds)
+        made = [row for b in bounds if (row := self._row(b, bounds)) is not None]
+        yield from made
+        yield from self._said(
+            bounds, [(r.quantity.start, r.quantity.end) for r in made]
+        )
         for w in self.reading.whens:
             yield _dated(w, self.reading.text)
 
@@ -122,9 +126,11 @@ class _Reader:
         clauses = self.reading.clauses
         clause = clauses.span(clauses.index(q.start))
         months = growth_months(self.reading.text, (q.start, q.end), clause)
-        then = judge(bound, *self.then, self.asked, months)
-        asked = self.asked
-        if not moving(bound) and then.best is not None:
+        war = _BEFORE_WAR.search(self.reading.text, *clause) is not None
+        asked = replace(self.asked, from_war=war)
+        then = judge(bound, *self.then, asked, months)
+        lasts = moving(bound) and then.verdict in _HELD
+        if not lasts and then.best is not None:
             asked = replace(asked, pin=then.best.point.period)
         now = judge(bound, *self.now, asked, months)
         if q.modality is Modality.FORECAST and then.verdict is not Verdict.UNBOUND:
@@ -137,10 +143,11 @@ class _Reader:
     def _moments(self) -> tuple[tuple[View, Revisions], ...]:
         return self.then, self.now
 
-    def _said(self, bounds: Sequence[Bound]) -> Iterator[Row]:
+    def _said(
+        self, bounds: Sequence[Bound], taken: Sequence[tuple[int, int]]
+    ) -> Iterator[Row]:
         """Judge the claims made in words; a record is listed even of the unknown."""
         text = self.reading.text
-        taken = [(q.start, q.end) for q in self.reading.quantities]
         for w in worded(text):
             if any(start < w.end and w.start < end for start, end in taken):
                 continue
@@ -157,6 +164,8 @@ class _Reader:
                 continue
             then, now = (judge_said(said, m[0], self.asked) for m in self._moments)
             q = in_words(w, text)
+            if then.best is not None and not q.unit:
+                q = replace(q, unit=then.best.unit.code)
             bound = Bound(q, kind_of(said), said.entry)
             yield Row(q, bound.kind, bound, then, _aged(then, now), _ids(then))
 
@@ -205,10 +214,28 @@ def _dates(reading: Reading, at: int) -> tuple[date | None, Period | None]:
     for w in reading.whens:
         if begin <= w.start < stop:
             if w.kind is WhenKind.SINCE and since is None:
-                since = w.period.start
+                since = _after(w, reading.text)
             elif w.kind in (WhenKind.AT, WhenKind.UNTIL) and about is None:
                 about = w.period
     return since, about
+
+
+_MONTH = re.compile(
+    r"\d\s?月|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec", re.IGNORECASE
+)
+
+
+def _after(w: When, text: str) -> date:
+    """Give the day behind the month or year that a record is counted since.
+
+    The highest since July was higher in July.
+    """
+    said, start = text[w.start : w.end], w.period.start
+    if _MONTH.search(said):
+        return Period.month(start.year, start.month).end
+    if str(start.year) in said:
+        return Period.year(start.year).end
+    return start
 
 
 def _dated(w: When, text: str) -> Row:
@@ -222,13 +249,18 @@ def _dated(w: When, text: str) -> Row:
     return Row(q, Kind.DATE, None, quiet, quiet)
 
 
+def _loose(q: Quantity) -> bool:
+    """Say whether a quantity gives a range or an end, and not one number."""
+    return q.value is None or q.low != q.high
+
+
 def _contradicted(rows: Sequence[Row], found: Sequence[Conflict]) -> tuple[Row, ...]:
     """Give the vaguer side of a contradiction its verdict: the other has its own."""
     vague = {c.vague: c for c in found}
     out = []
     for r in rows:
         at = (r.quantity.start, r.quantity.end)
-        if at in vague:
+        if at in vague and r.then.verdict not in _HELD and _loose(r.quantity):
             told = replace(
                 r.then,
                 verdict=Verdict.CONTRADICTS_ITSELF,

@@ -38,11 +38,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One definition by which a quantity may be worked out: a series and how."""
+    """One definition by which a quantity may be worked out: a series and how.
+
+    `stage` says that it tells an earlier stage, as what is promised of what is given.
+    """
 
     series: str
     how: Reckoning
     name: Text | None = None
+    stage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ class Binder:
     def bind(self, q: Quantity) -> Bound:
         """Say what a quantity is about, or why that is not known."""
         tried: list[Entry] = []
-        found: list[tuple[int, Bound]] = []
+        found: list[tuple[float, Bound]] = []
         for rank, mention in self.near(q):
             if found and rank > found[0][0] + _CLAUSE // 2:
                 break
@@ -132,14 +136,15 @@ class Binder:
                     continue
                 entry = self.lexicon.entries[name]
                 bound = self._fit(q, entry, mention)
-                if bound is not None:
-                    found.append((rank, bound))
+                if bound is not None:  # of phrases as near, the longer says more
+                    found.append((rank - (mention.end - mention.start) / _FAR, bound))
                 elif entry not in tried:
                     tried.append(entry)
         if not found:
             return _unbound(q, tried)
-        best = [b for rank, b in found if rank == found[0][0]]
-        return _decided(best)
+        found.sort(key=lambda pair: pair[0])
+        first = found[0][0]
+        return _decided([b for rank, b in found if rank == first])
 
     # -- which words stand near ------------------------------------------------------
 
@@ -180,8 +185,9 @@ class Binder:
         values = self.values(q, entry, mention)
         if values is None:
             return None
-        share = q.unit == "percent" and bool(entry.share)
-        share = share and (q.change is not Change.BY or not entry.series)
+        share = q.unit in ("percent", "points") and bool(entry.share)
+        level = q.change is not Change.BY or q.unit == "points"
+        share = share and (level or not entry.series)
         told = entry.share if share else entry.series
         parts = self._parts(q, entry, entry.named, values)
         parts = parts if any(p.ways for p in parts) else ()
@@ -192,8 +198,9 @@ class Binder:
             return None
         used = bool(entry.used and q.unit == "percent" and self._said(entry.used, q))
         ways = [way for part in parts for way in (*part.ways, *part.other)]
-        if not q.unit:
-            q = replace(q, unit=self.view.spec(ways[0].series).unit.code)
+        code = self.view.spec(ways[0].series).unit.code
+        if not q.unit or code.startswith(f"{q.unit}/"):
+            q = replace(q, unit=code)
         kind = _kind(q, ways[0].how, share=share)
         return Bound(q, kind, entry, None, parts, used)
 
@@ -274,7 +281,11 @@ class Binder:
         return tuple(
             Part(
                 tuple(ways := main.get(of, [])),
-                tuple(w for w in other.get(of, other.get((), [])) if w not in ways),
+                tuple(
+                    w
+                    for w in (*_otherwise(q, ways), *other.get(of, other.get((), [])))
+                    if w not in ways
+                ),
             )
             for of in members
         )
@@ -289,10 +300,12 @@ class Binder:
         by: dict[tuple[str, ...], list[Way]] = {}
         for definition in told:
             for series, of in combinations(definition, values):
-                share = definition in entry.share or definition in entry.other
+                share = bool(entry.share) and definition not in entry.series
                 how = self._how(q, entry, series, share=share)
                 if how is not None:
-                    by.setdefault(of, []).append(Way(series, how, definition.name))
+                    by.setdefault(of, []).append(
+                        Way(series, how, definition.name, definition.stage)
+                    )
         return by
 
     def _how(
@@ -313,6 +326,8 @@ class Binder:
             ):
                 return None  # half of a rate is no rate
             case "percent" if code == "percent":
+                if by and not entry.rate and not share:
+                    return Reckoning.GROWTH  # of a rate in percent: not points
                 return Reckoning.LEVEL if entry.rate or not by else moved
             case "percent":
                 return Reckoning.GROWTH if by else None
@@ -321,7 +336,11 @@ class Binder:
             case "ratio":
                 return Reckoning.GROWTH if self._grown(q) else None
         alike = code == q.unit or code.startswith(f"{q.unit}/")
-        if alike or any({code, q.unit} <= a for a in _ALIKE):
+        if (
+            alike
+            or (not q.unit and "/" in code)
+            or any({code, q.unit} <= a for a in _ALIKE)
+        ):
             return moved if by else Reckoning.LEVEL
         return None
 
@@ -337,6 +356,25 @@ class Binder:
         if q.unit != pledge.unit and {q.unit, pledge.unit} - {"", "persons"}:
             return None
         return Bound(q, Kind.PLAN, pledge=pledge)
+
+
+_NOT_LEVEL = Text("as a change, not as a level", "是變動量，不是水準")
+_NOT_CHANGE = Text("as a level, not as a change", "是水準，不是變動量")
+_POINTS = Text("in percentage points, not in percent", "是百分點，不是百分比")
+
+
+def _otherwise(q: Quantity, ways: Sequence[Way]) -> Iterator[Way]:
+    """Give the readings that a verb of change is easily mistaken for."""
+    if q.change is Change.NONE:
+        return
+    for way in ways:
+        match way.how:
+            case Reckoning.LEVEL:
+                yield replace(way, how=Reckoning.CHANGE, name=_NOT_LEVEL)
+            case Reckoning.CHANGE:
+                yield replace(way, how=Reckoning.LEVEL, name=_NOT_CHANGE)
+            case Reckoning.GROWTH if q.unit == "percent":
+                yield replace(way, how=Reckoning.CHANGE, name=_POINTS)
 
 
 def _kind(q: Quantity, how: Reckoning, *, share: bool) -> Kind:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polemos.claims._bind import Bound, Kind
 from polemos.claims._judge import as_written
-from polemos.core import Reckoning, Text
+from polemos.core import Reckoning, Text, Verdict
 
 if TYPE_CHECKING:
     from polemos.claims._article import Row
@@ -40,7 +40,7 @@ def _clashes(rows: Sequence["Row"]) -> Iterator[Conflict]:
             continue
         if (series := _shared(a.bound, b.bound)) is None:
             continue
-        if _apart(a.bound, b.bound):
+        if not (_held(a) and _held(b)) and _apart(a.bound, b.bound):
             spans = [(r.quantity.start, r.quantity.end) for r in (a, b)]
             vague = max((a, b), key=_vagueness)
             said = a.quantity.surface, b.quantity.surface
@@ -54,6 +54,10 @@ def _clashes(rows: Sequence["Row"]) -> Iterator[Conflict]:
                     f"文中對同一件事既說「{said[0]}」又說「{said[1]}」",
                 ),
             )
+
+
+def _held(r: "Row") -> bool:
+    return r.then.verdict in (Verdict.HOLDS, Verdict.ROUNDS)
 
 
 def _same_time(a: "Row", b: "Row") -> bool:

@@ -94,7 +94,7 @@ def _part(
             note = _definition(w)
             first = main[0] if main else None
             return Judgement(
-                Verdict.WRONG_DEFINITION,
+                Verdict.STAGE_OVERSTATED if w.way.stage else Verdict.WRONG_DEFINITION,
                 w,
                 tuple(main),
                 _but(rest, w),
@@ -176,6 +176,9 @@ def stated(bound: Bound, w: Worked) -> Stated:
     if bound.used:
         return _shifted(_negated(made), _HUNDRED)
     deficit = bound.entry is not None and bound.entry.deficit
+    deficit = (
+        deficit and w.way.how is not Reckoning.GROWTH
+    )  # of a balance it has no sign
     falls = w.way.how is not Reckoning.LEVEL and q.direction < 0
     return _negated(made) if deficit != falls else made
 

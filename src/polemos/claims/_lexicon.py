@@ -58,10 +58,14 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One way of telling a quantity: a series whose id may hold `{slots}`."""
+    """One way of telling a quantity: a series whose id may hold `{slots}`.
+
+    `stage` marks an earlier stage of the same: what is committed, of what is given.
+    """
 
     series: str
     name: Text | None = None
+    stage: bool = False
 
     @property
     def slots(self) -> frozenset[str]:
@@ -230,7 +234,7 @@ def _entry(row: Mapping[str, Any], where: str) -> Entry:
         series=tuple(Definition(s) for s in row.get("series", ())),
         share=tuple(Definition(s) for s in row.get("share", ())),
         other=tuple(
-            Definition(d["series"], Text(**d["name"]) if "name" in d else None)
+            Definition(d["series"], Text(**d["name"]), d.get("stage", False))
             for d in row.get("other", ())
         ),
         default=row.get("default", {}),

@@ -3,51 +3,96 @@
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from html import unescape
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from polemos.claims._markup import CELLS, BLOCKS, Tags
+from polemos.claims._markup import Edit, Markup, edits
 
-Form = Literal["text", "markdown", "html"]
-Edit = tuple[int, int, str]  # what stands in place of source[start:end]
+_NAMED: dict[str, Markup] = {
+    "md": "markdown",
+    "markdown": "markdown",
+    "html": "html",
+    "htm": "html",
+    "xhtml": "html",
+}
+_LOOKED_AT = 65_536  # characters by which a form is guessed
+_HTML = re.compile(
+    r"\A\s{0,99}<(?:!doctype|html|\?xml|!--)"
+    r"|<(?:p|div|body|table|article|br|h[1-6]|li|span)(?:\s[^<>]{0,999})?/?>",
+    re.IGNORECASE,
+)
+_MARKDOWN = re.compile(
+    r"\A---[ \t]*\r?\n\w+:|^#{1,6} \S|^(?:```|~~~)|\]\(|\*\*[^\s*]|^\[[^\[\]\n]{1,99}\]: "
+    r"|^\|[^\n]*\|[ \t]*$",
+    re.MULTILINE,
+)
 
-# What steers and is not read: controls, soft hyphens, joiners, marks of direction.
-_STEERING = (
-    r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f"
-    r"\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-)
-_CJK = r"\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
-_COMPOUND = (  # whose hyphen is part of the word wherever the line ends
-    r"(?<!\btwo)(?<!\bone)(?<!\bhalf)(?<!\byear)(?<!\bmonth)(?<!\bthree)(?<!\bon)"
-    r"(?<!\bfour)(?<!\bfive)(?<!ty)"
-)
-_LINES = (
-    rf"(?P<steering>[{_STEERING}]+)"
-    r"|(?P<hyphen>(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z]))"
-    # a line of some length that breaks between two Chinese characters was wrapped
-    rf"|(?P<wrap>(?<=[^\r\n]{{15}}[{_CJK}])[ \t]*\r?\n[ \t]*(?=[{_CJK}]))"
-    r"|(?P<line>\r\n?|[\x0b\x0c\x85\u2028\u2029])"
-)
-_ENTITY = (
-    r"|(?P<entity>&(?:\#\d{1,7};?|\#[xX][\da-fA-F]{1,6};?|[A-Za-z][A-Za-z\d]{1,31};))"
-)
-_TAG = r"|(?P<tag><(?=[A-Za-z/!?]))"
-_SPACE = r"|(?P<space>[ \t]*\n\s*)"
-_MARKS = (
-    r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]).)"
-    r"|(?P<fence>^[ ]{0,3}(?:`{3,16}(?!`)|~{3,16}(?!~))[^`\n]*$)"
-    r"|(?P<heading>^[ ]{0,3}\#{1,6}[ \t]+)"
-    r"|(?P<rule>^[ \t]{0,3}(?:=+|[|:-][-|: \t]*)[ \t]*$)"
-    r"|(?P<quoted>^[ ]{0,3}(?:>[ \t]?)+)"
-    r"|(?P<footnote>\[\^[^\[\]\s]{1,50}\]:?)"
-    r"|(?P<target>^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*[^\s]++[^\n]*$)"
-    r"|(?P<opening>(?:!?\[)+)"
-    r"|(?P<close>\](?:\((?:<[^<>\n]{0,2000}>|(?:[^()\s<]|\([^()\s]*+\))[^()\s]*+"
-    r"(?:\([^()\s]*+\)[^()\s]*+){0,8})?(?:[ \t]+(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?"
-    r"[ \t]*\)|\[[^\[\]\n]{0,200}\]))"
-    r"|(?P<bracket>\]+)"
-    r"|(?P<emphasis>`+|(?<=[^\s*])\*+|\*+(?=[^\s*])|~~+|(?<![A-Za-z\d_])_+(?=[^\s_])"
-    r"|(?<=[^\s_])_+(?![A-Za-z\d_]))"
-)
+
+@dataclass(frozen=True)
+class Plain:
+    """The words of a source, and for each of their characters its place in it.
+
+    The text is made of runs: as they stand in the source, or in place of something.
+    """
+
+    text: str
+    _at: "array[int]" = field(repr=False)  # where each run begins in the text,
+    _start: "array[int]" = field(repr=False)  # where in the source,
+    _end: "array[int]" = field(repr=False)  # and where it ends there
+
+    def source(self, i: int) -> int:
+        """Give the offset in the source of character `i`, or of what it stands for."""
+        return self._place(i)[0]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the stretch of the source that covers `text[start:end]`, not empty."""
+        return self._place(start)[0], self._place(end - 1)[1]
+
+    def _place(self, i: int) -> tuple[int, int]:
+        if not 0 <= i < len(self.text):
+            raise IndexError(f"expected a place in {len(self.text)} characters: {i}")
+        run = bisect_right(self._at, i) - 1
+        start, end = self._start[run], self._end[run]
+        following = self._at[run + 1] if run + 1 < len(self._at) else len(self.text)
+        if end - start == following - self._at[run]:  # as it stands
+            start += i - self._at[run]
+            return start, start + 1
+        return start, end
+
+
+def plain(source: str, form: Markup) -> Plain:
+    """Take the markup out of a source, and whatever steers and is not read."""
+    return _kept(source, edits(source, form))
+
+
+def _kept(source: str, cuts: Iterable[Edit]) -> Plain:
+    parts: list[str] = []
+    at, starts, ends = array("q"), array("q"), array("q")
+    length = done = 0
+
+    def keep(start: int, end: int, text: str) -> None:
+        nonlocal length
+        if text:
+            parts.append(text)
+            at.append(length)
+            starts.append(start)
+            ends.append(end)
+            length += len(text)
+
+    for start, end, text in cuts:
+        keep(done, start, source[done:start])
+        keep(start, end, text)
+        done = end
+    keep(done, len(source), source[done:])
+    return Plain("".join(parts), at, starts, ends)
+
+
+def guess(source: str, suffix: str = "") -> Markup:
+    """Say what a source is marked up in, by its file's suffix or by its looks."""
+    named = _NAMED.get(suffix.removeprefix(".").lower())
+    if named is not None:
+        return named
+    head = source[:_LOOKED_AT]
+    if _HTML.search(head):
+        return "html"
+    return "markdown" if _MARKDOWN.search(head) else "text"

@@ -29,7 +29,8 @@ def judge_pledge(bound: Bound, day: date) -> Judgement:
         return Judgement(Verdict.UNSUPPORTED, note=note)
     told, q = known[-1], bound.quantity
     said = q.stage or Stage.PROPOSED
-    if not told.official:
+    agreed = _STAGES.index(said) >= _STAGES.index(Stage.AGREED)
+    if not told.official and not agreed:
         return Judgement(Verdict.UNSUPPORTED, note=told.text, material=True)
     if _STAGES.index(said) > _STAGES.index(told.stage):
         name, was = _NAMES[said], _NAMES[told.stage]

@@ -54,7 +54,7 @@ class Asked:
     """When a text was written, when its war began, from which month it counts.
 
     `lead` is the days by which a thing may be decided before it is in force;
-    `pin` is the period that a value is asked of, whatever the words say.
+    `pin` is the period that a value is asked of, whatever the words say; `from_war` says that the words count from before the war.
     """
 
     written: date
@@ -62,6 +62,7 @@ class Asked:
     base: Period | None = None
     lead: int = 0
     pin: Period | None = None
+    from_war: bool = False
 
 
 def work_out(
@@ -108,7 +109,8 @@ def _levels(
         return
     inside = [p for p in series.points if period.start <= p.period.last < period.end]
     if not inside:
-        if period.days == 1 and (p := _standing(series, period)):
+        now = period.start <= asked.written < period.end or period.days == 1
+        if now and (p := _standing(series, period)):
             yield True, p
         return
     if series.measure is Measure.FLOW:
@@ -179,6 +181,9 @@ def _spans(
     if about is not None and about.days == 1 and asked.lead:
         end = _in_force(series, about, asked.lead)
         yield from _pairs(series, True, end, about.start - timedelta(days=1))
+        return
+    if asked.from_war and since is None:
+        yield from _from_day(series, end, asked.began, asked)
         return
     if since is None and length is not None:
         since = length
@@ -251,6 +256,12 @@ def _pairs(
     if series.measure is Measure.FLOW and end.period.days > _LONG:
         months = round(end.period.days / 30.4)
         base = _end(series, end.period.shifted(months=-months))
+    elif _to_date(series, end):
+        years = max(1, end.period.last.year - day.year)
+        like = end.period.shifted(months=-_YEAR * years)
+        if like.start > day:
+            like = like.shifted(months=-_YEAR)
+        base = _end(series, like)
     else:
         try:
             base = series.on(day)
@@ -258,6 +269,13 @@ def _pairs(
             return
     if base is not None and base.period < end.period:
         yield main, end, base
+
+
+def _to_date(series: Series, end: Point) -> bool:
+    """Say whether a series sums each year anew, so that only like periods compare."""
+    starts = {p.period.start for p in series.points[-13:]}
+    fresh = series.measure is Measure.CUMULATIVE and len(starts) > 1
+    return fresh and (end.period.start.month, end.period.start.day) == (1, 1)
 
 
 def _moved(

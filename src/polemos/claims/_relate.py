@@ -60,11 +60,6 @@ def bind_ratio(
     if bound.parts and not _than(q, binder):
         return None
     begin, stop = binder.reading.sentences.span(binder.reading.sentences.index(q.start))
-    sides = _two_actors(q, binder, begin, stop)
-    if sides is not None:
-        return sides
-    if _than(q, binder):
-        return None
     near = [
         b
         for b in bounds
@@ -76,9 +71,13 @@ def bind_ratio(
     by_unit: dict[str, list[Bound]] = {}
     for b in near:
         by_unit.setdefault(b.quantity.unit, []).append(b)
-    for pair in by_unit.values():
-        if len(pair) >= 2:  # noqa: PLR2004 a ratio has two sides
-            return Ratio(q, numbers=tuple(pair[:2]), less=_fell(q))
+    if not _than(q, binder):
+        for pair in by_unit.values():
+            if len(pair) >= 2:  # noqa: PLR2004 a ratio has two sides
+                return Ratio(q, numbers=tuple(pair[:2]), less=_fell(q))
+    sides = _two_actors(q, binder, begin, stop)
+    if sides is not None or _than(q, binder):
+        return sides
     return _against_entry(q, binder, near)
 
 

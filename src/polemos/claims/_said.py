@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from polemos.claims._bind import Binder, Bound, Kind, Way
@@ -13,6 +13,7 @@ from polemos.claims.reading import Comparator, Form, Quantity, Saying, Worded
 from polemos.core import (
     PERCENT,
     RATIO,
+    Measure,
     NotYetKnown,
     Period,
     Reckoning,
@@ -25,6 +26,8 @@ from polemos.core import (
 )
 
 _HALF = 50.0  # percent; what has lost so much since the war began is drying up
+_FAR = 1_200  # what stands further off, by the rank of the binder, is not spoken of
+_STALE = timedelta(days=366)
 _ALIKE = 3  # days by which months and quarters differ in length; sums of a year do more
 _KINDS = {
     Saying.MAJORITY: Kind.SHARE,
@@ -86,10 +89,12 @@ def bind_said(
     about: Period | None,
 ) -> Said | None:
     """Find what a claim in words is about, or None where it is about nothing known."""
+    if w.saying is Saying.EXCEEDS and _of_part(w, binder, bounds):
+        return None
     for rank, mention in binder.near(w):
         for name in mention.entries:
             entry = binder.lexicon.entries.get(name)
-            if entry is None or rank >= 400 or not binder.allows(w, entry):  # noqa: PLR2004
+            if entry is None or rank >= _FAR or not binder.allows(w, entry):
                 continue
             values = binder.values(w, entry, mention)
             if values is None:
@@ -111,6 +116,16 @@ def bind_said(
                     continue
             return said
     return None
+
+
+def _of_part(w: Worded, binder: Binder, bounds: Sequence[Bound]) -> bool:
+    """Say whether the words compare with a part, told by a number behind them."""
+    parts = binder.reading.clauses
+    clause = parts.index(w.start)
+    return any(
+        b.quantity.start >= w.end and parts.index(b.quantity.start) == clause
+        for b in bounds
+    )
 
 
 def _of(binder: Binder, mention: Mention, w: Worded) -> bool:
@@ -221,6 +236,10 @@ def _superlative(said: Said, view: View) -> Judgement:
     entry = said.entry
     sign = -said.worded.sign if entry.deficit else said.worded.sign
     told = entry.series or entry.share
+    if entry.moved:  # of changes only what tells changes is a record
+        told = [
+            d for d, s in _found(told, said.values, view) if s.measure is Measure.FLOW
+        ]
     main = [
         made
         for d, s in _found(told, said.values, view)
@@ -258,6 +277,8 @@ def _record(
     if len(points) < 2:  # noqa: PLR2004 one value is no record
         return None
     last = points[-1]
+    if said.about is not None and last.period.end + _STALE < said.about.start:
+        return None
     alike = (p for p in points[:-1] if abs(p.period.days - last.period.days) <= _ALIKE)
     earlier = list(alike)
     if not earlier:

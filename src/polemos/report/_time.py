@@ -84,7 +84,7 @@ def known(chart: LineChart | ColumnChart, door: Door) -> list[Drawn]:
         if shown.points:
             shown = shown.to(chart.unit or series.unit)
             label = door.label(line.label, line.series)
-            rows = [_row(p) for p in shown]
+            rows = [row_of(p) for p in shown]
             if line.inner:
                 _add_inner(rows, door.desk.series(line.inner).to(shown.unit))
             out.append(Drawn(line, label, series, shown, rows))
@@ -135,7 +135,8 @@ def timed(chart: LineChart | ColumnChart, tell: Teller, frame: Frame) -> Timed |
     return Timed(panel, names, _note(lines, firsts, tell.door))
 
 
-def _row(p: Point) -> dict[str, Any]:
+def row_of(p: Point) -> dict[str, Any]:
+    """Give a value and its interval as the charts' data name them."""
     row = {"x": stamp(p.period.last), "y": _short(p.value)}
     row |= {"a": stamp(p.period.start), "b": stamp(p.period.end)}
     if p.low is not None and p.high is not None:

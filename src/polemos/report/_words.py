@@ -66,6 +66,11 @@ FORMS: Mapping[str, Mapping[Lang, Form]] = {
     "persons/km²": _unit("每平方公里 {} 人", "{} people per km²"),
     "vehicles/km²": _unit("每平方公里 {} 輛", "{} vehicles per km²"),
     "TIV": _unit("{} TIV", "{} TIV"),
+    "states": _unit("{} 國", "{} states", "{} state"),
+    "readings": _unit("{} 筆", "{} readings", "{} reading"),
+    "USD/mmbtu": _unit("每百萬英熱單位 {} 美元", "USD {} per million Btu"),
+    "USD/tonne": _unit("每公噸 {} 美元", "USD {} a tonne"),
+    "USD/ounce": _unit("每盎司 {} 美元", "USD {} an ounce"),
 }
 
 # Names that hold a digit. Anything else with a digit in it comes through the door.

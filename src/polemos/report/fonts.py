@@ -3,6 +3,7 @@
 import atexit
 import shutil
 import tempfile
+from base64 import b64encode
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -66,3 +67,24 @@ def woff(name: str, characters: Iterable[str]) -> bytes:
     out = BytesIO()
     font.save(out, reorderTables=False)
     return out.getvalue()
+
+
+def faces(shown: str, heavy: set[str]) -> str:
+    """Write the font faces of a page, cut to what it shows; `heavy` is also in bold."""
+    used = (
+        set(shown)
+        | {chr(c) for c in range(0x20, 0x7F)}
+        | set("年月日−–—…σ→，。：；（）")
+    )
+    wide = {c for c in used if c >= "\u2e80"}
+    cut = (
+        ("Noto Sans", "400 700", LATIN, used - wide),
+        ("Noto Sans TC", "400", REGULAR, wide),
+        ("Noto Sans TC Bold", "700", BOLD, wide & heavy),
+    )
+    return "\n".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;'
+        f"src:url(data:font/woff;base64,"
+        f'{b64encode(woff(file, characters)).decode()}) format("woff")}}'
+        for family, weight, file, characters in cut
+    )

@@ -1,6 +1,5 @@
 """One self-contained page with both languages, which asks nothing of any network."""
 
-from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from html import escape
@@ -31,7 +30,7 @@ def _shell(edition: Edition, page: Page) -> dict[str, str]:
     still = "".join(map(_still, LANGS))
     return {
         "title": escape(edition.documents["zh"].title),
-        "fonts": _faces(articles + bar + data + still, page.heavy),
+        "fonts": fonts.faces(articles + bar + data + still, page.heavy),
         "css": _static("page.css"),
         "skip": "".join(_skip(lang) for lang in LANGS),
         "bar": bar,
@@ -103,23 +102,3 @@ def _bar(edition: Edition) -> str:
         )
     return "".join(parts)
 
-
-def _faces(shown: str, heavy: set[str]) -> str:
-    """Cut the fonts to what the page shows, and put them into it."""
-    used = (
-        set(shown)
-        | {chr(c) for c in range(0x20, 0x7F)}
-        | set("年月日−–—…σ→，。：；（）")
-    )
-    wide = {c for c in used if c >= "\u2e80"}
-    faces = (
-        ("Noto Sans", "400 700", fonts.LATIN, used - wide),
-        ("Noto Sans TC", "400", fonts.REGULAR, wide),
-        ("Noto Sans TC Bold", "700", fonts.BOLD, wide & heavy),
-    )
-    return "\n".join(
-        f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;'
-        f"src:url(data:font/woff;base64,"
-        f'{b64encode(fonts.woff(file, characters)).decode()}) format("woff")}}'
-        for family, weight, file, characters in faces
-    )

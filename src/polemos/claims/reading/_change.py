@@ -6,12 +6,12 @@ from polemos.claims.reading._quantity import Change
 
 # Verbs that move up and down; what follows them says whether by how much or to where.
 _UP_ZH = (
-    "增加|增長|成長|年增率?|月增率?|上升|上漲|升高|升息|攀升|飆升|飆漲|飆|攀|回升|擴大|擴張|上調|調升"
+    "增加|增長|回補|補進|成長|年增率?|月增率?|上升|上漲|升高|升息|攀升|飆升|飆漲|飆|攀|回升|擴大|擴張|上調|調升"
     "|調高|多出|多了|高出|[暴激大遞新擴]增|漲|升|增"
 )
 _DOWN_ZH = (
     "減少|下降|下跌|下滑|縮減|萎縮|衰退|縮水|降息|下調|調降|調低|縮小|[銳驟大遞]減|驟降|年減率?"
-    "|月減率?|流失|蒸發|少了?|暴跌|跌|降|減|滑|縮"
+    "|月減率?|流失|蒸發|少了|暴跌|跌|降|減|滑|縮"
 )
 _UP_EN = (
     "rose|risen|rises?|rising|grew|grown|grows?|growing|increased?|increases|increasing|"

@@ -85,7 +85,7 @@ _NOUN = re.compile(
 def before(text: str, at: int) -> tuple[Comparator, int] | None:
     """Give the comparator whose words end at `at`, and where they begin."""
     m = _AHEAD.search(text, max(0, at - _WINDOW), at)
-    if m is None or (m[0] == "上" and text[at : at + 1] not in _HUNDREDS):
+    if m is None or (m[0].strip() == "上" and text[at : at + 1] not in _HUNDREDS):
         return None
     return _NAMES[int((m.lastgroup or "c0")[1:])], m.start()
 

@@ -16,6 +16,7 @@ _NAMES = re.compile(
     r"|(?P<list>(?m:^)[ \t]*[#>]*[ \t]*(?:[*-][ \t]+)?(?:\d{1,2}(?:\.\d{1,2})*[.、)）](?!\d)|[一二三四五六七八九十]{1,3}[、.])[ \t]?)"
     r"|(?P<note>\[\^?\d{1,3}\]|(?:[Tt]able|[Ff]igure|[Ff]ig\.|[Cc]hart|[Pp]age|[Nn]o\.|[Pp]art|[Cc]hapter|"
     r"[Ss]ection|[Aa]rticle|[Rr]esolution|#|表|圖|頁|附錄)\s?\d++(?:[./]\d++)*+)"
+    r"|(?P<pair>(?:兌|對|per |to |for )\s?1\s?(?=[美歐英日人]|US|dollar|euro|\$))"
     r"|(?P<clock>(?<!\d)\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d))"
     r"|(?P<century>\d{1,2}\s?世紀|二十一世紀|\b(?:twenty-first|twentieth)[\s-]century)"
 )

@@ -16,7 +16,12 @@ from polemos.claims.reading._modality import Told
 from polemos.claims.reading._money import money
 from polemos.claims.reading._names import names
 from polemos.claims.reading._numeral import Form, Numeral
-from polemos.claims.reading._quantity import Comparator, Quantity
+from polemos.claims.reading._quantity import (
+    Change,
+    Comparator,
+    Modality,
+    Quantity,
+)
 from polemos.claims.reading._units import (
     DURATIONS,
     counted,
@@ -42,6 +47,7 @@ _JOINED = re.compile(
 )
 _BETWEEN = re.compile(r"(?:between|介於|介乎|在)\s?[$€£¥₽]?\s?$", re.IGNORECASE)
 _MOVED = re.compile(r"(?:from|從|由|自)\s?[$€£¥₽]?\s?$", re.IGNORECASE)
+_DIGIT = re.compile(r"[\d一二兩三四五六七八九十]|(?<![A-Za-z])[a-z]", re.IGNORECASE)
 _WORD_ONLY = re.compile(r"[^\d０-９]+")
 _SHARE_BEHIND = re.compile(
     r"\s?(?:of\s(?!about|around|some|the\s(?:year|month))|的(?!增|漲|降|跌|成長|速度|水準|目標|利率|幅度))"
@@ -89,14 +95,20 @@ def read(
     `began` is the day that 開戰 and "the war began" mean, `events` other days by their
     names. `mega` reads 兆 as a million; `yuan` is the currency that 元 means.
     """
-    whens = tuple(_when.find(text, written, began, events or {}))
+    numerals = _numerals(text, mega=mega)
+    parts_of = _Spans((n.start, n.end) for n in numerals if n.form is Form.FRACTION)
+    whens = tuple(
+        w
+        for w in _when.find(text, written, began, events or {})
+        if w.kind is not Kind.SPAN or not parts_of.holds(w.start, w.end)
+    )
     cut, parts = sentences(text), clauses(text)
     taken = _Spans([*names(text), *((w.start, w.end) for w in whens)])
-    found = [n for n in _numerals(text, mega=mega) if not taken.holds(n.start, n.end)]
+    found = [n for n in numerals if not taken.holds(n.start, n.end)]
     lengths = [w for w in whens if w.kind is Kind.SPAN and w.count is not None]
     made = [*_quantities(text, found, yuan), *(_length(text, w) for w in lengths)]
     made.sort(key=lambda q: q.start)
-    placed = tuple(_placed(text, made, whens, cut, parts))
+    placed = tuple(_placed(text, made, whens, (cut, parts), written))
     return Reading(text, placed, whens, cut, parts)
 
 
@@ -238,6 +250,8 @@ def _quantity(
     if comparator is _C.EQ and form in (Form.FRACTION, Form.PERCENT, Form.TIMES):
         comparator = over_noun(text, _clause_start(text, start), start) or comparator
     moved, sign = change(text, start, end)
+    if form is Form.FRACTION and text.endswith("的", 0, start):
+        moved, sign = Change.NONE, 0  # 增速的四分之一 is a part, not a move
     bounds = _bounds(ends, comparator)
     return Quantity(
         start=start,
@@ -315,7 +329,8 @@ def _bounds(
 
 def _length(text: str, w: When) -> Quantity:
     """Make a quantity of a length of time."""
-    ahead = _comparator.before(text, w.start)
+    digits = _DIGIT.search(text, w.start, w.end)
+    ahead = _comparator.before(text, digits.start() if digits else w.start)
     count = w.count or Decimal(0)
     comparator, start, end = _held((count, count), ahead, None, w.start, w.end)
     low, high = _bounds((count, count), comparator)
@@ -326,9 +341,14 @@ def _length(text: str, w: When) -> Quantity:
 
 
 def _placed(
-    text: str, made: Sequence[Quantity], whens: Sequence[When], cut: Cuts, parts: Cuts
+    text: str,
+    made: Sequence[Quantity],
+    whens: Sequence[When],
+    cuts: tuple[Cuts, Cuts],
+    written: date,
 ) -> Iterator[Quantity]:
     """Add the dates that speak of each quantity, nearest first, and what is meant."""
+    cut, parts = cuts
     sentence, told = (0, -1), Told.of(text, 0, 0)
     for q in made:
         span = cut.span(cut.index(q.start))
@@ -337,6 +357,8 @@ def _placed(
         modality, stage = told.at(q.start, q.end)
         near = _near(q, whens, sentence)
         bases = [w for w in near if _is_base(text, w)]
+        if modality is Modality.FACT:  # what is to come is another clause's
+            near = [w for w in near if w.period.start <= written]
         about = _spoken_of(q, [w for w in near if w not in bases], parts)
         against = _spoken_of(q, bases, parts)[:1]
         yield replace(q, when=about, against=against, modality=modality, stage=stage)

@@ -9,7 +9,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "persons": (
         "名|人|位|員",
         "soldier|troop|people|person|man|men|personnel|casualt(?:y|ies)|fatalit(?:y|ies)"
-        "|death|dead|killed|wounded|recruit|fighter|serviceman|servicemen|body|bodies",
+        "|death|dead|killed|wounded|(?-i:[A-Z][a-z]+(?:ian|an)(?=s))|recruit|fighter|serviceman|servicemen|body|bodies",
     ),
     "vehicles": (
         "輛|部|台",
@@ -40,6 +40,9 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "days": ("天|日", "day"),
     "basis points": ("個基點|基點", r"basis point|bp|bps"),
     "TIV": ("TIV", "TIV"),
+    "GW": ("GW|吉瓦", "GW|gigawatt"),
+    "MW": ("MW|百萬瓦", "MW|megawatt"),
+    "hours": ("小時|個鐘頭", "hour|hr"),
 }
 DURATIONS = frozenset({"years", "months", "weeks", "days"})
 # A price is in a currency for one of these.

@@ -1,0 +1,186 @@
+"""The small chart of a card: the series, the written value, the day of the text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import altair as alt
+from altair.utils.schemapi import debug_mode
+
+from polemos.claims import Kind, Row, Worked, stated
+from polemos.core import Basis, NotYetKnown, Period, Reckoning, Series, Text
+from polemos.report import _say, _theme
+from polemos.report._checked_say import number
+from polemos.report._checked_words import SENSES, Tone
+from polemos.report._doc import Panel
+from polemos.report._door import Door
+from polemos.report._figure import Hue, Line, Mark, Turn
+from polemos.report._layers import (
+    EDGE,
+    EndLabel,
+    Layer,
+    Padding,
+    end_labels,
+    on,
+    whole,
+    words,
+)
+from polemos.report._marks import Axes, Drawn, line_marks, turn_marks
+from polemos.report._scales import scale, stamp
+from polemos.report._time import row_of
+from polemos.report.charts import to_print
+
+WIDTH, _HEIGHT = 330, 140  # pixels
+_MOST = 240  # points of a line; a longer one is thinned out
+_BEFORE = timedelta(days=365)  # what is shown before the oldest day that matters
+_FEWEST = 3  # points; fewer make no picture
+_HUES = {
+    Tone.GOOD: _theme.HUES[Hue.DEFENDER],
+    Tone.CARE: _theme.WORDS[Hue.THIRD],
+    Tone.WRONG: _theme.HUES[Hue.INVADER],
+    Tone.OPEN: _theme.SOFT,
+}
+_MARKS = {Basis.CLAIMED: Mark.REPORTED, Basis.ESTIMATED: Mark.ESTIMATED}
+_DAY = Text("this text", "本文")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What one chart shows: a series, the values written in its unit, the points held.
+
+    `beaten` is the period of the record that was beaten, for a claim of a record.
+    """
+
+    series: Series
+    written: tuple[float, ...]
+    shown: Period
+    base: Period | None = None
+
+
+def picture(row: Row, w: Worked, door: Door) -> Picture | None:
+    """Find what the chart of a worked-out value shows; None if it makes no picture."""
+    view = door.desk.view
+    if row.bound is None or row.bound.entry is None or w.unit.code == "ratio":
+        return None
+    series, record = view.series(w.way.series), row.kind is Kind.SUPERLATIVE
+    if record and w.way.how is Reckoning.GROWTH:
+        series = series.growth(months=row.bound.entry.months)
+    if len(series) < _FEWEST:
+        return None
+    made = stated(row.bound, w)
+    ends = (made.low, made.high) if made.value is None else (made.value,)
+    values = [float(x) for x in ends if x is not None]
+    if w.base is not None and not record:
+        try:
+            base = series.at(w.base).value
+        except NotYetKnown:
+            return None
+        how = w.way.how
+        values = [
+            base + x if how is Reckoning.CHANGE else base * (1 + x / 100)
+            for x in values
+        ]
+    return Picture(series, tuple(values), w.point.period, w.base)
+
+
+def draw(pic: Picture, row: Row, day: date, door: Door) -> dict[str, Any]:
+    """Give the specification of a chart in the door's language, for its one width."""
+    lang, series = door.lang, _part(pic, row, day)
+    drawn = Drawn(_line(pic, door), "", series, series, [row_of(p) for p in series])
+    seen = [r[k] for r in drawn.rows for k in ("y", "l", "h") if k in r]
+    y = scale([*seen, *pic.written], _HEIGHT, zero=False, count=3)
+    first, last = series.points[0].period.last, series.points[-1].period.last
+    axes = Axes(first, max(last, day), y, door, {})
+    layers: list[Layer] = [axes.base(), *line_marks(drawn, axes), *axes.zero()]
+    hue = _HUES[SENSES[row.then.verdict].tone]
+    for x in pic.written:
+        layers += _level(x, hue, axes)
+    if pic.written:
+        told = "「{}」" if lang == "zh" else "“{}”"
+        at = y.px(pic.written[-1])
+        above = at > _HEIGHT / 4
+        label = told.format(_short(row.quantity.surface))
+        layers.append(words(label, hue, 2, at + (-8 if above else 9)))
+    layers += turn_marks(Turn(day, _DAY), axes)
+    dots = [p for p in series if p.period in (pic.shown, pic.base)]
+    layers += _dots([row_of(p) for p in dots], hue, axes)
+    end = series.points[-1]
+    text = number(end.value, series.unit, row, lang)
+    labels = [EndLabel(y.px(end.value), "", (text, _brief(end.period.last, lang)), "")]
+    layers += end_labels(labels, _HEIGHT)
+    with debug_mode(False):
+        return to_print(Panel(whole(layers, _HEIGHT, Padding(right=EDGE))), WIDTH)
+
+
+def _line(pic: Picture, door: Door) -> Line:
+    spec = door.desk.view.spec(pic.series.id)
+    return Line(pic.series.id, spec.title, Hue.INK, _MARKS.get(spec.basis, Mark.OBSERVED))
+
+
+def _part(pic: Picture, row: Row, day: date) -> Series:
+    """Leave out what is long before anything that the card speaks of, and thin out."""
+    series = pic.series
+    if row.kind is not Kind.SUPERLATIVE:
+        marks = [day, pic.shown.start, *([pic.base.start] if pic.base else [])]
+        late = series.between(min(marks) - _BEFORE)
+        series = late if len(late) >= _FEWEST else series
+    step = -(-len(series) // _MOST)
+    keep = {pic.shown, pic.base}
+    points = tuple(
+        p
+        for i, p in enumerate(reversed(series.points))
+        if i % step == 0 or p.period in keep
+    )
+    return replace(series, points=points[::-1])
+
+
+def _level(x: float, hue: str, axes: Axes) -> Sequence[Layer]:
+    rule = on([{"y": x}]).mark_rule(strokeWidth=1.3, strokeDash=[6, 3])
+    return [rule.encode(y=axes.y(), color=alt.ColorValue(hue))]
+
+
+def _dots(rows: list[dict[str, Any]], hue: str, axes: Axes) -> Sequence[Layer]:
+    dots = on(rows).mark_point(filled=True, size=34, opacity=1)
+    return [dots.encode(x=axes.x(), y=axes.y(), color=alt.ColorValue(hue))]
+
+
+def _brief(day: date, lang: str) -> str:
+    return f"{day.year}/{day.month}/{day.day}" if lang == "zh" else f"{day:%d %b %Y}"
+
+
+_LONG = 18  # characters of a text that fit on a chart
+
+
+def _short(surface: str) -> str:
+    flat = " ".join(surface.split())
+    return flat if len(flat) <= _LONG else flat[: _LONG - 1] + "…"
+
+
+def finding(pic: Picture, row: Row, w: Worked, door: Door, told: str) -> str:
+    """Say what the chart shows: the title of a chart is its finding."""
+    lang, zh = door.lang, door.lang == "zh"
+    when, said = _say.period(w.point.period, lang), _short(row.quantity.surface)
+    if row.kind is Kind.SUPERLATIVE and pic.base is not None:
+        top = number(pic.series.at(pic.base).value, pic.series.unit, row, lang)
+        then = _say.period(pic.base, lang)
+        if zh:
+            return f"{when}為 {told}，{then}已有 {top}；文中寫「{said}」"
+        return f"{told} in {when}, against {top} in {then}; the text says “{said}”"
+    if pic.base is not None:
+        since = _say.period(pic.base, lang)
+        if zh:
+            return f"{since}到{when}變動 {told}；文中寫「{said}」"
+        return f"{told} from {since} to {when}; the text says “{said}”"
+    if zh:
+        return f"{when}為 {told}；文中寫「{said}」"
+    return f"{told} in {when}; the text says “{said}”"
+
+
+_HEX = re.compile("|".join(map(re.escape, _theme.NAMES)))
+
+
+def themed(svg: str) -> str:
+    """Turn each colour of a drawn image into the page's own, for light and dark."""
+    return _HEX.sub(lambda m: f"var(--c-{_theme.NAMES[m[0]]})", svg)

@@ -1,0 +1,116 @@
+"""The text as it was written, each checked quantity marked in its place."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from unicodedata import category
+
+from polemos.claims import Kind, Row
+from polemos.core import Lang, Verdict
+from polemos.report._checked_say import both, sign
+from polemos.report._checked_words import SENSES, WORDS
+
+_BREAK = re.compile(r"\n[ \t\r]*\n\s*")
+_PICTURE = re.compile(r"!\[([^\]\n]{0,200})\]\([^()\s]*\)")
+_HEADING = re.compile(r"#{1,6} +")
+_CLOSED = tuple("。.!?！？；;：:,，、)）」』")
+_SHORT = 40  # characters; a line of its own that is no sentence is a heading
+_HAN = re.compile("[\u4e00-\u9fff]")
+_SEEN = "\n\t\u200d"  # control characters that text needs
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A quantity that has a card: its number there, and where it stands."""
+
+    no: int
+    row: Row
+
+
+def marked(rows: Sequence[Row]) -> list[Marked]:
+    """Number the quantities that get a card: all but dates and idle lengths of time."""
+    told = (r for r in rows if r.kind is not Kind.DATE)
+    kept = (
+        r
+        for r in told
+        if r.kind is not Kind.DURATION or r.then.verdict is not Verdict.UNBOUND
+    )
+    return [Marked(i, r) for i, r in enumerate(kept, 1)]
+
+
+def language(text: str) -> Lang:
+    """Say which of the two languages a text is in."""
+    return "zh" if _HAN.search(text) else "en"
+
+
+def annotate(text: str, marks: Sequence[Marked]) -> str:
+    """Write a text as paragraphs of markup; all of it is shown, none of it is run."""
+    queue = list(marks)[::-1]
+    return "\n".join(_paragraph(text, a, b, queue) for a, b in _paragraphs(text))
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for m in _BREAK.finditer(text):
+        if m.start() > at:
+            yield at, m.start()
+        at = m.end()
+    if text[at:].strip():
+        yield at, len(text)
+
+
+def _paragraph(text: str, begin: int, stop: int, queue: list[Marked]) -> str:
+    """Write `text[begin:stop]` with the marks that begin in it, taken off the queue."""
+    whole = text[begin:stop].strip()
+    title = _HEADING.match(whole)
+    heading = title or _is_title(whole)
+    at = begin + (text[begin:stop].index(whole) + title.end() if title else 0)
+    parts = []
+    while queue and queue[-1].row.quantity.start < stop:
+        mark = queue.pop()
+        q = mark.row.quantity
+        start, end = max(q.start, at), min(max(q.end, at), stop)
+        parts += [_plain(text[at:start]), _mark(mark, text[start:end])]
+        at = end
+    parts.append(_plain(text[at:stop]))
+    return f"<p{' class=head' if heading else ''}>{''.join(parts)}</p>"
+
+
+def _is_title(whole: str) -> bool:
+    digits = any(c.isdigit() for c in whole)
+    short = len(whole) <= _SHORT and "\n" not in whole
+    return short and not digits and not whole.endswith(_CLOSED) and "![" not in whole
+
+
+def _mark(mark: Marked, surface: str) -> str:
+    then, now = SENSES[mark.row.then.verdict], SENSES[mark.row.now.verdict]
+    signs = sign(then.sign) + (sign(now.sign) if now is not then else "")
+    return (
+        f'<a class="m {then.tone}" id="m{mark.no}" href="#n{mark.no}" '
+        f'data-v="{mark.row.then.verdict}"><span class="n">{visible(surface)}</span>'
+        f'{signs}<span class="vh"> {both(then.name)}</span></a>'
+    )
+
+
+def _plain(text: str) -> str:
+    """Escape words; a picture of the original stands as a word for it."""
+    out, at = [], 0
+    for m in _PICTURE.finditer(text):
+        alt = f"：{visible(m[1])}" if m[1] else ""
+        out += [
+            visible(text[at : m.start()]),
+            f'<span class="pic">〔{both(WORDS["picture"])}{alt}〕</span>',
+        ]
+        at = m.end()
+    return "".join([*out, visible(text[at:])])
+
+
+def visible(text: str) -> str:
+    """Escape words, and spell out what would steer a reader's eye without being seen."""
+    return "".join(
+        f'<span class="ctl">U+{ord(c):04X}</span>'
+        if c not in _SEEN and category(c) in ("Cc", "Cf") and c != "\r"
+        else c
+        for c in escape(text)
+    )
