@@ -1,19 +1,35 @@
 """The card of one quantity: both verdicts, the values, the chart and the evidence."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import chain
+from operator import attrgetter
 
 from polemos.claims import Judgement, Row, Worked
-from polemos.core import Lang, NotYetKnown, Observation, StoreError, View
+from polemos.core import Lang, Observation, StoreError, Verdict, View
 from polemos.report import _say
-from polemos.report._checked_say import both, each, interval, sign, value, verdict, written
+from polemos.report._checked_say import (
+    both,
+    each,
+    interval,
+    sign,
+    value,
+    verdict,
+    written,
+)
 from polemos.report._checked_words import SENSES, WORDS, gone_on
 from polemos.report._desk import Desk
 
 _FEW = 6  # rows of evidence, or of other definitions, that a card prints
+
+
+Which = Callable[[Judgement], Sequence[Worked]]
+_BESIDE: tuple[tuple[str, Which], ...] = (
+    ("rivals", attrgetter("rivals")),
+    ("others", attrgetter("others")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +67,7 @@ class Cards:
         )
 
     def _body(self, row: Row, lang: Lang, drawn: Drawn | None) -> str:
-        notes = dict.fromkeys(j.note.in_(lang) for j in (row.then, row.now) if j.note)
-        parts = [
-            self._about(row, lang),
-            *(f'<p class="why">{escape(n)}</p>' for n in notes),
-        ]
+        parts = [self._about(row, lang), *_notes(row, lang)]
         if row.then.material:
             parts.append(f'<p class="falls">{_word("material", lang)}</p>')
         parts.append(self._table(row, lang))
@@ -65,23 +77,20 @@ class Cards:
                 f'<div class="chart" role="img" aria-label="'
                 f'{escape(drawn.finding)}">{drawn.image}</div></figure>'
             )
-        for key, which in (("rivals", _rivals), ("others", _others)):
-            parts.append(self._beside(row, key, which, lang))
+        parts += [self._beside(row, key, which, lang) for key, which in _BESIDE]
         parts.append(self._evidence(row, lang))
         return "".join(parts)
 
     def _about(self, row: Row, lang: Lang) -> str:
         bound, best = row.bound, row.then.best or row.now.best
-        name = ""
-        if bound is not None and bound.pledge is not None:
-            name = bound.pledge.name.in_(lang)
-        elif best is not None:
-            name = self.title(best, lang)
-        elif bound is not None and bound.entry is not None:
-            name = bound.entry.name.in_(lang)
-        about = f'<p class="about">{escape(name)}</p>' if name else ""
-        read = escape(written(row, lang))
-        return f'{about}<p class="read">{_word("read", lang)} {read}</p>'
+        known = (bound.entry or bound.pledge) if bound is not None else None
+        lines = (
+            [f'<p class="about">{escape(known.name.in_(lang))}</p>'] if known else []
+        )
+        lines.append(_line("read", written(row, lang), lang))
+        if best is not None:
+            lines.append(_line("series", self.title(best, lang), lang))
+        return "".join(lines)
 
     def title(self, w: Worked, lang: Lang) -> str:
         """Name the series of a worked-out value."""
@@ -104,16 +113,23 @@ class Cards:
             f'<th scope="col">{_word(k, lang)}<small>{_iso(d)}</small></th>'
             for k, d in zip(("then", "now"), days, strict=True)
         )
-        lines = [("verdict", verdict(row, lang), verdict(row, lang, now=True))]
+        lines: list[tuple[str, ...]] = [
+            ("verdict", verdict(row, lang), verdict(row, lang, now=True))
+        ]
         if then is not None or now is not None:
             cells = [self._cells(w, row, lang) for w in (then, now)]
-            lines += [(key, *(c.get(key, "—") for c in cells)) for key in cells[0] | cells[1]]
+            lines += [
+                (key, *(c.get(key, "—") for c in cells)) for key in cells[0] | cells[1]
+            ]
         made = "".join(
             f'<tr class="{key}"><th scope="row">{_word(key, lang)}</th>'
             f"<td>{escape(a)}</td><td>{escape(b)}</td></tr>"
             for key, a, b in lines
         )
-        return f'<table class="two"><thead><tr><td></td>{heads}</tr></thead><tbody>{made}</tbody></table>'
+        return (
+            f'<table class="two"><thead><tr><td></td>{heads}</tr></thead>'
+            f"<tbody>{made}</tbody></table>"
+        )
 
     def _cells(self, w: Worked | None, row: Row, lang: Lang) -> dict[str, str]:
         if w is None:
@@ -131,14 +147,12 @@ class Cards:
 
     # -- rivals and other definitions --------------------------------------------------
 
-    def _beside(self, row: Row, key: str, which: object, lang: Lang) -> str:
-        then, now = (_first(which(j), row) for j in (row.then, row.now))  # type: ignore[operator]
+    def _beside(self, row: Row, key: str, which: Which, lang: Lang) -> str:
+        then, now = (_first(which(j), row) for j in (row.then, row.now))
         names = list(dict.fromkeys([*then, *now]))
         if not names:
             return ""
-        lines = [
-            self._line(then.get(n), now.get(n), row, lang) for n in names[:_FEW]
-        ]
+        lines = [self._line(then.get(n), now.get(n), row, lang) for n in names[:_FEW]]
         more = len(names) - _FEW
         tail = f'<p class="more">{gone_on(more, lang)}</p>' if more > 0 else ""
         heads = "".join(
@@ -149,7 +163,9 @@ class Cards:
             f"</th>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>{tail}"
         )
 
-    def _line(self, then: Worked | None, now: Worked | None, row: Row, lang: Lang) -> str:
+    def _line(
+        self, then: Worked | None, now: Worked | None, row: Row, lang: Lang
+    ) -> str:
         one = then or now
         if one is None:
             return ""
@@ -165,7 +181,10 @@ class Cards:
             else "<td>—</td>"
             for w in (then, now)
         )
-        return f'<tr><th scope="row">{escape(name)}<small>{escape(who)}</small></th>{cells}</tr>'
+        return (
+            f'<tr><th scope="row">{escape(name)}<small>{escape(who)}</small></th>'
+            f"{cells}</tr>"
+        )
 
     # -- evidence ----------------------------------------------------------------------
 
@@ -178,7 +197,10 @@ class Cards:
         if len(rows) > _FEW:
             items.append(gone_on(len(rows) - _FEW, lang))
         listed = "".join(f"<li>{item}</li>" for item in items)
-        return f'<h4>{_word("evidence", lang)}</h4><ul class="evidence">{listed}</ul>{self._trace(row)}'
+        return (
+            f"<h4>{_word('evidence', lang)}</h4>"
+            f'<ul class="evidence">{listed}</ul>{self._trace(row)}'
+        )
 
     def _pledged(self, row: Row, lang: Lang) -> Iterator[str]:
         if row.bound is None or row.bound.pledge is None:
@@ -193,16 +215,12 @@ class Cards:
     def _observed(self, o: Observation, lang: Lang) -> str:
         source = self.desk.view.source(o.series)
         url = _page(self.desk.view, o, source.id, source.url)
-        link = (
-            f' <a href="{escape(url)}" rel="noreferrer noopener">{_word("source", lang)}</a>'
-            if url.startswith(("https://", "http://"))
-            else ""
-        )
+        link = f" {away(url, _word('source', lang))}" if url else ""
         title = self.desk.view.spec(o.series).title.in_(lang)
         when = _say.period(o.period, lang)
         who = source.provider.name.in_(lang)
         return (
-            f"{escape(who)}{'：' if lang == 'zh' else ': '}{escape(title)}"
+            f"{escape(who)}{_stop(lang)}{escape(title)}"
             f"<small>{escape(when)} · {_word('known', lang)} {_iso(o.known_at.date())}"
             f" · SHA-256 <code>{escape(o.snapshot[:12])}</code>{link}</small>"
         )
@@ -211,7 +229,9 @@ class Cards:
         w = row.then.best
         if w is None:
             return ""
-        asked = f"polemos trace {w.way.series}:{w.point.period} --as-of {_iso(self.day)}"
+        asked = (
+            f"polemos trace {w.way.series}:{w.point.period} --as-of {_iso(self.day)}"
+        )
         return f'<p class="trace"><code>{escape(asked)}</code></p>'
 
 
@@ -220,14 +240,6 @@ def observations(row: Row) -> list[Observation]:
     works = (j.best for j in (row.then, row.now))
     told = chain.from_iterable(w.evidence for w in works if w is not None)
     return list(dict.fromkeys(told))
-
-
-def _rivals(j: Judgement) -> Sequence[Worked]:
-    return j.rivals
-
-
-def _others(j: Judgement) -> Sequence[Worked]:
-    return j.others
 
 
 def _first(works: Iterable[Worked], row: Row) -> dict[object, Worked]:
@@ -244,12 +256,42 @@ def _key(w: Worked) -> object:
     return w.way.series, w.way.how, w.base
 
 
+def away(url: str, name: str) -> str:
+    """Link markup to an address of the web, and to no other kind."""
+    if not url.startswith(("https://", "http://")):
+        return name
+    return f'<a href="{escape(url)}" rel="noreferrer noopener">{name}</a>'
+
+
 def _page(view: View, o: Observation, source: str, otherwise: str) -> str:
     """Give the address that a row was read from, or the source's own."""
     try:
         return view.snapshot(o.snapshot, source).url or otherwise
-    except (NotYetKnown, StoreError):
+    except StoreError:
         return otherwise
+
+
+def _notes(row: Row, lang: Lang) -> Iterator[str]:
+    """Give the reasons of both verdicts, once where they are the same."""
+    told = {j.note: None for j in (row.then, row.now) if j.note is not None}
+    for key, j in (("then", row.then), ("now", row.now)):
+        if j.note not in told:
+            continue
+        del told[j.note]
+        words = j.note.in_(lang)
+        if j.verdict is Verdict.WRONG_DEFINITION:
+            words = f"{WORDS['fits'].in_(lang)}{_stop(lang)}{words}"
+        if row.then.note != row.now.note:
+            words = f"{WORDS[key].in_(lang)}{_stop(lang)}{words}"
+        yield f'<p class="why">{escape(words)}</p>'
+
+
+def _line(key: str, words: str, lang: Lang) -> str:
+    return f'<p class="read">{_word(key, lang)}{_stop(lang)}{escape(words)}</p>'
+
+
+def _stop(lang: Lang) -> str:
+    return "：" if lang == "zh" else ": "
 
 
 def _word(key: str, lang: Lang) -> str:

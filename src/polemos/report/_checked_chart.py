@@ -10,7 +10,7 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from polemos.claims import Kind, Row, Worked, stated
-from polemos.core import Basis, NotYetKnown, Period, Reckoning, Series, Text
+from polemos.core import Basis, Lang, NotYetKnown, Period, Reckoning, Series, Text
 from polemos.report import _say, _theme
 from polemos.report._checked_say import number
 from polemos.report._checked_words import SENSES, Tone
@@ -35,7 +35,8 @@ from polemos.report.charts import to_print
 WIDTH, _HEIGHT = 330, 140  # pixels
 _MOST = 240  # points of a line; a longer one is thinned out
 _BEFORE = timedelta(days=365)  # what is shown before the oldest day that matters
-_FEWEST = 3  # points; fewer make no picture
+_FEWEST = 2  # points; one makes no picture
+_DOTTED = 12  # points; so few are drawn as dots as well
 _HUES = {
     Tone.GOOD: _theme.HUES[Hue.DEFENDER],
     Tone.CARE: _theme.WORDS[Hue.THIRD],
@@ -87,12 +88,17 @@ def picture(row: Row, w: Worked, door: Door) -> Picture | None:
 
 def draw(pic: Picture, row: Row, day: date, door: Door) -> dict[str, Any]:
     """Give the specification of a chart in the door's language, for its one width."""
+    with debug_mode(False):  # as for every chart of the house
+        return _specified(pic, row, day, door)
+
+
+def _specified(pic: Picture, row: Row, day: date, door: Door) -> dict[str, Any]:
     lang, series = door.lang, _part(pic, row, day)
     drawn = Drawn(_line(pic, door), "", series, series, [row_of(p) for p in series])
     seen = [r[k] for r in drawn.rows for k in ("y", "l", "h") if k in r]
     y = scale([*seen, *pic.written], _HEIGHT, zero=False, count=3)
     first, last = series.points[0].period.last, series.points[-1].period.last
-    axes = Axes(first, max(last, day), y, door, {})
+    axes = Axes(first, max(last, day), y, door, _ticks(first, max(last, day), lang))
     layers: list[Layer] = [axes.base(), *line_marks(drawn, axes), *axes.zero()]
     hue = _HUES[SENSES[row.then.verdict].tone]
     for x in pic.written:
@@ -104,19 +110,22 @@ def draw(pic: Picture, row: Row, day: date, door: Door) -> dict[str, Any]:
         label = told.format(_short(row.quantity.surface))
         layers.append(words(label, hue, 2, at + (-8 if above else 9)))
     layers += turn_marks(Turn(day, _DAY), axes)
-    dots = [p for p in series if p.period in (pic.shown, pic.base)]
-    layers += _dots([row_of(p) for p in dots], hue, axes)
+    if len(series) <= _DOTTED:
+        layers += _dots([row_of(p) for p in series], _theme.INK, axes)
+    held = [row_of(p) for p in series if p.period in (pic.shown, pic.base)]
+    layers += _dots(held, hue, axes)
     end = series.points[-1]
     text = number(end.value, series.unit, row, lang)
     labels = [EndLabel(y.px(end.value), "", (text, _brief(end.period.last, lang)), "")]
     layers += end_labels(labels, _HEIGHT)
-    with debug_mode(False):
-        return to_print(Panel(whole(layers, _HEIGHT, Padding(right=EDGE))), WIDTH)
+    return to_print(Panel(whole(layers, _HEIGHT, Padding(right=EDGE))), WIDTH)
 
 
 def _line(pic: Picture, door: Door) -> Line:
     spec = door.desk.view.spec(pic.series.id)
-    return Line(pic.series.id, spec.title, Hue.INK, _MARKS.get(spec.basis, Mark.OBSERVED))
+    return Line(
+        pic.series.id, spec.title, Hue.INK, _MARKS.get(spec.basis, Mark.OBSERVED)
+    )
 
 
 def _part(pic: Picture, row: Row, day: date) -> Series:
@@ -136,6 +145,20 @@ def _part(pic: Picture, row: Row, day: date) -> Series:
     return replace(series, points=points[::-1])
 
 
+def _ticks(first: date, last: date, lang: Lang) -> dict[int, str]:
+    """Name the years, and where there are few the months of July as well."""
+    years = range(first.year, last.year + 1)
+    every = -(-len(years) // _YEARS)
+    days = {date(y, 1, 1): _say.year(date(y, 1, 1), lang) for y in years[::-1][::every]}
+    if len(years) <= _YEARS / 2:
+        july = "7月" if lang == "zh" else "Jul"
+        days |= {date(y, 7, 1): july for y in years}
+    return {stamp(d): name for d, name in sorted(days.items()) if first <= d <= last}
+
+
+_YEARS = 6  # that stand side by side in the width of a card
+
+
 def _level(x: float, hue: str, axes: Axes) -> Sequence[Layer]:
     rule = on([{"y": x}]).mark_rule(strokeWidth=1.3, strokeDash=[6, 3])
     return [rule.encode(y=axes.y(), color=alt.ColorValue(hue))]
@@ -146,7 +169,7 @@ def _dots(rows: list[dict[str, Any]], hue: str, axes: Axes) -> Sequence[Layer]:
     return [dots.encode(x=axes.x(), y=axes.y(), color=alt.ColorValue(hue))]
 
 
-def _brief(day: date, lang: str) -> str:
+def _brief(day: date, lang: Lang) -> str:
     return f"{day.year}/{day.month}/{day.day}" if lang == "zh" else f"{day:%d %b %Y}"
 
 
@@ -167,15 +190,21 @@ def finding(pic: Picture, row: Row, w: Worked, door: Door, told: str) -> str:
         then = _say.period(pic.base, lang)
         if zh:
             return f"{when}為 {told}，{then}已有 {top}；文中寫「{said}」"
-        return f"{told} in {when}, against {top} in {then}; the text says “{said}”"
-    if pic.base is not None:
+        told = f"{told} {_in(w.point.period)} {when}, {top} {_in(pic.base)} {then}"
+    elif pic.base is not None:
         since = _say.period(pic.base, lang)
         if zh:
             return f"{since}到{when}變動 {told}；文中寫「{said}」"
-        return f"{told} from {since} to {when}; the text says “{said}”"
-    if zh:
+        told = f"{told} from {since} to {when}"
+    elif zh:
         return f"{when}為 {told}；文中寫「{said}」"
-    return f"{told} in {when}; the text says “{said}”"
+    else:
+        told = f"{told} {_in(w.point.period)} {when}"
+    return f"{told}; the text says “{said}”"
+
+
+def _in(p: Period) -> str:
+    return "on" if p.days == 1 else "in"
 
 
 _HEX = re.compile("|".join(map(re.escape, _theme.NAMES)))

@@ -32,7 +32,10 @@ def each(told: Callable[[Lang], str], tag: str = "span") -> str:
 
 def sign(path: str) -> str:
     """Draw the sign of a verdict; its name stands beside it in words."""
-    return f'<svg class="s" viewBox="0 0 12 12" aria-hidden="true"><path d="{path}"/></svg>'
+    return (
+        '<svg class="s" viewBox="0 0 12 12" aria-hidden="true">'
+        f'<path d="{path}"/></svg>'
+    )
 
 
 def value(w: Worked, row: Row, lang: Lang) -> str:
@@ -47,9 +50,7 @@ def interval(w: Worked, row: Row, lang: Lang) -> str:
     if low is None and high is None:
         return ""
     unit = unit_of(w)
-    ends = [
-        number(end, unit, row, lang) for end in (low, high) if end is not None
-    ]
+    ends = [number(end, unit, row, lang) for end in (low, high) if end is not None]
     if low is not None and high is not None:
         return ("{} 至 {}" if lang == "zh" else "{} to {}").format(*ends)
     if lang == "zh":
@@ -88,7 +89,7 @@ def written(row: Row, lang: Lang) -> str:
     held = HELD["range"] if len(told) > 1 else HELD[q.comparator.value]
     if len(told) == 1 and q.comparator.value == "range":
         held = HELD["ge" if q.low is not None else "le"]
-    stop = "：" if lang == "zh" else ": "
+    stop = "，" if lang == "zh" else ", "
     return sort + stop + held.in_(lang).format(*told)
 
 

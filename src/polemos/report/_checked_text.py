@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from unicodedata import category
 
 from polemos.claims import Kind, Row
 from polemos.core import Lang, Verdict
@@ -17,7 +16,11 @@ _HEADING = re.compile(r"#{1,6} +")
 _CLOSED = tuple("。.!?！？；;：:,，、)）」』")
 _SHORT = 40  # characters; a line of its own that is no sentence is a heading
 _HAN = re.compile("[\u4e00-\u9fff]")
-_SEEN = "\n\t\u200d"  # control characters that text needs
+# Control and format characters but those that words and emoji need.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def language(text: str) -> Lang:
 def annotate(text: str, marks: Sequence[Marked]) -> str:
     """Write a text as paragraphs of markup; all of it is shown, none of it is run."""
     queue = list(marks)[::-1]
-    return "\n".join(_paragraph(text, a, b, queue) for a, b in _paragraphs(text))
+    return "".join(_paragraph(text, a, b, queue) for a, b in _paragraphs(text))
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -86,10 +89,12 @@ def _is_title(whole: str) -> bool:
 def _mark(mark: Marked, surface: str) -> str:
     then, now = SENSES[mark.row.then.verdict], SENSES[mark.row.now.verdict]
     signs = sign(then.sign) + (sign(now.sign) if now is not then else "")
+    told = f'<span class="n">{visible(surface[:-1])}</span>' if surface[1:] else ""
+    last = f'<span class="n">{visible(surface[-1:])}</span>{signs}'  # never parted
     return (
         f'<a class="m {then.tone}" id="m{mark.no}" href="#n{mark.no}" '
-        f'data-v="{mark.row.then.verdict}"><span class="n">{visible(surface)}</span>'
-        f'{signs}<span class="vh"> {both(then.name)}</span></a>'
+        f'data-v="{mark.row.then.verdict}">{told}<span class="k">{last}</span>'
+        f'<span class="vh"> {both(then.name)}</span></a>'
     )
 
 
@@ -107,10 +112,7 @@ def _plain(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Escape words, and spell out what would steer a reader's eye without being seen."""
-    return "".join(
-        f'<span class="ctl">U+{ord(c):04X}</span>'
-        if c not in _SEEN and category(c) in ("Cc", "Cf") and c != "\r"
-        else c
-        for c in escape(text)
+    """Escape words, and spell out what would steer a reader's eye unseen."""
+    return _UNSEEN.sub(
+        lambda m: f'<span class="ctl">U+{ord(m[0]):04X}</span>', escape(text)
     )

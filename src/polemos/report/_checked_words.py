@@ -167,7 +167,7 @@ WORDS: Mapping[str, Text] = {
     "then": Text("When written", "寫作時"),
     "now": Text("Now", "現在"),
     "verdict": Text("Verdict", "判定"),
-    "value": Text("Recomputed", "重算值"),
+    "value": Text("Our value", "重算值"),
     "interval": Text("Interval", "區間"),
     "period": Text("Period", "期間"),
     "base": Text("Counted from", "起算"),
@@ -179,6 +179,8 @@ WORDS: Mapping[str, Text] = {
     "material": Text(
         "The point of the sentence falls with it.", "這一句的論點因此站不住。"
     ),
+    "fits": Text("Fits the definition", "符合的定義"),
+    "series": Text("Series", "序列"),
     "rivals": Text("Other sources, same definition", "其他來源，同一定義"),
     "others": Text("Other definitions", "其他定義"),
     "evidence": Text("Evidence", "證據"),

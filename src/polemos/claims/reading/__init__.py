@@ -1,6 +1,6 @@
 """Read the quantities of a text: a grammar of two languages, and nothing learned."""
 
-from polemos.claims.reading._clauses import Cuts
+from polemos.claims.reading._clauses import Clauses, Sentences
 from polemos.claims.reading._growth import growth_months
 from polemos.claims.reading._numeral import Form, Numeral
 from polemos.claims.reading._quantity import (
@@ -17,14 +17,15 @@ from polemos.claims.reading._worded import Saying, Worded, worded
 
 __all__ = [
     "Change",
+    "Clauses",
     "Comparator",
-    "Cuts",
     "Form",
     "Modality",
     "Numeral",
     "Quantity",
     "Reading",
     "Saying",
+    "Sentences",
     "Stage",
     "When",
     "WhenKind",

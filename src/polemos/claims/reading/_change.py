@@ -13,38 +13,35 @@ _DOWN_ZH = (
     "減少|下降|下跌|下滑|縮減|萎縮|衰退|縮水|降息|下調|調降|調低|縮小|[銳驟大遞]減|驟降|年減率?"
     "|月減率?|流失|蒸發|少了|暴跌|跌|降|減|滑|縮"
 )
-_UP_EN = (
-    "rose|risen|rises?|rising|grew|grown|grows?|growing|increased?|increases|increasing|"
-    "jumped|jumps?|surged?|surges|soared|climbed|climbs?|gained|gains?|expanded|swelled|"
-    "added|up|raised|raises?|hiked|widened|ballooned|spiked|advanced|higher|more|growth|"
-    "accelerated|picked up|quickened|lifted|doubled|outgrew"
+_UP_EN = frozenset(
+    "rose risen rise rises rising grew grown grow grows growing increase increased "
+    "increases increasing jumped jump jumps surge surged surges soared climb climbed "
+    "climbs gain gained gains expanded swelled added up raise raised raises hiked "
+    "widened ballooned spiked advanced higher more growth accelerated quickened lifted "
+    "doubled outgrew picked".split()
 )
-_DOWN_EN = (
-    "fell|fallen|falls?|falling|dropped|drops?|declined?|declines|declining|decreased?|"
-    "shrank|shrunk|shrinks?|lost|lower(?:ed)?|cut|cuts|down|plunged|slumped|contracted|"
-    "narrowed|slid|dipped|tumbled|sank|fewer|less|smaller|reduced|slipped|eased|slowed|"
-    "cooled|retreated|dwindled|evaporated|lightened"
+_DOWN_EN = frozenset(
+    "fell fallen fall falls falling dropped drop drops decline declined declines "
+    "declining decrease decreased shrank shrunk shrink shrinks lost lower lowered cut "
+    "cuts down plunged slumped contracted narrowed slid dipped tumbled sank fewer less "
+    "smaller reduced slipped eased slowed cooled retreated dwindled evaporated "
+    "lightened".split()
 )
 _ZH = re.compile(
     rf"(?:(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH}))(?:幅度?|率|額|總額|規模|金額)?"
     r"(?P<rest>[^，,。；;！？!?\n\d]{0,10})$"
 )
 _TO_ZH = re.compile(r"[至到回成](?:了|近|約|逾|大約|將近|接近|不到|超過|\s)*$")
-_EN = re.compile(
-    rf"(?<![A-Za-z])(?:(?P<up>{_UP_EN})|(?P<down>{_DOWN_EN}))(?![A-Za-z])"
-    r"(?P<rest>[^.;,\n\d$€£₽]{0,34})$",
-    re.IGNORECASE,
+_TO_EN = frozenset({"to", "at", "reaching", "hitting", "past"})
+# What may stand between a verb and the amount of its move.
+_BY_EN = frozenset(
+    "by of in a an the some about around roughly nearly almost over more than sharply "
+    "further another just only value total real terms up down least most".split()
 )
-_TO = re.compile(
-    r"(?<![A-Za-z])(?:to|at|reaching|hitting|past)(?![A-Za-z])[^\d]{0,22}$",
-    re.IGNORECASE,
-)
-_BY_EN = re.compile(
-    r"(?:\s(?:by|of|in|a|an|the|some|about|around|roughly|nearly|almost|over|more|than|"
-    r"sharply|further|another|just|only|value|total|real|terms|[a-z]+ly))*+\s?$",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"(?<![A-Za-z])from\s(?:[a-z]+\s){0,2}$|[從由自]\s?$", re.IGNORECASE)
+_FROM_ZH = "從由自"
+_WORDS = re.compile("[A-Za-z]+")
+_STOP = re.compile(r"[.;,:\n\d$€£₽]")
+_FROM_WORDS = 3
 _BEHIND_ZH = re.compile(
     r"的?(?:(?P<up>增幅|漲幅|成長|增長|升幅|增量|增加)|(?P<down>降幅|跌幅|減幅|縮減|下滑|衰退|減少))"
 )
@@ -55,7 +52,7 @@ _BEHIND_EN = re.compile(
     r"down|loss))(?![A-Za-z])",
     re.IGNORECASE,
 )
-_WINDOW = 44
+_FAR_ZH, _FAR_EN = 18, 44
 
 
 def change(text: str, start: int, end: int) -> tuple[Change, int]:
@@ -63,19 +60,33 @@ def change(text: str, start: int, end: int) -> tuple[Change, int]:
 
     `start` is where the comparator begins, `end` where the unit ends.
     """
-    begin = max(0, start - _WINDOW)
-    if _FROM.search(text, begin, start):
+    ahead = text[max(0, start - _FAR_EN) : start]
+    last = ahead.rstrip()[-1:]
+    if last in _FROM_ZH and last:
         return Change.NONE, 0
-    if m := _ZH.search(text, begin, start):
+    if not last.isascii() and (m := _ZH.search(ahead, max(0, len(ahead) - _FAR_ZH))):
         moved = Change.TO if _TO_ZH.search(m["rest"]) else Change.BY
         return moved, 1 if m["up"] else -1
-    if m := _EN.search(text, begin, start):
-        sign = 1 if m["up"] else -1
-        if _TO.search(m["rest"]):
-            return Change.TO, sign
-        if _BY_EN.match(m["rest"]):
-            return Change.BY, sign
+    if last.isascii() and (told := _english(ahead)) is not None:
+        return told
     for behind in (_BEHIND_ZH, _BEHIND_EN):
         if m := behind.match(text, end):
             return Change.BY, 1 if m["up"] else -1
     return Change.NONE, 0
+
+
+def _english(ahead: str) -> tuple[Change, int] | None:
+    """Read the words from the last stop to the number."""
+    words = _WORDS.findall(_STOP.split(ahead)[-1].lower())
+    if "from" in words[-_FROM_WORDS:]:
+        return Change.NONE, 0
+    for i, word in enumerate(words):
+        sign = (word in _UP_EN) - (word in _DOWN_EN)
+        if not sign:
+            continue
+        rest = words[i + 1 :]
+        if not _TO_EN.isdisjoint(rest):
+            return Change.TO, sign
+        if all(w in _BY_EN or w.endswith("ly") for w in rest):
+            return Change.BY, sign
+    return None

@@ -2,60 +2,97 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 
-_ABBREVIATED = (
-    r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|St|vs|cf|sq|No))"
-    r"(?<!\b(?:Mrs|Gen|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
-)
+_LONGEST = 2_000  # characters; what has no end by then is no sentence
+_MOST = 1_000  # clauses of a sentence
+_STOPS = re.compile(r"[。！？!?]+[」』\"”’)）]*|\n|\.(?=[\"”’)]{0,3}\s)")
 # A line break ends a sentence only where a blank line, a list or a table follows:
 # lines of Markdown and of a PDF's text break anywhere.
-_SENTENCE = re.compile(
-    r"[。！？!?]++[」』\"”’)）]*+"
-    r"|\n(?:\s*\n|(?=\s{0,8}(?:[#>*|•-]|\d{1,2}[.、]\s)))"
-    rf"|{_ABBREVIATED}\.[\"”’)]{{0,3}}(?=\s{{1,4}}[A-Z\"“‘(\d€$£]|\s?$)"
+_BREAK = re.compile(r"\n(?:[ \t\f]*\n|(?=\s{0,8}(?:[#>*|•-]|\d{1,2}[.、]\s)))|\n\f")
+_SHORT = frozenset(
+    "mr dr st vs cf sq no mrs gen est jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
+_WORD = re.compile("[A-Za-z]+\Z")
+_BEGINS = re.compile(r"[\"”’)]{0,3}\s{1,4}[A-Z\"“‘(\d€$£]")
 _CLAUSE = re.compile(
-    r"[，；;：:、—–…()（）|]|,(?!\d{3})|(?<=\s)-(?=\s)"
+    r"[，；;：:、—–…()（）|]|,(?!\d{3})|\s-\s"
     r"|\s(?:but|while|and|whereas|though|as)\s"
 )
-_LONGEST = 2_000  # characters; what has no end by then is no sentence
 
 
-class Cuts:
-    """The parts of a text between cuts; part `i` is `text[ends[i - 1]:ends[i]]`."""
+class Sentences:
+    """The sentences of a text; sentence `i` is `text[ends[i - 1]:ends[i]]`."""
 
-    def __init__(self, text: str, cut: re.Pattern[str]) -> None:
+    def __init__(self, text: str) -> None:
         self._ends: list[int] = []
         last = 0
-        for end in (*(m.end() for m in cut.finditer(text)), len(text)):
-            self._ends += range(last + _LONGEST, end, _LONGEST)
-            if end > last or not self._ends:
-                self._ends.append(end)
-            last = end
+        for m in _STOPS.finditer(text):
+            end = m.end()
+            if text[end - 1] == "\n":
+                if (line := _BREAK.match(text, end - 1)) is None:
+                    continue
+                end = line.end()
+            elif text[end - 1] == "." and not _ends_sentence(text, end):
+                continue
+            if end > last:
+                self._add(last, end)
+                last = end
+        if last < len(text) or not self._ends:
+            self._add(last, len(text))
+
+    def _add(self, last: int, end: int) -> None:
+        self._ends += range(last + _LONGEST, end, _LONGEST)
+        self._ends.append(end)
 
     def index(self, at: int) -> int:
-        """Give the number of the part that holds the character at `at`."""
+        """Give the number of the sentence that holds the character at `at`."""
         return min(bisect_right(self._ends, at), len(self._ends) - 1)
 
     def span(self, index: int) -> tuple[int, int]:
-        """Give where a part begins and ends."""
+        """Give where a sentence begins and ends."""
         return (self._ends[index - 1] if index else 0), self._ends[index]
 
     def __len__(self) -> int:
-        """Count the parts."""
+        """Count the sentences."""
         return len(self._ends)
 
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        """Walk the spans."""
-        return (self.span(i) for i in range(len(self)))
+
+def _ends_sentence(text: str, end: int) -> bool:
+    """Say whether the full stop before `end` ends a sentence: not that of Jan. or U.S."""
+    if not _BEGINS.match(text, end):
+        return text[end : end + 2].isspace()
+    word = _WORD.search(text[max(0, end - 6) : end - 1])
+    return word is None or (len(word[0]) > 1 and word[0].lower() not in _SHORT)
 
 
-def sentences(text: str) -> Cuts:
-    """Cut a text into sentences."""
-    return Cuts(text, _SENTENCE)
+class Clauses:
+    """The clauses of a text, cut sentence by sentence when they are asked for.
 
+    Numbers rise through the text; those of one sentence follow each other.
+    """
 
-def clauses(text: str) -> Cuts:
-    """Cut a text into clauses; the end of a sentence ends a clause too."""
-    return Cuts(text, re.compile(f"{_SENTENCE.pattern}|{_CLAUSE.pattern}"))
+    def __init__(self, text: str, sentences: Sentences) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._ends: dict[int, list[int]] = {}
+
+    def _of(self, sentence: int) -> list[int]:
+        if sentence not in self._ends:
+            begin, stop = self._sentences.span(sentence)
+            cuts = (m.end() for m in _CLAUSE.finditer(self._text, begin, stop))
+            ends = [end for end in cuts if end < stop][: _MOST - 1]
+            self._ends[sentence] = [*ends, stop]
+        return self._ends[sentence]
+
+    def index(self, at: int) -> int:
+        """Give the number of the clause that holds the character at `at`."""
+        sentence = self._sentences.index(at)
+        ends = self._of(sentence)
+        return sentence * _MOST + min(bisect_right(ends, at), len(ends) - 1)
+
+    def span(self, index: int) -> tuple[int, int]:
+        """Give where a clause begins and ends."""
+        sentence, number = divmod(index, _MOST)
+        ends = self._of(sentence)
+        begin = ends[number - 1] if number else self._sentences.span(sentence)[0]
+        return begin, ends[number]

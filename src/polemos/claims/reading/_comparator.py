@@ -6,58 +6,55 @@ from collections.abc import Mapping
 from polemos.claims.reading._quantity import Comparator
 
 _C = Comparator
-# Longer words come first where one begins with another: 不少於 is not 少於.
+# Words that stand before a number, in both languages; looked up, the longest first.
 _BEFORE: Mapping[Comparator, tuple[str, str]] = {
     _C.GE: (
-        r"至少|上|不少於|不低於|不下於?|起碼|最少|[≥≧]",
-        r"at least|no fewer than|no less than|not less than|a minimum of|minimum",
+        "至少 上 不少於 不低於 不下 不下於 起碼 最少 ≥ ≧",
+        "at least, no fewer than, no less than, not less than, a minimum of, minimum",
     ),
     _C.LE: (
-        r"至多|最多|不超過|不逾|不多於|不高於|頂多|上限為?|[≤≦]",
-        r"at most|no more than|not more than|not exceeding|a maximum of|maximum|capped at"
-        r"|a cap of",
+        "至多 最多 不超過 未超過 不逾 不多於 不高於 頂多 上限 ≤ ≦",
+        "at most, no more than, not more than, not exceeding, a maximum of, maximum,"
+        "capped at, a cap of",
     ),
     _C.UP_TO: (
-        r"(?:高|多|大)達|達到|可達",
-        r"(?<!add )(?<!adds )(?<!added )(?<!adding )(?<!comes )(?<!came )up to|as (?:much|many|high|large) as|as high as",
+        "高達 多達 大達 達到 可達",
+        "up to, as much as, as many as, as high as, as large as",
     ),
     _C.LT: (
-        r"不到|不足|未滿|未達|低於|少於|小於|不及|[<＜]",
-        r"less than|fewer than|under|below|short of|lower than|smaller than",
+        "不到 不足 未滿 未達 低於 少於 小於 不及 < ＜",
+        "less than, fewer than, under, below, short of, lower than, smaller than",
     ),
     _C.APPROX_BELOW: (
-        r"將近|接近|逼近|幾近|趨近|幾乎|近",
-        r"nearly|almost|close to|just under|just below|just short of|approaching|nearing"
-        r"|not quite|a little under",
+        "將近 接近 逼近 幾近 趨近 幾乎 近",
+        "nearly, almost, close to, just under, just below, just short of, approaching,"
+        "nearing, not quite, a little under",
     ),
     _C.GT: (
-        r"超過|超出|高於|多於|大於|突破|跨越|衝破|(?<!不)逾|破|[>＞]",
-        r"more than|over|above|exceeding|exceeds?|exceeded|upwards? of|north of|topp(?:ed|ing)"
-        r"|tops|surpass(?:ed|es|ing)?|in excess of|greater than|higher than|well over"
-        r"|just over",
+        "超過 超出 高於 多於 大於 突破 跨越 衝破 逾 破 > ＞",
+        "more than, over, above, exceeding, exceed, exceeds, exceeded, upward of,"
+        "upwards of, north of, topped, topping, tops, surpassed, surpasses, surpassing,"
+        "surpass, in excess of, greater than, higher than, well over, just over, past",
     ),
     _C.APPROX: (
-        r"大約|約莫|大概|大致|粗估|約略|約|[~～≈]",
-        r"approximately|about|around|roughly|some|circa|c\.|ca\.|~|≈|an estimated"
-        r"|in the region of|something like|or so",
+        "大約 約莫 大概 大致 粗估 約略 約 ~ ～ ≈",
+        "approximately, about, around, roughly, some, circa, c., ca., ~, ≈,"
+        "an estimated, in the region of, something like",
     ),
+    # No comparators, though they end in one.
+    _C.EQ: ("", "add up to, adds up to, added up to, adding up to, comes up to"),
 }
+_ZH = {word: c for c, (zh, _) in _BEFORE.items() for word in zh.split()}
+_EN = {word.strip(): c for c, (_, en) in _BEFORE.items() for word in en.split(",")}
+_ZH_LONGEST, _EN_WORDS = max(map(len, _ZH)), 4
+_FILLERS_ZH = ("了", "為", "有", "是")
+_FILLERS_EN = frozenset({"the", "a", "an", "of"})
 _AFTER: Mapping[Comparator, tuple[str, str]] = {
     _C.LT: (r"不到|以下|未滿", r"or (?:less|fewer|lower)"),
     _C.GE: ("", r"or (?:more|higher)|\+|plus\b"),
     _C.GT: (r"以上|之上|有餘|[多餘](?!年來)", r"-odd\b|and counting"),
     _C.APPROX: (r"左右|上下|之譜|前後|許", r"or so\b|or thereabouts"),
 }
-_NAMES = tuple(_BEFORE)
-_AHEAD = re.compile(
-    "(?:"
-    + "|".join(
-        rf"(?P<c{i}>{zh}|(?<![A-Za-z])(?:{en}))"
-        for i, (zh, en) in enumerate(_BEFORE.values())
-    )
-    + r")(?:了|為|有|是|the|an?|of)?[\s「\"]{0,2}$",
-    re.IGNORECASE,
-)
 _BEHIND = re.compile(
     r"[\s-]?(?:"
     + "|".join(
@@ -69,40 +66,61 @@ _BEHIND = re.compile(
 )
 _WINDOW = 26
 _HUNDREDS = ("百", "千", "萬")
-_OVER = {
-    _C.LE: "le",
-    _C.LT: "lt",
-    _C.GT: "gt",
-    _C.APPROX: "approx",
-    _C.APPROX_BELOW: "near",
-}
 _NOUN = re.compile(
-    r"(?P<le>不超過|至多)|(?P<lt>不到|不及|不足|低於|少於)|(?P<gt>超過|逾|高於|多於)"
-    r"|(?P<near>將近|接近)|(?P<approx>大約|約)"
+    "不超過|至多|不到|不及|不足|低於|少於|超過|逾|高於|多於|將近|接近|大約|約"
 )
 
 
 def before(text: str, at: int) -> tuple[Comparator, int] | None:
     """Give the comparator whose words end at `at`, and where they begin."""
-    m = _AHEAD.search(text, max(0, at - _WINDOW), at)
-    if m is None or (m[0].strip() == "上" and text[at : at + 1] not in _HUNDREDS):
+    begin = max(0, at - _WINDOW)
+    words = text[begin:at].rstrip(' \u00a0\n「"')
+    if not words:
         return None
-    return _NAMES[int((m.lastgroup or "c0")[1:])], m.start()
+    if words[-1].isalpha() and words[-1].isascii():
+        found = _english(words.lower())
+    else:
+        found = _chinese(words)
+    if found is None:
+        return None
+    comparator, end, length = found
+    start = begin + end - length
+    if comparator is _C.EQ or (words.endswith("上") and text[at] not in _HUNDREDS):
+        return None
+    return comparator, start
+
+
+def _chinese(words: str) -> tuple[Comparator, int, int] | None:
+    end = len(words)
+    if words[-1] in _FILLERS_ZH and end > 1:
+        end -= 1
+    for length in range(min(_ZH_LONGEST, end), 0, -1):
+        if (c := _ZH.get(words[end - length : end])) is not None:
+            return c, end, length
+    return None
+
+
+def _english(words: str) -> tuple[Comparator, int, int] | None:
+    told = words.rsplit(" ", _EN_WORDS)
+    if told[-1] in _FILLERS_EN:
+        words = words[: -len(told[-1])].rstrip()
+        told = words.rsplit(" ", _EN_WORDS)
+    for first in range(max(0, len(told) - _EN_WORDS), len(told)):
+        phrase = " ".join(told[first:])
+        if (c := _EN.get(phrase)) is not None:
+            return c, len(words), len(phrase)
+    return None
 
 
 def over_noun(text: str, begin: int, at: int) -> Comparator | None:
-    """Give the comparator before a fraction's noun: 不到訂購量的一半, under a third.
+    """Give the comparator before a fraction's noun: 不到訂購量的一半.
 
-    `begin` is where the clause begins; the noun ends in 的 or in "of".
+    `begin` is where the clause begins; the noun ends in 的.
     """
     if not text.endswith("的", begin, at):
         return None
-    last = None
-    for last in _NOUN.finditer(text, begin, at):
-        pass
-    if last is None:
-        return None
-    return next(c for c, word in _OVER.items() if last.lastgroup == word)
+    found = _NOUN.findall(text, begin, at)
+    return _ZH[found[-1]] if found else None
 
 
 def after(text: str, at: int) -> tuple[Comparator, int] | None:

@@ -40,17 +40,17 @@ _STAGES: tuple[tuple[Stage, str, str], ...] = (
         r"|float(?:s|ed|ing)|reportedly|talks (?:on|about)",
     ),
 )
-_STAGE = re.compile(
-    "|".join(
-        rf"(?P<{stage.name}>{zh}|(?<![A-Za-z])(?:{en})(?![A-Za-z]))"
-        for stage, zh, en in _STAGES
-    ),
-    re.IGNORECASE,
+_ZH, _EN = (
+    re.compile("|".join(f"(?P<{one[0].name}>{one[i]})" for one in _STAGES), flags)
+    for i, flags in ((1, 0), (2, re.IGNORECASE))
 )
-_FORECAST = re.compile(
+_CJK, _LATIN = re.compile("[\u3400-\u9fff]"), re.compile("[A-Za-z]")
+_FORECAST_ZH = re.compile(
     r"預測|預估|預計|預期|估計將|可望|恐將|料將|上看(?=[\s約逾]{0,2}\d)|將(?:達|增|降|升|超過|突破)"
-    r"|(?<![A-Za-z])(?:forecasts?|projected|projects|expects?|expected|will (?:reach|rise|"
-    r"fall|hit|exceed|grow)|could (?:reach|rise|fall|hit)|is set to|likely to)(?![A-Za-z])",
+)
+_FORECAST_EN = re.compile(
+    r"forecast|project(?:ed|s)\b|expect(?:ed|s)\b|will (?:reach|rise|fall|hit|exceed|grow)"
+    r"|could (?:reach|rise|fall|hit)|is set to|likely to",
     re.IGNORECASE,
 )
 _QUOTED = re.compile("[「『“][^「『」』“”]*+[」』”]")
@@ -71,12 +71,19 @@ class Told:
     @classmethod
     def of(cls, text: str, begin: int, stop: int) -> Self:
         """Read a sentence once."""
-        ahead = _FORECAST.search(text, begin, stop)
-        return cls(
-            plans=tuple(_STAGE.finditer(text, begin, stop)),
-            first=ahead.start() if ahead else stop,
-            quoted=tuple(m.span() for m in _QUOTED.finditer(text, begin, stop)),
-        )
+        plans: list[re.Match[str]] = []
+        first = stop
+        for script, stage, forecast in (
+            (_CJK, _ZH, _FORECAST_ZH),
+            (_LATIN, _EN, _FORECAST_EN),
+        ):
+            if script.search(text, begin, stop):
+                plans += stage.finditer(text, begin, stop)
+                if ahead := forecast.search(text, begin, stop):
+                    first = min(first, ahead.start())
+        plans.sort(key=re.Match.start)
+        quoted = [m.span() for m in _QUOTED.finditer(text, begin, stop)]
+        return cls(tuple(plans), first, tuple(quoted))
 
     def at(self, start: int, end: int) -> tuple[Modality, Stage | None]:
         """Give what a number at `start:end` is told as, and the stage of a plan.

@@ -2,26 +2,70 @@
 
 import re
 
-_NAMES = re.compile(
-    r"(?P<link>(?:https?://|www\.|mailto:|data:)[^\s<>\"'）)」]++)"
-    r"|(?P<mail>[\w.+-]++@[\w-]++\.[\w.]++)"
-    r"|(?P<model>(?<![A-Za-z0-9$€£¥₽])(?!(?:EUR|USD|RUB|TWD|NT|US|HK|CNY|RMB|GBP|JPY)[\s-]?\d)"
-    r"(?:[A-Z][A-Za-z]{0,7}|[A-ZА-Я]{1,6}|[a-z](?=-\d))-?\d++(?:[A-Za-z]{1,3}\d{0,2})?"
-    r"(?:[-/.]\d++)*+(?![\d%])(?!,\d{3}))"
-    r"|(?P<made>(?<![\w.,$€£¥₽])\d{1,2}[A-Z]{1,3}\d{1,3}[A-Z]?\b)"  # 2S19, 9K720
-    r"|(?P<phone>(?<![\w.])(?:\+?\d{1,3}[-\s])?(?:\(0?\d{1,4}\)[-\s]?|0\d{1,3}-)\d{3,4}-?\d{3,4}\b)"
-    r"|(?P<version>(?<![\d.])\d{1,3}(?:\.\d{1,3}){2,}+(?![\d%]))"
-    r"|(?P<order>第\s?[\d〇零一二三四五六七八九十百千兩]++)"
-    r"|(?P<ordinal>(?<![\d.,])\d{1,3}(?:st|nd|rd|th)\b)"
-    r"|(?P<list>(?m:^)[ \t]*[#>]*[ \t]*(?:[*-][ \t]+)?(?:\d{1,2}(?:\.\d{1,2})*[.、)）](?!\d)|[一二三四五六七八九十]{1,3}[、.])[ \t]?)"
-    r"|(?P<note>\[\^?\d{1,3}\]|(?:[Tt]able|[Ff]igure|[Ff]ig\.|[Cc]hart|[Pp]age|[Nn]o\.|[Pp]art|[Cc]hapter|"
-    r"[Ss]ection|[Aa]rticle|[Rr]esolution|#|表|圖|頁|附錄)\s?\d++(?:[./]\d++)*+)"
-    r"|(?P<pair>(?:兌|對|per |to |for )\s?1\s?(?=[美歐英日人]|US|dollar|euro|\$))"
-    r"|(?P<clock>(?<!\d)\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d))"
-    r"|(?P<century>\d{1,2}\s?世紀|二十一世紀|\b(?:twenty-first|twentieth)[\s-]century)"
+_REACH = 48  # characters on each side that a name may take
+# What a name is made of, together with the numeral: no spaces, no Chinese.
+_LEFT = re.compile(r"[!-~]*\Z")
+_RIGHT = re.compile(r"[!-~]*")
+_ADDRESS = re.compile(r"://|www\.|@\w|^data:|^mailto:")
+_MODEL = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,7}|[A-Z]{1,6})-?\d+[A-Za-z]{0,3}\d{0,2}(?:[-/.]\d+)*"
+    r"|\d{1,2}[A-Z]{1,3}\d{1,3}[A-Z]?"  # 2S19, 9K720
 )
+_MONEY = re.compile(
+    r"(?:EUR|USD|RUB|TWD|NT|US|HK|CNY|RMB|GBP|JPY|UAH|PLN|CHF|SEK|[A-Z]{2}K)-?\d"
+)
+_TRIM = "()[]{}<>\"'`*_,;:!?."
+_PHONE = re.compile(
+    r"(?:\+?\d{1,3}[-\s])?(?:\(0?\d{1,4}\)[-\s]?|0\d{1,3}-)\d{3,4}-?\d{3,4}\b"
+)
+_VERSION = re.compile(r"\d{1,3}(?:\.\d{1,3}){2,}")
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_NOTE = re.compile(r"\[\^?\d{1,3}\]")
+_AHEAD = re.compile(
+    r"(?:第|兌|對|表|圖|頁|附錄|#)\s?\Z"
+    r"|(?:[Tt]able|[Ff]igure|[Ff]ig\.|[Cc]hart|[Pp]age|[Nn]o\.|[Pp]art|[Cc]hapter"
+    r"|[Ss]ection|[Aa]rticle|[Rr]esolution)\s?\Z"
+)
+_CENTURY = re.compile(r"\s?世紀|[\s-]century")
+_LIST = re.compile(r"(?:\A|\n)[ \t]*[#>]*[ \t]*(?:[*-][ \t]+)?(?:\d+\.)*\Z")
+_POINT = re.compile(r"(?:[.、)）](?!\d)|\.\d)")
+_DIGITS = 3  # a list counts no further
 
 
-def names(text: str) -> list[tuple[int, int]]:
-    """Give the spans of names that hold digits, in order."""
-    return [m.span() for m in _NAMES.finditer(text)]
+def is_name(text: str, start: int, end: int) -> bool:
+    """Say whether the numeral at `text[start:end]` belongs to a name or a number of one.
+
+    It looks at what is glued to the numeral, and at the word before it.
+    """
+    ahead = text[max(0, start - _REACH) : start]
+    behind = text[end : end + _REACH]
+    m = _AHEAD.search(ahead[-12:])
+    if m is not None and (m[0].strip() not in ("兌", "對") or text[start:end] == "1"):
+        return True
+    if _CENTURY.match(behind) or _is_item(ahead, text[start:end], behind):
+        return True
+    left = _LEFT.search(ahead)
+    right = _RIGHT.match(behind)
+    before = left[0] if left else ""
+    after = right[0] if right else ""
+    if not before and not after:
+        return False
+    glued = before + text[start:end] + after
+    if _ADDRESS.search(glued):
+        return True
+    token = glued.strip(_TRIM)
+    if _MODEL.fullmatch(token) and not _MONEY.match(token):
+        return True
+    return any(form.fullmatch(token) for form in (_VERSION, _ORDINAL, _CLOCK)) or bool(
+        _NOTE.search(glued) or _PHONE.search(glued)
+    )
+
+
+def _is_item(ahead: str, numeral: str, behind: str) -> bool:
+    """Say whether the numeral opens an item of a list, or a heading: 1. or 2.1."""
+    if not behind[:1] or behind[0] not in ".、)）":
+        return False
+    return bool(
+        _LIST.search(ahead) and _POINT.match(behind) and len(numeral) <= _DIGITS
+    )

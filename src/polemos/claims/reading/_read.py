@@ -11,10 +11,10 @@ from itertools import pairwise
 from polemos.claims.reading import _comparator, _en, _when, _zh
 from polemos.claims.reading._change import change
 from polemos.claims.reading._comparator import over_noun
-from polemos.claims.reading._clauses import Cuts, clauses, sentences
+from polemos.claims.reading._clauses import Clauses, Sentences
 from polemos.claims.reading._modality import Told
 from polemos.claims.reading._money import money
-from polemos.claims.reading._names import names
+from polemos.claims.reading._names import is_name
 from polemos.claims.reading._numeral import Form, Numeral
 from polemos.claims.reading._quantity import (
     Change,
@@ -32,7 +32,12 @@ from polemos.claims.reading._when import Kind, When
 
 _C = Comparator
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z]")
+# Without one of these a Chinese text holds no number that is told in English.
+_ENGLISH = re.compile(
+    r"[mbt]illion|[mbt](?:r?n|ln)\b|\d ?[kmbt]\b|percent|per cent|thousand|hundred|dozen"
+    r"|half|third|quarter|\bt(?:wo|en|hree|wice)\b|\bfive\b|\bone\b",
+    re.IGNORECASE,
+)
 _SCALE_WORDS: Mapping[str, int] = {
     **{"千": 3, "萬": 4, "万": 4, "億": 8, "亿": 8, "萬億": 12, "兆": 12},
     **{"thousand": 3, "million": 6, "billion": 9, "trillion": 12},
@@ -77,8 +82,8 @@ class Reading:
     text: str
     quantities: tuple[Quantity, ...]
     whens: tuple[When, ...]
-    sentences: Cuts
-    clauses: Cuts
+    sentences: Sentences
+    clauses: Clauses
 
 
 def read(
@@ -102,9 +107,14 @@ def read(
         for w in _when.find(text, written, began, events or {})
         if w.kind is not Kind.SPAN or not parts_of.holds(w.start, w.end)
     )
-    cut, parts = sentences(text), clauses(text)
-    taken = _Spans([*names(text), *((w.start, w.end) for w in whens)])
-    found = [n for n in numerals if not taken.holds(n.start, n.end)]
+    cut = Sentences(text)
+    parts = Clauses(text, cut)
+    taken = _Spans((w.start, w.end) for w in whens)
+    found = [
+        n
+        for n in numerals
+        if not taken.holds(n.start, n.end) and not is_name(text, n.start, n.end)
+    ]
     lengths = [w for w in whens if w.kind is Kind.SPAN and w.count is not None]
     made = [*_quantities(text, found, yuan), *(_length(text, w) for w in lengths)]
     made.sort(key=lambda q: q.start)
@@ -135,7 +145,7 @@ def _numerals(text: str, *, mega: bool) -> list[Numeral]:
     both: list[Numeral] = []
     if _CJK.search(text):
         both += _zh.find(text, mega=mega)
-    if not both or _LATIN.search(text):
+    if not both or _ENGLISH.search(text):
         both += _en.find(text)
     both.sort(key=lambda n: (n.start, -n.end))
     kept: list[Numeral] = []
@@ -344,7 +354,7 @@ def _placed(
     text: str,
     made: Sequence[Quantity],
     whens: Sequence[When],
-    cuts: tuple[Cuts, Cuts],
+    cuts: tuple[Sentences, Clauses],
     written: date,
 ) -> Iterator[Quantity]:
     """Add the dates that speak of each quantity, nearest first, and what is meant."""
@@ -371,7 +381,7 @@ def _is_base(text: str, w: When) -> bool:
     return _BASE.search(text, max(0, w.start - 16), w.start) is not None
 
 
-def _spoken_of(q: Quantity, near: Sequence[When], parts: Cuts) -> tuple[When, ...]:
+def _spoken_of(q: Quantity, near: Sequence[When], parts: Clauses) -> tuple[When, ...]:
     """Keep the dates of the quantity's own clause, or of the nearest, one before first.
 
     The nearest in characters comes first.
