@@ -7,7 +7,7 @@ from polemos.claims._consistency import Conflict, between
 from polemos.claims._judge import Judgement, stated
 from polemos.claims._lexicon import Lexicon
 from polemos.claims._recompute import Worked
-from polemos.claims._stated import Stated, read
+from polemos.claims.reading import Quantity, Reading, read
 
 __all__ = [
     "Bound",
@@ -17,7 +17,8 @@ __all__ = [
     "Kind",
     "Lexicon",
     "Row",
-    "Stated",
+    "Quantity",
+    "Reading",
     "Worked",
     "between",
     "check",

@@ -19,6 +19,7 @@ _STEERING = (
     r"\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 )
 _CJK = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
+_KEPT = frozenset("\n \t")
 _WRAPPED = 16  # characters; a shorter line ends where its author ended it
 _NEWLINE = r"(?:\r\n?|[\n\v\f\x85\u2028\u2029])"
 _LINES = (
@@ -58,6 +59,13 @@ _TOKENS: Mapping[Markup, re.Pattern[str]] = {
 }
 _OPENING = re.compile(r"!?\[")
 _NESTED = 64  # brackets that stand open at a time
+# Where a mark can begin: prose between is passed over at the engine's own speed.
+_BREAKS = rf"-{_STEERING}\n\v\f\r\x85\u2028\u2029"
+_GATES: Mapping[Markup, re.Pattern[str]] = {
+    "text": re.compile(rf"[{_BREAKS}]"),
+    "markdown": re.compile(rf"[{_BREAKS}<&\\`~#=|:>\[\]!*_]|^ ", re.MULTILINE),
+    "html": re.compile(rf"[{_BREAKS}<&]"),
+}
 _DROP = re.compile(rf"[{_STEERING}]")
 _COMPOUND = re.compile(r"\b(?:\w+ty|one|two|three|four|five|half|year|month|on)$")
 _BLANKS = re.compile(r"[ \t]*")
@@ -104,9 +112,12 @@ class _Scan:
 
     def run(self) -> list[Edit]:
         """Read to the end."""
-        search, at = _TOKENS[self.form].search, 0
-        while (m := search(self.source, at)) is not None:
-            at = max(_HANDLED[m.lastgroup or ""](self, m), at + 1)
+        gate, match = _GATES[self.form].search, _TOKENS[self.form].match
+        at = 0
+        while (mark := gate(self.source, at)) is not None:
+            at = mark.start()
+            m = match(self.source, at)
+            at = max(_HANDLED[m.lastgroup or ""](self, m) if m else 0, at + 1)
         if self.form == "markdown":
             self.made.sort()  # a link's bracket is known to be one at its end only
         return self.made
@@ -134,13 +145,13 @@ class _Scan:
 
     def newline(self, m: re.Match[str]) -> int:
         """Join lines that were wrapped; keep those that end where they should."""
+        if self.in_heading:
+            self.in_heading = False
+            return self.cut(m.start(), m.end(), "\n\n")
         spread = self.form == "html" and not self.in_pre
         end = (_SPACES if spread else _BLANKS).match(self.source, m.end())
         stop = end.end() if end else m.end()
         start = self._before_blanks(m.start())
-        if self.in_heading:
-            self.in_heading = False
-            return self.cut(m.start(), m.end(), "\n\n")
         lines = max(1, m[0].replace("\r\n", "\n").count("\n"))
         if (spread or (lines == 1 and self._is_long(start))) and self._joins(
             start, stop
@@ -148,9 +159,9 @@ class _Scan:
             return self.cut(start, stop)
         if spread:
             return self.cut(m.start(), stop, " ")
-        if m[0] != "\n" * len(m[0]):
-            return self.cut(m.start(), m.end(), "\n" * min(lines, 2))
-        return m.end()
+        if set(m[0]) <= _KEPT:
+            return m.end()
+        return self.cut(m.start(), m.end(), "\n" * min(lines, 2))
 
     def _before_blanks(self, at: int) -> int:
         low = self.made[-1][1] if self.made else 0

@@ -4,21 +4,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from itertools import chain
 from operator import attrgetter
 
-from polemos.claims import Judgement, Row, Worked
-from polemos.core import Lang, Observation, StoreError, Verdict, View
+from polemos.claims import Judgement, Kind, Row, Worked
+from polemos.core import KnownBy, Lang, Text, Verdict
 from polemos.report import _say
+from polemos.report._checked_evidence import evidence
 from polemos.report._checked_say import (
     both,
     each,
     interval,
+    iso,
     sign,
+    stop,
     value,
     verdict,
+    word,
     written,
 )
+from polemos.report._checked_text import surface
 from polemos.report._checked_words import SENSES, WORDS, gone_on
 from polemos.report._desk import Desk
 
@@ -34,9 +38,10 @@ _BESIDE: tuple[tuple[str, Which], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart as an image, and its finding."""
+    """A chart as an image, its finding, and the unit of its axis."""
 
     finding: str
+    unit: str
     image: str
 
 
@@ -50,18 +55,18 @@ class Cards:
     def card(self, row: Row, no: int, drawn: Mapping[Lang, Drawn]) -> str:
         """Write one card, which is also the note below the text."""
         told, later = SENSES[row.then.verdict], SENSES[row.now.verdict]
-        signs = f'<b class="v {told.tone}">{sign(told.sign)}{both(told.name)}</b>'
+        signs = f'<b class="v {told.tone}">{sign(told)}{both(told.name)}</b>'
         if later is not told:
             arrow = '<span aria-hidden="true">→</span>'
             signs += (
-                f'{arrow}<b class="v {later.tone}">{sign(later.sign)}'
-                f"{both(later.name)}</b>"
+                f'{arrow}<b class="v {later.tone}">{sign(later)}{both(later.name)}</b>'
             )
-        said = escape(" ".join(row.quantity.surface.split()))
+        said = escape(surface(row))
         body = each(lambda lang: self._body(row, lang, drawn.get(lang)), "div")
         return (
             f'<details class="note" id="n{no}" data-v="{row.then.verdict}" open>'
-            f'<summary><q>{said}</q> <span class="vs">{signs}</span></summary>'
+            f'<summary><span class="no">{no}</span> <q>{said}</q> '
+            f'<span class="vs">{signs}</span>{_subject(row)}</summary>'
             f'<div class="body">{body}<p class="up"><a href="#m{no}">'
             f"↑ {both(WORDS['text'])}</a></p></div></details>"
         )
@@ -69,24 +74,23 @@ class Cards:
     def _body(self, row: Row, lang: Lang, drawn: Drawn | None) -> str:
         parts = [self._about(row, lang), *_notes(row, lang)]
         if row.then.material:
-            parts.append(f'<p class="falls">{_word("material", lang)}</p>')
+            parts.append(f'<p class="falls">{word("material", lang)}</p>')
         parts.append(self._table(row, lang))
         if drawn is not None:
             parts.append(
-                f"<figure><figcaption>{escape(drawn.finding)}</figcaption>"
+                f"<figure><figcaption>{escape(drawn.finding)}"
+                f"<small>{escape(drawn.unit)}</small></figcaption>"
                 f'<div class="chart" role="img" aria-label="'
                 f'{escape(drawn.finding)}">{drawn.image}</div></figure>'
             )
         parts += [self._beside(row, key, which, lang) for key, which in _BESIDE]
-        parts.append(self._evidence(row, lang))
+        parts.append(evidence(row, self.desk, self.day, lang))
         return "".join(parts)
 
     def _about(self, row: Row, lang: Lang) -> str:
-        bound, best = row.bound, row.then.best or row.now.best
-        known = (bound.entry or bound.pledge) if bound is not None else None
-        lines = (
-            [f'<p class="about">{escape(known.name.in_(lang))}</p>'] if known else []
-        )
+        best = row.then.best or row.now.best
+        known = _known(row)
+        lines = [f'<p class="about">{escape(known.in_(lang))}</p>'] if known else []
         lines.append(_line("read", written(row, lang), lang))
         if best is not None:
             lines.append(_line("series", self.title(best, lang), lang))
@@ -110,7 +114,7 @@ class Cards:
         then, now = row.then.best, row.now.best
         days = (self.day, self.desk.day)
         heads = "".join(
-            f'<th scope="col">{_word(k, lang)}<small>{_iso(d)}</small></th>'
+            f'<th scope="col">{word(k, lang)}<small>{iso(d)}</small></th>'
             for k, d in zip(("then", "now"), days, strict=True)
         )
         lines: list[tuple[str, ...]] = [
@@ -122,7 +126,7 @@ class Cards:
                 (key, *(c.get(key, "—") for c in cells)) for key in cells[0] | cells[1]
             ]
         made = "".join(
-            f'<tr class="{key}"><th scope="row">{_word(key, lang)}</th>'
+            f'<tr class="{key}"><th scope="row">{word(key, lang)}</th>'
             f"<td>{escape(a)}</td><td>{escape(b)}</td></tr>"
             for key, a, b in lines
         )
@@ -139,10 +143,11 @@ class Cards:
             told["interval"] = ends
         told["period"] = _say.period(w.point.period, lang)
         if w.base is not None:
-            key = "before" if row.kind.value == "superlative" else "base"
-            told[key] = _say.period(w.base, lang)
+            told[_based(row)] = _say.period(w.base, lang)
         told["publisher"] = self.publishers(w, lang)
-        told["known"] = _iso(w.point.known_at.date())
+        told["known"] = iso(w.point.known_at.date())
+        if any(o.known_by is KnownBy.ASSUMED for o in w.evidence):
+            told["known"] += WORDS["assumed"].in_(lang)
         return told
 
     # -- rivals and other definitions --------------------------------------------------
@@ -156,10 +161,10 @@ class Cards:
         more = len(names) - _FEW
         tail = f'<p class="more">{gone_on(more, lang)}</p>' if more > 0 else ""
         heads = "".join(
-            f'<th scope="col">{_word(k, lang)}</th>' for k in ("then", "now")
+            f'<th scope="col">{word(k, lang)}</th>' for k in ("then", "now")
         )
         return (
-            f'<table class="two beside"><thead><tr><th scope="col">{_word(key, lang)}'
+            f'<table class="two beside"><thead><tr><th scope="col">{word(key, lang)}'
             f"</th>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>{tail}"
         )
 
@@ -172,8 +177,8 @@ class Cards:
         name = one.way.name.in_(lang) if one.way.name else self.title(one, lang)
         who = self.publishers(one, lang)
         if one.base is not None:
-            since = _say.period(one.base, lang)
-            who += f"；自 {since} 起算" if lang == "zh" else f"; since {since}"
+            comma, since = "；" if lang == "zh" else "; ", _say.period(one.base, lang)
+            who += f"{comma}{WORDS[_based(row)].in_(lang)} {since}"
         cells = "".join(
             f"<td>{escape(value(w, row, lang))}"
             f"<small>{escape(_say.period(w.point.period, lang))}</small></td>"
@@ -186,60 +191,21 @@ class Cards:
             f"{cells}</tr>"
         )
 
-    # -- evidence ----------------------------------------------------------------------
 
-    def _evidence(self, row: Row, lang: Lang) -> str:
-        items = [*self._pledged(row, lang)]
-        rows = observations(row)
-        items += [self._observed(o, lang) for o in rows[:_FEW]]
-        if not items:
-            return ""
-        if len(rows) > _FEW:
-            items.append(gone_on(len(rows) - _FEW, lang))
-        listed = "".join(f"<li>{item}</li>" for item in items)
-        return (
-            f"<h4>{_word('evidence', lang)}</h4>"
-            f'<ul class="evidence">{listed}</ul>{self._trace(row)}'
-        )
-
-    def _pledged(self, row: Row, lang: Lang) -> Iterator[str]:
-        if row.bound is None or row.bound.pledge is None:
-            return
-        for told in row.bound.pledge.told:
-            if told.known <= self.desk.day:
-                yield (
-                    f"{escape(told.source)}<small>{_iso(told.known)} · "
-                    f"{escape(told.text.in_(lang))}</small>"
-                )
-
-    def _observed(self, o: Observation, lang: Lang) -> str:
-        source = self.desk.view.source(o.series)
-        url = _page(self.desk.view, o, source.id, source.url)
-        link = f" {away(url, _word('source', lang))}" if url else ""
-        title = self.desk.view.spec(o.series).title.in_(lang)
-        when = _say.period(o.period, lang)
-        who = source.provider.name.in_(lang)
-        return (
-            f"{escape(who)}{_stop(lang)}{escape(title)}"
-            f"<small>{escape(when)} · {_word('known', lang)} {_iso(o.known_at.date())}"
-            f" · SHA-256 <code>{escape(o.snapshot[:12])}</code>{link}</small>"
-        )
-
-    def _trace(self, row: Row) -> str:
-        w = row.then.best
-        if w is None:
-            return ""
-        asked = (
-            f"polemos trace {w.way.series}:{w.point.period} --as-of {_iso(self.day)}"
-        )
-        return f'<p class="trace"><code>{escape(asked)}</code></p>'
+def _known(row: Row) -> Text | None:
+    """Name what a quantity is about, as the lexicon does."""
+    about = row.bound and (row.bound.entry or row.bound.pledge)
+    return about.name if about else None
 
 
-def observations(row: Row) -> list[Observation]:
-    """Give the rows that a quantity's verdicts rest on, then before now."""
-    works = (j.best for j in (row.then, row.now))
-    told = chain.from_iterable(w.evidence for w in works if w is not None)
-    return list(dict.fromkeys(told))
+def _subject(row: Row) -> str:
+    name = _known(row)
+    return f' <span class="of">{both(name)}</span>' if name else ""
+
+
+def _based(row: Row) -> str:
+    """Say what the base of a value is: where it counts from, or what it had to beat."""
+    return "before" if row.kind is Kind.SUPERLATIVE else "base"
 
 
 def _first(works: Iterable[Worked], row: Row) -> dict[object, Worked]:
@@ -256,47 +222,24 @@ def _key(w: Worked) -> object:
     return w.way.series, w.way.how, w.base
 
 
-def away(url: str, name: str) -> str:
-    """Link markup to an address of the web, and to no other kind."""
-    if not url.startswith(("https://", "http://")):
-        return name
-    return f'<a href="{escape(url)}" rel="noreferrer noopener">{name}</a>'
-
-
-def _page(view: View, o: Observation, source: str, otherwise: str) -> str:
-    """Give the address that a row was read from, or the source's own."""
-    try:
-        return view.snapshot(o.snapshot, source).url or otherwise
-    except StoreError:
-        return otherwise
-
-
 def _notes(row: Row, lang: Lang) -> Iterator[str]:
     """Give the reasons of both verdicts, once where they are the same."""
     told = {j.note: None for j in (row.then, row.now) if j.note is not None}
+    if not told:
+        meaning = SENSES[row.then.verdict].meaning.in_(lang)
+        yield f'<p class="read">{escape(meaning)}</p>'
     for key, j in (("then", row.then), ("now", row.now)):
         if j.note not in told:
             continue
         del told[j.note]
         words = j.note.in_(lang)
+        words = words[0].upper() + words[1:]
         if j.verdict is Verdict.WRONG_DEFINITION:
-            words = f"{WORDS['fits'].in_(lang)}{_stop(lang)}{words}"
+            words = f"{WORDS['fits'].in_(lang)}{stop(lang)}{words}"
         if row.then.note != row.now.note:
-            words = f"{WORDS[key].in_(lang)}{_stop(lang)}{words}"
+            words = f"{WORDS[key].in_(lang)}{stop(lang)}{words}"
         yield f'<p class="why">{escape(words)}</p>'
 
 
 def _line(key: str, words: str, lang: Lang) -> str:
-    return f'<p class="read">{_word(key, lang)}{_stop(lang)}{escape(words)}</p>'
-
-
-def _stop(lang: Lang) -> str:
-    return "：" if lang == "zh" else ": "
-
-
-def _word(key: str, lang: Lang) -> str:
-    return escape(WORDS[key].in_(lang))
-
-
-def _iso(day: date) -> str:
-    return day.isoformat()
+    return f'<p class="read">{word(key, lang)}{stop(lang)}{escape(words)}</p>'

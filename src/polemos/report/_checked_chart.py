@@ -12,13 +12,15 @@ from altair.utils.schemapi import debug_mode
 from polemos.claims import Kind, Row, Worked, stated
 from polemos.core import Basis, Lang, NotYetKnown, Period, Reckoning, Series, Text
 from polemos.report import _say, _theme
-from polemos.report._checked_say import number
+from polemos.report._checked_say import number, scaled
+from polemos.report._checked_text import surface
 from polemos.report._checked_words import SENSES, Tone
 from polemos.report._doc import Panel
 from polemos.report._door import Door
 from polemos.report._figure import Hue, Line, Mark, Turn
 from polemos.report._layers import (
     EDGE,
+    RIGHT,
     EndLabel,
     Layer,
     Padding,
@@ -28,7 +30,7 @@ from polemos.report._layers import (
     words,
 )
 from polemos.report._marks import Axes, Drawn, line_marks, turn_marks
-from polemos.report._scales import scale, stamp
+from polemos.report._scales import Scale, scale, stamp
 from polemos.report._time import row_of
 from polemos.report.charts import to_print
 
@@ -93,31 +95,32 @@ def draw(pic: Picture, row: Row, day: date, door: Door) -> dict[str, Any]:
 
 
 def _specified(pic: Picture, row: Row, day: date, door: Door) -> dict[str, Any]:
-    lang, series = door.lang, _part(pic, row, day)
-    drawn = Drawn(_line(pic, door), "", series, series, [row_of(p) for p in series])
+    lang, series = door.lang, _part(pic, day)
+    factor, _ = axis(pic, lang)
+    levels = [x * factor for x in pic.written]
+    rows = [row_of(p.scaled(factor)) for p in series]
+    drawn = Drawn(_line(pic, door), "", series, series, rows)
     seen = [r[k] for r in drawn.rows for k in ("y", "l", "h") if k in r]
-    y = scale([*seen, *pic.written], _HEIGHT, zero=False, count=3)
+    y = scale([*seen, *levels], _HEIGHT, zero=False, count=3)
     first, last = series.points[0].period.last, series.points[-1].period.last
     axes = Axes(first, max(last, day), y, door, _ticks(first, max(last, day), lang))
     layers: list[Layer] = [axes.base(), *line_marks(drawn, axes), *axes.zero()]
     hue = _HUES[SENSES[row.then.verdict].tone]
-    for x in pic.written:
+    for x in levels:
         layers += _level(x, hue, axes)
-    if pic.written:
-        told = "「{}」" if lang == "zh" else "“{}”"
-        at = y.px(pic.written[-1])
-        above = at > _HEIGHT / 4
-        label = told.format(_short(row.quantity.surface))
-        layers.append(words(label, hue, 2, at + (-8 if above else 9)))
+    if levels:
+        quote = "「{}」" if lang == "zh" else "“{}”"
+        label = quote.format(_short(row))
+        layers.append(_named(label, hue, y.px(levels[-1]), drawn, y))
     layers += turn_marks(Turn(day, _DAY), axes)
     if len(series) <= _DOTTED:
-        layers += _dots([row_of(p) for p in series], _theme.INK, axes)
-    held = [row_of(p) for p in series if p.period in (pic.shown, pic.base)]
+        layers += _dots(rows, _theme.INK, axes)
+    pairs = zip(series, rows, strict=True)
+    held = [r for p, r in pairs if p.period in (pic.shown, pic.base)]
     layers += _dots(held, hue, axes)
     end = series.points[-1]
-    text = number(end.value, series.unit, row, lang)
-    labels = [EndLabel(y.px(end.value), "", (text, _brief(end.period.last, lang)), "")]
-    layers += end_labels(labels, _HEIGHT)
+    told = number(end.value, series.unit, row, lang), _brief(end.period.last, lang)
+    layers += end_labels([EndLabel(y.px(rows[-1]["y"]), "", told, "")], _HEIGHT)
     return to_print(Panel(whole(layers, _HEIGHT, Padding(right=EDGE))), WIDTH)
 
 
@@ -128,14 +131,28 @@ def _line(pic: Picture, door: Door) -> Line:
     )
 
 
-def _part(pic: Picture, row: Row, day: date) -> Series:
+def axis(pic: Picture, lang: Lang) -> tuple[float, str]:
+    """Give the factor that turns values into those of a chart's axis, and its unit."""
+    most = max(abs(x) for x in (*(p.value for p in pic.series), *pic.written))
+    return scaled(pic.series.unit, most, lang)
+
+
+def _named(label: str, hue: str, at: float, drawn: Drawn, y: Scale) -> Layer:
+    """Write beside the written value's line, at the end where there is more room."""
+    gaps = [abs(y.px(r["y"]) - at) for r in drawn.rows]
+    some = len(gaps) // 4 + 1
+    left = min(gaps[:some]) >= min(gaps[-some:])
+    style = {"align": "left", "dx": 2} if left else {"align": "right", "dx": -2}
+    lift = -8 if at > _HEIGHT / 4 else 9
+    return words(label, hue, 0 if left else RIGHT, at + lift, **style)
+
+
+def _part(pic: Picture, day: date) -> Series:
     """Leave out what is long before anything that the card speaks of, and thin out."""
-    series = pic.series
-    if row.kind is not Kind.SUPERLATIVE:
-        marks = [day, pic.shown.start, *([pic.base.start] if pic.base else [])]
-        late = series.between(min(marks) - _BEFORE)
-        series = late if len(late) >= _FEWEST else series
-    step = -(-len(series) // _MOST)
+    marks = [day, pic.shown.start, *([pic.base.start] if pic.base else [])]
+    late = pic.series.between(min(marks) - _BEFORE)
+    series = late if len(late) >= _FEWEST else pic.series
+    step = -(-len(series) // _MOST)  # of daily values every other, or fewer
     keep = {pic.shown, pic.base}
     points = tuple(
         p
@@ -156,7 +173,7 @@ def _ticks(first: date, last: date, lang: Lang) -> dict[int, str]:
     return {stamp(d): name for d, name in sorted(days.items()) if first <= d <= last}
 
 
-_YEARS = 6  # that stand side by side in the width of a card
+_YEARS = 4  # that stand side by side in the width of a card
 
 
 def _level(x: float, hue: str, axes: Axes) -> Sequence[Layer]:
@@ -176,20 +193,22 @@ def _brief(day: date, lang: Lang) -> str:
 _LONG = 18  # characters of a text that fit on a chart
 
 
-def _short(surface: str) -> str:
-    flat = " ".join(surface.split())
-    return flat if len(flat) <= _LONG else flat[: _LONG - 1] + "…"
+def _short(row: Row) -> str:
+    said = surface(row)
+    return said if len(said) <= _LONG else said[: _LONG - 1] + "…"
 
 
 def finding(pic: Picture, row: Row, w: Worked, door: Door, told: str) -> str:
     """Say what the chart shows: the title of a chart is its finding."""
     lang, zh = door.lang, door.lang == "zh"
-    when, said = _say.period(w.point.period, lang), _short(row.quantity.surface)
+    when, said = _say.period(w.point.period, lang), _short(row)
     if row.kind is Kind.SUPERLATIVE and pic.base is not None:
         top = number(pic.series.at(pic.base).value, pic.series.unit, row, lang)
         then = _say.period(pic.base, lang)
+        if span := row.bound.entry.months if row.bound and row.bound.entry else 0:
+            told = f"{span} 個月增幅 {told}" if zh else f"{told} in {span} months"
         if zh:
-            return f"{when}為 {told}，{then}已有 {top}；文中寫「{said}」"
+            return f"{when}的{told}，{then}已有 {top}；文中寫「{said}」"
         told = f"{told} {_in(w.point.period)} {when}, {top} {_in(pic.base)} {then}"
     elif pic.base is not None:
         since = _say.period(pic.base, lang)

@@ -6,9 +6,9 @@ from html import escape
 from polemos.claims import Checked, Kind, Row
 from polemos.core import Lang, Verdict
 from polemos.report import _say
-from polemos.report._checked_card import away, observations
+from polemos.report._checked_evidence import away, observations
 from polemos.report._checked_say import both, each, sign
-from polemos.report._checked_text import Marked
+from polemos.report._checked_text import Marked, surface
 from polemos.report._checked_words import SENSES, WORDS
 from polemos.report._desk import Desk
 from polemos.report._lineage import Use, by_hand, uses
@@ -64,15 +64,14 @@ def _unbound(checked: Checked, marks: Sequence[Marked]) -> str:
 
 
 def _loose(row: Row, no: int | None) -> str:
-    said = f"<q>{escape(' '.join(row.quantity.surface.split()))}</q>"
+    said = f"<q>{escape(surface(row))}</q>"
     named = f'<a href="#m{no}">{said}</a>' if no else said
     return named + (f" {both(row.then.note)}" if row.then.note else "")
 
 
 def _verdicts() -> str:
     rows = "".join(
-        f'<dt class="v {s.tone}">{sign(s.sign)}{both(s.name)}</dt>'
-        f"<dd>{both(s.meaning)}</dd>"
+        f'<dt class="v {s.tone}">{sign(s)}{both(s.name)}</dt><dd>{both(s.meaning)}</dd>'
         for s in SENSES.values()
     )
     return f'<dl class="senses">{rows}</dl><p class="hint">{both(WORDS["marks"])}</p>'

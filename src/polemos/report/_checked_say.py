@@ -1,13 +1,14 @@
 """The numbers of a checked text as print: what is written, and what was worked out."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from html import escape
 
 from polemos.claims import Kind, Row, Worked
 from polemos.core import LANGS, PERCENT, POINTS, Lang, Reckoning, Text, Unit
 from polemos.report import _say
-from polemos.report._checked_words import HELD, KINDS, SENSES
+from polemos.report._checked_words import HELD, KINDS, SENSES, WORDS, Sense
 from polemos.report._page import CODES
 from polemos.report._words import CURRENCIES, FORMS, SCALED
 
@@ -30,11 +31,11 @@ def each(told: Callable[[Lang], str], tag: str = "span") -> str:
     )
 
 
-def sign(path: str) -> str:
+def sign(sense: Sense) -> str:
     """Draw the sign of a verdict; its name stands beside it in words."""
     return (
-        '<svg class="s" viewBox="0 0 12 12" aria-hidden="true">'
-        f'<path d="{path}"/></svg>'
+        f'<svg class="s {sense.tone}" viewBox="0 0 12 12" aria-hidden="true">'
+        f'<path d="{sense.sign}"/></svg>'
     )
 
 
@@ -68,6 +69,17 @@ def unit_of(w: Worked) -> Unit:
 def number(value: float, unit: Unit, row: Row, lang: Lang, mark: str = "") -> str:
     """Print a number of a series with its unit."""
     return _say.quantity(value, unit, lang, _digits(value, unit, row), mark).text
+
+
+def scaled(unit: Unit, most: float, lang: Lang) -> tuple[float, str]:
+    """Give the factor that brings `most` to a handy size, and that unit in words."""
+    power, word = unit.power, ""
+    if unit.code in SCALED and (unit.code != "persons" or lang == "zh"):
+        worth = abs(most) * 10.0**unit.power
+        known = _say.MAGNITUDES[lang]
+        power, word = next(m for m in known if worth >= 10.0 ** m[0] or not m[0])
+    words = _say.form_of(unit, lang).many.format(word.strip())
+    return 10.0 ** (unit.power - power), " ".join(words.split())
 
 
 def _digits(value: float, unit: Unit, row: Row) -> int:
@@ -104,3 +116,18 @@ def _plain(x: Decimal, code: str, lang: Lang) -> str:
 def verdict(row: Row, lang: Lang, *, now: bool = False) -> str:
     """Name a verdict."""
     return SENSES[(row.now if now else row.then).verdict].name.in_(lang)
+
+
+def word(key: str, lang: Lang) -> str:
+    """Give a word of the page as markup."""
+    return escape(WORDS[key].in_(lang))
+
+
+def stop(lang: Lang) -> str:
+    """Give what stands between a name and what it names."""
+    return "：" if lang == "zh" else ": "
+
+
+def iso(when: date) -> str:
+    """Write a day for a table."""
+    return when.isoformat()

@@ -88,7 +88,7 @@ def _is_title(whole: str) -> bool:
 
 def _mark(mark: Marked, surface: str) -> str:
     then, now = SENSES[mark.row.then.verdict], SENSES[mark.row.now.verdict]
-    signs = sign(then.sign) + (sign(now.sign) if now is not then else "")
+    signs = sign(then) + (sign(now) if now is not then else "")
     told = f'<span class="n">{visible(surface[:-1])}</span>' if surface[1:] else ""
     last = f'<span class="n">{visible(surface[-1:])}</span>{signs}'  # never parted
     return (
@@ -116,3 +116,8 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(
         lambda m: f'<span class="ctl">U+{ord(m[0]):04X}</span>', escape(text)
     )
+
+
+def surface(row: Row) -> str:
+    """Give the words of a quantity on one line, without what cannot be seen."""
+    return " ".join(_UNSEEN.sub("", row.quantity.surface).split())

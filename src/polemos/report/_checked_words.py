@@ -31,9 +31,10 @@ SENSES: Mapping[Verdict, Sense] = {
     Verdict.HOLDS: Sense(
         Text("holds", "相符"),
         Text(
-            "The data agree to within half of the last digit written, plus what the "
-            "publisher usually revises.",
-            "資料與所寫相差不到末位的半個單位（加計發布者慣常的修訂幅度）。",
+            "The data bear it out: within the bounds that are written, or within half "
+            "of the last digit, plus what the publisher usually revises.",
+            "資料支持：落在所寫的範圍內，或相差不到末位的半個單位（加計發布者慣常的修訂"
+            "幅度）。",
         ),
         Tone.GOOD,
         "M2 6.5 5 9.5 10.2 2.8",
@@ -135,8 +136,8 @@ SENSES: Mapping[Verdict, Sense] = {
 
 KINDS: Mapping[Kind, Text] = {
     Kind.LEVEL: Text("a level", "水準"),
-    Kind.CHANGE_BY: Text("a change by", "變動多少"),
-    Kind.CHANGE_TO: Text("a change to", "變動到多少"),
+    Kind.CHANGE_BY: Text("a change by", "變動量"),
+    Kind.CHANGE_TO: Text("a change to", "變動後的水準"),
     Kind.GROWTH: Text("a growth rate", "變動率"),
     Kind.SHARE: Text("a share", "占比"),
     Kind.RATIO: Text("a ratio", "倍數"),
@@ -170,10 +171,11 @@ WORDS: Mapping[str, Text] = {
     "value": Text("Our value", "重算值"),
     "interval": Text("Interval", "區間"),
     "period": Text("Period", "期間"),
-    "base": Text("Counted from", "起算"),
-    "before": Text("Earlier extreme", "先前極值"),
+    "base": Text("Since", "起算"),
+    "before": Text("Beaten by", "先前極值"),
     "publisher": Text("Publisher", "發布者"),
-    "known": Text("Known since", "得知於"),
+    "known": Text("Known on", "得知於"),
+    "assumed": Text(" (assumed)", "（推定）"),
     "read": Text("Read as", "讀成"),
     "about": Text("About", "講的是"),
     "material": Text(
@@ -181,7 +183,9 @@ WORDS: Mapping[str, Text] = {
     ),
     "fits": Text("Fits the definition", "符合的定義"),
     "series": Text("Series", "序列"),
-    "rivals": Text("Other sources, same definition", "其他來源，同一定義"),
+    "rivals": Text(
+        "Same definition, other source or start", "同一定義，其他來源或起點"
+    ),
     "others": Text("Other definitions", "其他定義"),
     "evidence": Text("Evidence", "證據"),
     "source": Text("source", "出處"),

@@ -81,11 +81,11 @@ class Door:
     def _claim(
         self, fact: Fact, said: _say.Said, unit: Unit, where: str
     ) -> tuple[str, Mark]:
-        (seen,) = read(said.text)
-        if abs(seen.value) != abs(said.stated) * said.scale:
+        seen = [q.value for q in read(said.text, self.desk.day).quantities]
+        if seen not in ([said.stated * said.scale], [abs(said.stated) * said.scale]):
             raise EditionError(
                 f"{where} ({self.lang}): wrote {said.text!r} for {said.stated} {unit} "
-                f"and read {seen.value} back"
+                f"and read {seen} back"
             )
         claim = Claim(
             id=f"{where}.{self.lang}.{len(self.marks) + 1}",

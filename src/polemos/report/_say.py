@@ -8,7 +8,7 @@ from polemos.core import EditionError, Lang, Period, Unit
 from polemos.report._words import CURRENCIES, FORMS, SCALED, Form
 
 MINUS = "\u2212"
-_MAGNITUDES: dict[Lang, tuple[tuple[int, str], ...]] = {
+MAGNITUDES: dict[Lang, tuple[tuple[int, str], ...]] = {
     "en": ((12, " trillion"), (9, " billion"), (6, " million"), (0, "")),
     "zh": ((12, " 兆"), (8, " 億"), (4, " 萬"), (0, "")),
 }
@@ -91,7 +91,7 @@ def _scaled(
     fine = int(step.log10())  # the power of the last digit that is printed
     power, word = next(
         (p, w)
-        for p, w in _MAGNITUDES[lang]
+        for p, w in MAGNITUDES[lang]
         if not p or (abs(stated) >= Decimal(10) ** p and p - fine <= _PLACES)
     )
     mantissa = abs(stated) / Decimal(10) ** power
@@ -104,7 +104,7 @@ def _scaled(
 
 def _power(whole: Decimal) -> int:
     return next(
-        p for p, _ in _MAGNITUDES["en"] if not p or abs(whole) >= Decimal(10) ** p
+        p for p, _ in MAGNITUDES["en"] if not p or abs(whole) >= Decimal(10) ** p
     )
 
 

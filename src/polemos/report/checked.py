@@ -1,7 +1,7 @@
 """A checked text as one self-contained page: annotated in place, in both languages."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -10,9 +10,9 @@ from typing import Any
 
 from polemos.claims import Checked, Row, Worked
 from polemos.core import LANGS, Lang, View, War
-from polemos.report import fonts, svg
+from polemos.report import _say, fonts, svg
 from polemos.report._checked_card import Cards, Drawn
-from polemos.report._checked_chart import Picture, draw, finding, picture, themed
+from polemos.report._checked_chart import Picture, axis, draw, finding, picture, themed
 from polemos.report._checked_end import counted, day, end, summary
 from polemos.report._checked_say import both, each, sign, value
 from polemos.report._checked_text import Marked, annotate, language, marked
@@ -21,6 +21,7 @@ from polemos.report._desk import Desk
 from polemos.report._door import Door
 from polemos.report._page import CODES
 from polemos.report._section import Content
+from polemos.report._words import CURRENCIES, FORMS
 
 
 def page(checked: Checked, view: View, war: War, lang: Lang, title: str) -> str:
@@ -52,12 +53,12 @@ def page(checked: Checked, view: View, war: War, lang: Lang, title: str) -> str:
         "next": both(WORDS["next"]),
         "close": both(WORDS["close"]),
     }
-    style = _static("checked.css")
+    findings = (d.finding for two in drawn.values() for d in two.values())
     shown = "".join(filled.values())
     return Template(_static("checked.html")).substitute(
         filled,
-        fonts=fonts.faces(shown, _heavy(title, text)),
-        css=style,
+        fonts=fonts.faces(shown, _heavy(title, text, findings)),
+        css=_static("checked.css"),
         script=script,
         digest=b64encode(sha256(script.encode()).digest()).decode(),
     )
@@ -67,12 +68,14 @@ def _static(name: str) -> str:
     return (files("polemos.report") / "static" / name).read_text("utf-8")
 
 
-def _heavy(title: str, text: str) -> set[str]:
-    """Give the characters that stand in bold: titles, and the words of this page."""
-    told = [w.in_(one) for w in WORDS.values() for one in LANGS]
-    told += [s.name.in_(one) for s in SENSES.values() for one in LANGS]
+def _heavy(title: str, text: str, findings: Iterable[str]) -> set[str]:
+    """Give the characters that stand in bold: titles, values, words of this page."""
+    said = (*WORDS.values(), *(s.name for s in SENSES.values()), *CURRENCIES.values())
+    told = [w.in_(one) for w in said for one in LANGS]
+    told += [form.many for forms in FORMS.values() for form in forms.values()]
+    told += [word for words in _say.MAGNITUDES.values() for _, word in words]
     heads = [p for p in text.split("\n") if len(p) <= _LINE]
-    return set("".join([title, *told, *heads]))
+    return set("".join([title, *told, *heads, *findings]))
 
 
 _LINE = 48  # characters; no longer line is set as a heading
@@ -96,7 +99,7 @@ def _filters(marks: Sequence[Marked]) -> Iterator[str]:
         sense = SENSES[verdict]
         yield (
             f'<button type="button" class="v {sense.tone}" data-f="{verdict}" '
-            f'aria-pressed="false">{sign(sense.sign)}{both(sense.name)} <b>{count}</b>'
+            f'aria-pressed="false">{sign(sense)}{both(sense.name)} <b>{count}</b>'
             "</button>"
         )
 
@@ -106,7 +109,7 @@ def _drawn(
 ) -> Mapping[int, Mapping[Lang, Drawn]]:
     """Draw the chart of each card in both languages, all in one go."""
     doors = {one: Door(desk, "check", one, Content()) for one in LANGS}
-    asked: list[tuple[int, Lang, str, dict[str, Any]]] = []
+    asked: list[tuple[int, Lang, tuple[str, str], dict[str, Any]]] = []
     for m in marks:
         found = _shown(m.row, doors[LANGS[0]])
         if found is None:
@@ -115,11 +118,11 @@ def _drawn(
         for one, door in doors.items():
             told = finding(pic, m.row, w, door, value(w, m.row, one))
             spec = draw(pic, m.row, checked.as_of.date(), door)
-            asked.append((m.no, one, told, spec))
+            asked.append((m.no, one, (told, axis(pic, one)[1]), spec))
     out: dict[int, dict[Lang, Drawn]] = {m.no: {} for m in marks}
     images = svg.draw(spec for *_, spec in asked)
-    for (no, one, told, _), image in zip(asked, images, strict=True):
-        out[no][one] = Drawn(told, themed(image))
+    for (no, one, words, _), image in zip(asked, images, strict=True):
+        out[no][one] = Drawn(*words, themed(image))
     return out
 
 

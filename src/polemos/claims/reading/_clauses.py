@@ -10,9 +10,10 @@ _STOPS = re.compile(r"[。！？!?]+[」』\"”’)）]*|\n|\.(?=[\"”’)]{0,
 # lines of Markdown and of a PDF's text break anywhere.
 _BREAK = re.compile(r"\n(?:[ \t\f]*\n|(?=\s{0,8}(?:[#>*|•-]|\d{1,2}[.、]\s)))|\n\f")
 _SHORT = frozenset(
-    "mr dr st vs cf sq no mrs gen est jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "mr dr st vs cf sq no mrs gen est jan feb mar apr jun jul aug sep sept oct nov "
+    "dec".split()
 )
-_WORD = re.compile("[A-Za-z]+\Z")
+_WORD = re.compile(r"[A-Za-z]+\Z")
 _BEGINS = re.compile(r"[\"”’)]{0,3}\s{1,4}[A-Z\"“‘(\d€$£]")
 _CLAUSE = re.compile(
     r"[，；;：:、—–…()（）|]|,(?!\d{3})|\s-\s"

@@ -7,68 +7,77 @@ from typing import NamedTuple
 # Each unit with its words in both languages; English nouns are given in the singular.
 _WORDS: Mapping[str, tuple[str, str]] = {
     "persons": (
-        "名|人|位|員",
-        "soldier|troop|people|person|man|men|personnel|casualt(?:y|ies)|fatalit(?:y|ies)"
-        "|death|dead|killed|wounded|(?-i:[A-Z][a-z]+(?:ian|an)(?=s))|recruit|fighter|serviceman|servicemen|body|bodies",
+        "名 人 位 員",
+        "soldier, troop, troops, people, person, man, men, personnel, casualty, fatality,"
+        "death, dead, killed, wounded, recruit, fighter, serviceman, servicemen, body",
     ),
     "vehicles": (
-        "輛|部|台",
-        "tank|vehicle|carrier|truck|ifv|apc|afv|mbt|bmp|armou?red vehicle",
+        "輛 部 台",
+        "tank, vehicle, carrier, truck, ifv, apc, afv, mbt, bmp",
     ),
     "weapons": (
-        "門|枚|套",
-        "gun|howitzer|piece|missile|drone|weapon|launcher|munition",
+        "門 枚 套 件",
+        "gun, howitzer, missile, drone, weapon, launcher, munition",
     ),
-    "shells": ("發", "shell|round"),
-    "aircraft": ("架", "aircraft|plane|jet|helicopter"),
-    "ships": ("艘", "ship|vessel|warship"),
+    "shells": ("發", "shell, round"),
+    "aircraft": ("架", "aircraft, plane, jet, helicopter"),
+    "ships": ("艘", "ship, vessel, warship"),
     "km²": (
-        "平方公里|平方千米",
-        r"km²|km2|sq\.? ?km|square[ -]kilomet(?:re|er)|sq\. kilomet(?:re|er)",
+        "平方公里 平方千米",
+        "km², km2, sq km, sq. km, sqkm, square kilometre, square kilometer,"
+        "square-kilometre, square-kilometer",
     ),
-    "mi²": ("平方英里|平方哩", r"square[ -]mile|sq\.? ?mi"),
-    "km": ("公里|千米", "km|kilomet(?:re|er)"),
-    "tonnes": ("公噸|噸", "tonne|metric ton|ton"),
-    "barrels": ("桶", "barrel|bbl"),
-    "sites": ("處|座", "site|deposit|mine"),
-    "states": ("國|個國家", "countr(?:y|ies)|state|nation"),
+    "mi²": ("平方英里 平方哩", "square mile, square-mile, sq mi"),
+    "km": ("公里 千米", "km, kilometre, kilometer"),
+    "tonnes": ("公噸 噸", "tonne, metric ton, ton"),
+    "barrels": ("桶", "barrel, bbl"),
+    "sites": ("處 座", "site, deposit, mine"),
+    "states": ("國 個國家", "country, state, nation"),
     "votes": ("票", "vote"),
-    "orders": ("筆|張", "order|contract"),
-    "years": ("年|個年頭|載", "year|yr"),
+    "orders": ("筆 張", "order, contract"),
+    "years": ("年 個年頭 載", "year, yr"),
     "months": ("個月", "month"),
-    "weeks": ("週|個星期|星期|個禮拜", "week"),
-    "days": ("天|日", "day"),
-    "basis points": ("個基點|基點", r"basis point|bp|bps"),
-    "TIV": ("TIV", "TIV"),
-    "GW": ("GW|吉瓦", "GW|gigawatt"),
-    "MW": ("MW|百萬瓦", "MW|megawatt"),
-    "hours": ("小時|個鐘頭", "hour|hr"),
+    "weeks": ("週 個星期 星期 個禮拜", "week"),
+    "days": ("天 日", "day"),
+    "hours": ("小時 個鐘頭", "hour, hr"),
+    "basis points": ("個基點 基點", "basis point, bp, bps"),
+    "TIV": ("", "tiv"),
+    "GW": ("吉瓦", "gw, gigawatt"),
+    "MW": ("百萬瓦", "mw, megawatt"),
 }
 DURATIONS = frozenset({"years", "months", "weeks", "days"})
+
+
+def _plurals(noun: str) -> tuple[str, ...]:
+    if noun.endswith("y"):
+        return noun, noun[:-1] + "ies", noun + "s"
+    return noun, noun + "s", noun + "es"
+
+
+_ZH = {word: unit for unit, (zh, _) in _WORDS.items() for word in zh.split()}
+_EN = {
+    form: unit
+    for unit, (_, en) in _WORDS.items()
+    for noun in en.split(",")
+    for form in _plurals(noun.strip())
+}
+_LONGEST = max(map(len, _ZH))
+_NOUN = re.compile(
+    r"[\s\u00a0-]?((?:square|sq\.?|metric|basis)[\s-][A-Za-z]+|[A-Za-z]+[²2]?)(?![A-Za-z])"
+)
+_PEOPLE = re.compile(r"[A-Z][a-z]+(?:ian|an)s")  # 300,000 Russians
 # A price is in a currency for one of these.
 _PER = {
     "barrel": r"(?:每|一)?桶|(?:an?|per) barrel|/ ?(?:bbl|barrel)",
     "ounce": r"盎司|(?:an?|per) (?:troy )?ounce|/ ?oz",
     "tonne": r"(?:每|一)?公?噸|(?:an?|per) (?:metric )?tonne?|/ ?t\b",
 }
-_GAP = r"[\s\u00a0-]?"
-_ALL = re.compile(
-    _GAP
-    + "(?:"
-    + "|".join(
-        f"(?P<u{i}>(?:{zh})|(?:{en})(?:s|es)?(?![A-Za-z]))"
-        for i, (zh, en) in enumerate(_WORDS.values())
-    )
-    + ")",
-    re.IGNORECASE,
-)
-_NAMES = tuple(_WORDS)
 _RATE = re.compile(
-    r"[\s]?(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _PER.items()) + ")", re.I
+    r"[\s]?(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _PER.items()) + ")",
+    re.IGNORECASE,
 )
 _RATE_BEFORE = re.compile(r"每(?P<what>桶|盎司|公?噸)[^\d，,。；;]{0,6}$")
 _EACH = {"桶": "barrel", "盎司": "ounce", "噸": "tonne", "公噸": "tonne"}
-_ADJECTIVES = re.compile(r"[\s\u00a0](?:[A-Za-z]{3,14}[\s-]){1,2}?(?=[A-Za-z])")
 
 
 class Counted(NamedTuple):
@@ -78,23 +87,32 @@ class Counted(NamedTuple):
     end: int
 
 
-def counted(text: str, at: int) -> Counted | None:
-    """Give what is counted by the words at `at`, an adjective or two between allowed."""
-    if m := _ALL.match(text, at):
-        return Counted(_NAMES[int((m.lastgroup or "u0")[1:])], m.end())
-    return None
+def counted(text: str, at: int, adjectives: int = 0) -> Counted | None:
+    """Give what is counted by the words at `at`.
 
-
-def counted_after_adjectives(text: str, at: int) -> Counted | None:
-    """Give what is counted behind up to two English adjectives: 3,000 Russian tanks."""
-    if gap := _ADJECTIVES.match(text, at):
-        return counted(text, gap.end() - 1) or _second(text, gap.end())
-    return None
-
-
-def _second(text: str, at: int) -> Counted | None:
-    if gap := _ADJECTIVES.match(text, at - 1):
-        return counted(text, gap.end() - 1)
+    So many English adjectives may stand between: 3,000 Russian tanks.
+    """
+    first = text[at : at + 1]
+    if first in (" ", "\u00a0", "\n", "-"):
+        first = text[at + 1 : at + 2]
+        begin = at + 1
+    else:
+        begin = at
+    if not first.isascii():
+        for length in range(_LONGEST, 0, -1):
+            if (unit := _ZH.get(text[begin : begin + length])) is not None:
+                return Counted(unit, begin + length)
+        return None
+    for _ in range(adjectives + 1):
+        m = _NOUN.match(text, at)
+        if m is None:
+            return None
+        noun = m[1].replace("-", " ")
+        if (unit := _EN.get(noun.lower())) is not None:
+            return Counted(unit, m.end())
+        if _PEOPLE.fullmatch(noun):
+            return Counted("persons", m.end())
+        at = m.end()
     return None
 
 

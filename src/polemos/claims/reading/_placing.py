@@ -1,0 +1,90 @@
+"""Which dates speak of a quantity, and whether it is a fact, a plan or a forecast."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from polemos.claims.reading._clauses import Clauses, Sentences
+from polemos.claims.reading._modality import Told
+from polemos.claims.reading._quantity import Modality, Quantity
+from polemos.claims.reading._when import Kind, When
+
+# What stands before the time a change is counted from: 比 8 月, on the year before.
+_BASE = re.compile(
+    r"(?:[比較跟]|相較於?|相比於?|對比|than(?: in| at| on)?(?: the end of)?|from"
+    r"|compared (?:with|to)|against|on the|over|above|below|versus|vs\.?)\s?(?:the )?$",
+    re.IGNORECASE,
+)
+_DATES = 3  # so many dates on each side of a quantity may speak of it
+
+
+def placed(
+    text: str,
+    made: Sequence[Quantity],
+    whens: Sequence[When],
+    cuts: tuple[Sentences, Clauses],
+    written: date,
+) -> Iterator[Quantity]:
+    """Add the dates that speak of each quantity, nearest first, and what is meant."""
+    cut, parts = cuts
+    sentence, told, dates = (0, -1), Told.of(text, 0, 0), list(whens[:0])
+    for q in made:
+        span = cut.span(cut.index(q.start))
+        if span != sentence:
+            sentence, told = span, Told.of(text, *span)
+            dates = _within(whens, *span)
+        modality, stage = told.at(q.start, q.end)
+        if not dates and modality is Modality.FACT:
+            yield q
+            continue
+        near = _near(q, dates)
+        bases = [w for w in near if _is_base(text, w)]
+        if modality is Modality.FACT:  # what is to come is another clause's
+            near = [w for w in near if w.period.start <= written]
+        yield replace(
+            q,
+            when=_spoken_of(q, [w for w in near if w not in bases], parts),
+            against=_spoken_of(q, bases, parts)[:1],
+            modality=modality,
+            stage=stage,
+        )
+
+
+def _within(whens: Sequence[When], begin: int, stop: int) -> list[When]:
+    i = bisect_left(whens, begin, key=lambda w: w.start)
+    j = bisect_left(whens, stop, i, key=lambda w: w.start)
+    return list(whens[i:j])
+
+
+def _is_base(text: str, w: When) -> bool:
+    """Say whether a date is what something is compared with."""
+    if w.kind is Kind.SPAN:
+        return False
+    return _BASE.search(text, max(0, w.start - 16), w.start) is not None
+
+
+def _spoken_of(q: Quantity, near: Sequence[When], parts: Clauses) -> tuple[When, ...]:
+    """Keep the dates of the quantity's own clause, or of the nearest, one before first.
+
+    The nearest in characters comes first.
+    """
+    if not near:
+        return ()
+    clause = parts.index(q.start)
+
+    def away(w: When) -> tuple[bool, int]:
+        clauses = parts.index(w.start) - clause
+        return clauses > 0, abs(clauses)
+
+    nearest = min(map(away, near))
+    kept = [w for w in near if away(w) == nearest]
+    return tuple(sorted(kept, key=lambda w: max(w.start - q.end, q.start - w.end, 0)))
+
+
+def _near(q: Quantity, dates: Sequence[When]) -> list[When]:
+    """Give up to three dates before a quantity and three behind it in its sentence."""
+    i = bisect_left(dates, q.start, key=lambda w: w.start)
+    around = dates[max(0, i - _DATES) : i + _DATES]
+    return [w for w in around if not (q.start <= w.start and w.end <= q.end)]

@@ -1,0 +1,63 @@
+"""Two numerals that are the ends of one range: 10% 至 12%, $210 to $250 billion."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from polemos.claims.reading._change import change
+from polemos.claims.reading._money import money
+from polemos.claims.reading._numeral import Form, Numeral
+from polemos.claims.reading._units import counted
+
+_SCALES: Mapping[str, int] = {
+    **{"千": 3, "萬": 4, "万": 4, "億": 8, "亿": 8, "萬億": 12, "兆": 12},
+    **{"thousand": 3, "million": 6, "billion": 9, "trillion": 12},
+    **{"k": 3, "m": 6, "mn": 6, "mln": 6, "b": 9, "bn": 9, "bln": 9},
+    **{"t": 12, "tn": 12, "trn": 12},
+}
+_SCALE = re.compile(r"(?:萬億|[千萬万億亿兆]|[A-Za-z]+)$")
+_GAP = 10  # characters between the two ends
+_JOINED = re.compile(
+    r"(?P<unit>[^\d\s]{0,4}?)\s?(?P<word>至|到|~|～|-|–|—|to|and|與|和)\s?"
+    r"(?:[$€£¥₽]|US\$|NT\$|\+)?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"(?:between|介於|介乎|在)\s?[$€£¥₽]?\s?$", re.IGNORECASE)
+_FROM = re.compile(r"(?:from|從|由|自)\s?[$€£¥₽]?\s?$", re.IGNORECASE)
+_REACH = 14  # characters before the first end that say what the two are
+
+
+def is_range(text: str, a: Numeral, b: Numeral, yuan: str) -> bool:
+    """Say whether two numerals that follow each other are the ends of a range."""
+    if b.start > a.end + _GAP or a.low != a.high:
+        return False
+    gap = _JOINED.fullmatch(text, a.end, b.start)
+    if gap is None:
+        return False
+    named = money(text, a.start, a.end, yuan) or counted(text, a.end)
+    if gap["unit"] and named is None:
+        return False
+    begin = max(0, a.start - _REACH)
+    if gap["word"].lower() in ("and", "與", "和"):
+        if not _BETWEEN.search(text, begin, a.start):
+            return False
+    elif (m := _FROM.search(text, begin, a.start)) and change(text, m.start(), a.end)[
+        1
+    ]:
+        return False  # rose from 10 to 21: a base and a level
+    low, high = shared(text, a, b)
+    return low.high <= high.low
+
+
+def shared(text: str, a: Numeral, b: Numeral) -> tuple[Numeral, Numeral]:
+    """Give the first end of a range what only the second spells out: scale, percent."""
+    if a.form is Form.NUMBER and b.form in (Form.PERCENT, Form.POINTS):
+        return replace(a, form=b.form), b
+    own, scale = (_SCALE.search(text[n.start : n.end]) for n in (a, b))
+    power = _SCALES.get(scale[0].lower() if scale else "", 0)
+    if own is None and power:
+        by = Decimal(10) ** power
+        if a.low * by <= b.high:
+            return replace(a, low=a.low * by, high=a.high * by, step=a.step * by), b
+    return a, b

@@ -1,0 +1,87 @@
+"""What a verdict rests on: the rows, who told them when, and the bytes they came in."""
+
+from collections.abc import Iterator
+from datetime import date
+from html import escape
+from itertools import chain
+
+from polemos.claims import Row
+from polemos.core import Lang, Observation, StoreError, View
+from polemos.report import _say
+from polemos.report._checked_say import iso, stop, word
+from polemos.report._checked_words import gone_on
+from polemos.report._desk import Desk
+
+_FEW = 6  # rows that a card prints
+
+
+def evidence(row: Row, desk: Desk, day: date, lang: Lang) -> str:
+    """List what a quantity's verdicts rest on; nothing where they rest on nothing."""
+    rows = observations(row)
+    items = [*_pledged(row, desk, lang)]
+    items += [_observed(o, desk.view, lang) for o in rows[:_FEW]]
+    if not items:
+        return ""
+    if len(rows) > _FEW:
+        items.append(gone_on(len(rows) - _FEW, lang))
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    return (
+        f"<h4>{word('evidence', lang)}</h4>"
+        f'<ul class="evidence">{listed}</ul>{_trace(row, day)}'
+    )
+
+
+def _pledged(row: Row, desk: Desk, lang: Lang) -> Iterator[str]:
+    if row.bound is None or row.bound.pledge is None:
+        return
+    for told in row.bound.pledge.told:
+        if told.known <= desk.day:
+            yield (
+                f"{escape(told.source)}<small>{iso(told.known)} · "
+                f"{escape(told.text.in_(lang))}</small>"
+            )
+
+
+def _observed(o: Observation, view: View, lang: Lang) -> str:
+    source = view.source(o.series)
+    url = _page(view, o, source.id) or source.url
+    link = f" {away(url, word('source', lang))}" if url else ""
+    title = view.spec(o.series).title.in_(lang)
+    return (
+        f"{escape(source.provider.name.in_(lang))}{stop(lang)}{escape(title)}"
+        f"<small>{escape(_say.period(o.period, lang))} · {word('known', lang)} "
+        f"{iso(o.known_at.date())} · SHA-256 <code>{escape(o.snapshot[:12])}</code>"
+        f"{link}</small>"
+    )
+
+
+def _trace(row: Row, day: date) -> str:
+    w = row.then.best
+    if w is None:
+        return ""
+    asked = f"polemos trace {w.way.series}:{w.point.period} --as-of {iso(day)}"
+    return f'<p class="trace"><code>{escape(asked)}</code></p>'
+
+
+def observations(row: Row) -> list[Observation]:
+    """Give the rows that a quantity's verdicts rest on, or those that come near."""
+    judged = (row.then, row.now)
+    works = [j.best for j in judged if j.best is not None] or [
+        w for j in judged for w in (*j.rivals, *j.others)
+    ]
+    return list(dict.fromkeys(chain.from_iterable(w.evidence for w in works)))
+
+
+def away(url: str, name: str) -> str:
+    """Link markup to an address of the web, and to no other kind."""
+    if not url.startswith(("https://", "http://")):
+        return name
+    return f'<a href="{escape(url)}" rel="noreferrer noopener">{name}</a>'
+
+
+def _page(view: View, o: Observation, source: str) -> str:
+    """Give the address that a row was read from; nothing where it is not known."""
+    try:
+        return view.snapshot(o.snapshot, source).url
+    except StoreError:
+        return ""
