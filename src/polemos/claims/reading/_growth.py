@@ -3,12 +3,12 @@
 import re
 
 _MONTHS: dict[int, str] = {
-    12: r"年增|年減|同比|同期|較去年同期|與去年同期|比去年同期|較上年|比前一年|較前一年"
-    r"|year[- ]on[- ]year|year[- ]over[- ]year|y/y|yoy|on the year|from a year (?:earlier|ago|before)"
-    r"|(?:than|compared with) a year (?:earlier|ago|before)|annual(?:ly|ised)?|in a year|a year earlier",
+    12: r"年增|年減|同比|同期|較上年|[比較]前一年|year[- ]o(?:n|ver)[- ]year|y/y|yoy"
+    r"|on the year|(?:from|than|compared with|on) a year (?:earlier|ago|before)"
+    r"|a year earlier|annual(?:ly|ised)?|in a year",
     3: r"季增|季減|quarter[- ]on[- ]quarter|q/q",
-    1: r"月增|月減|環比|較上月|比上個?月|month[- ]on[- ]month|month[- ]over[- ]month|m/m|mom|on the month"
-    r"|from the previous month|from a month earlier",
+    1: r"月增|月減|環比|[較比]上個?月|month[- ]o(?:n|ver)[- ]month|m/m|on the month"
+    r"|from (?:the previous month|a month earlier)",
 }
 _WORDS = re.compile(
     "|".join(f"(?P<m{months}>{words})" for months, words in _MONTHS.items()),

@@ -7,7 +7,7 @@ from typing import Self
 
 from polemos.claims.reading._quantity import Modality, Stage
 
-# A plan by how far its words say it has come; the furthest word of a sentence counts.
+# A plan by how far its words say it has come, in both languages.
 _STAGES: tuple[tuple[Stage, str, str], ...] = (
     (
         Stage.DELIVERED,
@@ -17,21 +17,22 @@ _STAGES: tuple[tuple[Stage, str, str], ...] = (
     (
         Stage.LEGISLATED,
         r"立法通過|三讀|國會通過|議會通過|簽署成法|核准|批准",
-        r"(?:parliament|congress|senate|house|bundestag) (?:approved|passed)|signed into law"
+        r"(?:parliament|congress|senate|house) (?:approved|passed)|signed into law"
         r"|ratified|enacted",
     ),
     (
         Stage.AGREED,
         r"已(?:經)?同意|同意(?:派|提供|撥|增)|達成協議|敲定|承諾|拍板|簽署|談定",
-        r"(?:ha(?:s|ve) )?agreed (?:to|on)|pledg(?:ed?|es|ing)|committed to|promised|commitment"
-        r"|signed|approved|finali[sz]ed|clinched",
+        r"(?:ha(?:s|ve) )?agreed (?:to|on)|pledg(?:ed?|es|ing)|committed to|promised"
+        r"|commitment|signed|approved|finali[sz]ed|clinched",
     ),
     (
         Stage.PROPOSED,
-        r"籌劃|計劃|計畫|規劃|擬(?![定訂])|提議|提案|打算|準備(?:派|提供|撥)|宣布將|將(?:派|提供|撥款|援助)",
-        r"plans? to|planning|planned|propos(?:ed?|es|ing|al)|intends? to|is preparing"
-        r"|are preparing|would (?:send|provide|spend)|will (?:send|provide|spend|deploy)"
-        r"|unveiled|plan(?: for| of| worth)",
+        r"籌劃|計劃|計畫|規劃|擬(?![定訂])|提議|提案|打算|準備(?:派|提供|撥)|宣布將"
+        r"|將(?:派|提供|撥款|援助)",
+        r"plans? to|planning|planned|propos(?:ed?|es|ing|al)|intends? to|(?:is|are)"
+        r" preparing|w(?:ould|ill) (?:send|provide|spend|deploy)|unveiled"
+        r"|plan(?: for| of| worth)",
     ),
     (
         Stage.FLOATED,
@@ -45,28 +46,30 @@ _ZH, _EN = (
     for i, flags in ((1, 0), (2, re.IGNORECASE))
 )
 _FORECAST_ZH = re.compile(
-    r"預測|預估|預計|預期|估計將|可望|恐將|料將|上看(?=[\s約逾]{0,2}\d)|將(?:達|增|降|升|超過|突破)"
+    r"預測|預估|預計|預期|估計將|可望|恐將|料將|上看(?=[\s約逾]{0,2}\d)"
+    r"|將(?:達|增|降|升|超過|突破)"
 )
 _FORECAST_EN = re.compile(
-    r"forecast|project(?:ed|s)\b|expect(?:ed|s)\b|will (?:reach|rise|fall|hit|exceed|grow)"
-    r"|could (?:reach|rise|fall|hit)|is set to|likely to",
+    r"forecast|project(?:ed|s)\b|expect(?:ed|s)\b|is set to|likely to"
+    r"|(?:will|could) (?:reach|rise|fall|hit|exceed|grow)",
     re.IGNORECASE,
 )
 # A pattern is tried where one of its stems stands: to look for those is far quicker.
 _STAGED = (
     (
-        "已 通過 三讀 簽 核准 批准 同意 協議 敲定 承諾 拍板 談定 計 規劃 擬 提議 提案 打算 準備 宣布將 將 考慮 "
-        "研議 討論 評估中 傳 有意 醞釀".split(),
+        "已 通過 三讀 簽 核准 批准 同意 協議 敲定 承諾 拍板 談定 計 籌劃 規劃 擬 提議 "
+        "提案 打算 準備 將 考慮 研議 討論 評估中 傳 有意 醞釀".split(),
         _ZH,
     ),
     (
-        "ha pass approv sign ratif enact agree pledg commit promis finali clinch plan propos "
-        "intend prepar would will unveil consider discuss mull weigh float reported talks".split(),
+        "has have pass approv sign ratif enact agree pledg commit promis finali clinch "
+        "plan propos intend prepar would will unveil consider discuss mull weigh float "
+        "reported talks".split(),
         _EN,
     ),
 )
 _AHEAD = (
-    ("預 估計將 可望 恐將 料將 上看 將".split(), _FORECAST_ZH),
+    ("預 估計將 可望 上看 將".split(), _FORECAST_ZH),
     ("forecast project expect will could set likely".split(), _FORECAST_EN),
 )
 _QUOTED = re.compile("[「『“][^「『」』“”]*+[」』”]")

@@ -18,8 +18,8 @@ from polemos.claims.reading._when import Kind, When
 _CJK = re.compile(r"[\u3400-\u9fff]")
 # Without one of these a Chinese text holds no number that is told in English.
 _ENGLISH = tuple(
-    "illion thousand hundred dozen percent half third quarter twice double triple bn trn "
-    "mn ten three five".split()
+    "illion thousand hundred dozen percent half third quarter twice double triple bn "
+    "trn mn ten three five".split()
 )
 
 

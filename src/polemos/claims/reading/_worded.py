@@ -18,8 +18,10 @@ class Saying(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """Words at `text[start:end]` that claim something of an amount; `sign` is -1 for
-    less, lower, least."""
+    """Words at `text[start:end]` that claim something of an amount.
+
+    `sign` is -1 for less, lower, least.
+    """
 
     start: int
     end: int
@@ -28,60 +30,83 @@ class Worded:
 
 
 _S = Saying
-_NUMBER_NEXT = (
+# A number behind such words makes them a comparator of it, and no claim of their own.
+_NO_NUMBER = (
     r"(?!\s?(?:了|約|近)?\s?(?:[A-Z$€£¥₽]{1,3}\s?)?[\d一二兩三四五六七八九十百千數半])"
 )
+_NO_DIGIT = r"(?!\s+[\d$€£])"
+_IN_TIME = (
+    r"(?:\s\w+){0,4}?\s(?:since|ever|on record|recorded|to date"
+    r"|in (?:\w+ ){0,3}(?:years?|decades?|months?)"
+    r"|of the (?:whole |entire )?(?:war|century))"
+)
+_FIRST = (
+    "highest|largest|biggest|fastest|most|steepest|worst|dearest|bloodiest|deadliest"
+    "|costliest|strongest"
+)
+_LAST = "lowest|smallest|slowest|weakest|cheapest|fewest"
+
+
+def _record(zh: str, end: str, en: str, word: str) -> str:
+    """Write the words for a record: the characters of 最, 新高 or 新低, and English."""
+    return (
+        rf"(?:歷史|歷年|歷來|史上|有紀錄以來|以來)的?(?:最[{zh}]|新{end}|{end}點)"
+        rf"|創下?[^，。]{{0,6}}新{end}"
+        rf"|(?:record|all-time|historic) {word}"
+        rf"|(?:the |its |their |a )?(?:{en}){_IN_TIME}"
+    )
+
+
 _WORDS: tuple[tuple[Saying, int, str], ...] = (
     (
         _S.SUPERLATIVE,
         1,
-        r"從未見過|前所未見|前所未有|史無前例|創下?(?:歷史|歷年|開戰以來|[^，。]{0,6})?新高|歷(?:史|年|來)(?:最高|新高)"
-        r"|有史以來最(?:高|大|多)|以來(?:的)?(?:最[高大多快重貴慘]|新高|最嚴重|高點)|有紀錄以來最[高大多快]|創(?:下)?(?:開戰以來)?新高|史上最(?:高|大|多)"
-        r"|(?:record|all-time|historic) high|never (?:before )?(?:seen|been (?:so )?high(?:er)?)"
-        r"|unprecedented|(?:the |its |their |a )?(?:highest|largest|biggest|fastest|most|steepest|worst|dearest|bloodiest|deadliest|costliest|strongest)"
-        r"(?:\s\w+){0,4}?\s(?:since|in (?:more than )?(?:\w+ )?(?:years?|decades?|months?)|ever|on record|"
-        r"of the (?:whole |entire )?(?:war|century)|(?:ever )?(?:on record|recorded)|to date)|hit a (?:fresh |new )?record|reached a record|a (?:new|fresh) record|record level",
+        _record("高大多快重貴慘嚴", "高", _FIRST, "high")
+        + r"|從未見過|前所未見|前所未有|史無前例|unprecedented|record level"
+        r"|never (?:before )?(?:seen|been (?:so )?high(?:er)?)"
+        r"|(?:hit|reached|set) a (?:fresh |new )?record|a (?:new|fresh) record",
     ),
     (
         _S.SUPERLATIVE,
         -1,
-        r"創下?(?:歷史|歷年|開戰以來|[^，。]{0,6})?新低|歷(?:史|年|來)(?:最低|新低)|以來(?:的)?(?:最[低小少慢弱輕]|新低|低點)|有紀錄以來最[低小少慢]"
-        r"|史上最(?:低|少)|(?:record|all-time|historic) low|(?:the |its |their )?(?:lowest|smallest|slowest|weakest|cheapest|"
-        r"fewest)(?:\s\w+){0,4}?\s(?:since|in (?:more than )?(?:\w+ )?(?:years?|decades?|months?)|ever|on record)|(?:fewer|less|lower) than (?:on|in|at) any",
+        _record("低小少慢弱輕", "低", _LAST, "low")
+        + "|(?:fewer|less|lower) than (?:on|in|at) any",
     ),
     (
         _S.MAJORITY,
         1,
-        r"絕大多數|大多數?|大部分|多數|大半|\bmostly\b|\bmost of\b|the majority of|the bulk of",
+        r"絕大多數|大多數?|大部分|多數|大半|\bmostly\b|\bmost of\b|the majority of"
+        r"|the bulk of",
     ),
     (
         _S.EXCEEDS,
         1,
-        rf"遠遠?(?:超過?|高於|大於|多於){_NUMBER_NEXT}|(?:超過|高於|多於|大於|凌駕|勝過){_NUMBER_NEXT}"
-        r"|(?:far |well |much )(?:above|exceed(?:s|ed|ing)?|more than|higher than|larger than)(?!\s+[\d$€£])"
-        r"|(?:outstrip(?:s|ped)?|dwarf(?:s|ed|ing)?|outweigh(?:s|ed)?|overt(?:akes?|ook|aken)|surpass(?:es|ed)?|outsp(?:ent|ends?)|outgave"
-        r"|exceed(?:s|ed)?|has given more|gave more|(?:is|was|are|were) (?:higher|larger|greater|more) than)"
-        r"(?!\s+[\d$€£])",
+        rf"(?:遠遠?(?:超過?|高於|大於|多於)|超過|高於|多於|大於|凌駕|勝過){_NO_NUMBER}"
+        r"|(?:(?:far |well |much )(?:above|exceed(?:s|ed|ing)?|(?:more|higher|larger) than)"
+        r"|outstrip(?:s|ped)?|dwarf(?:s|ed|ing)?|outweigh(?:s|ed)?|overt(?:akes?|ook|aken)"
+        r"|surpass(?:es|ed)?|outsp(?:ent|ends?)|outgave|exceed(?:s|ed)?|(?:has given|gave)"
+        rf" more|(?:is|was|are|were) (?:higher|larger|greater|more) than){_NO_DIGIT}",
     ),
     (
         _S.EXCEEDS,
         -1,
-        rf"(?:遠|還)?(?:低於|少於|不及|小於|不如){_NUMBER_NEXT}"
-        r"|(?:far |well |much )(?:below|less than|lower than|smaller than)(?!\s+[\d$€£])"
-        r"|(?:is|was|are|were) (?:lower|smaller|less|fewer) than(?!\s+[\d$€£])",
+        rf"(?:遠|還)?(?:低於|少於|不及|小於|不如){_NO_NUMBER}"
+        r"|(?:(?:far |well |much )(?:below|(?:less|lower|smaller) than)"
+        rf"|(?:is|was|are|were) (?:lower|smaller|less|fewer) than){_NO_DIGIT}",
     ),
     (
         _S.RANKING,
         1,
-        r"最多(?!\s?\d)|最大(?:的)?(?:單一)?(?:援助|捐助|出資)[國者方]|(?:paid|gave|given|done|contributed|spent|provided) the most"
-        r"|(?:the |is |was )?(?:largest|biggest) (?:single )?(?:donor|backer|contributor|supporter)",
+        r"最多(?!\s?\d)|最大的?(?:單一)?(?:援助|捐助|出資)[國者方]"
+        r"|(?:paid|gave|given|done|contributed|spent|provided) the most"
+        r"|(?:largest|biggest) (?:single )?(?:donor|backer|contributor|supporter)",
     ),
-    (_S.RANKING, -1, r"(?:出|給)得?最少|(?:paid|gave|given|contributed) the least"),
+    (_S.RANKING, -1, r"[出給]得?最少|(?:paid|gave|given|contributed) the least"),
     (
         _S.TREND,
         -1,
-        r"枯竭|耗盡|見底|掏空|燒光|用罄|\bdr(?:ying|ied|ies) up\b|\brunning (?:out|dry)\b|\brun(?:s)? dry\b"
-        r"|\b(?:nearly )?(?:depleted|exhausted)\b|\bdwindling\b|\bused up\b",
+        r"枯竭|耗盡|見底|掏空|燒光|用罄|\bdr(?:ying|ied|ies) up\b|\bdwindling\b"
+        r"|\brun(?:s|ning)? (?:out|dry)\b|\b(?:depleted|exhausted)\b|\bused up\b",
     ),
 )
 _ANY = re.compile(
