@@ -1,7 +1,7 @@
 """Hold what is written against what is known."""
 
 from polemos.claims._article import Checked, Row, check_text
-from polemos.claims._bind import Bound, Kind
+from polemos.claims._bound import Bound, Kind
 from polemos.claims._check import check
 from polemos.claims._consistency import Conflict, between
 from polemos.claims._judge import Judgement, stated

@@ -38,6 +38,7 @@ WIDTH, _HEIGHT = 330, 140  # pixels
 _MOST = 240  # points of a line; a longer one is thinned out
 _BEFORE = timedelta(days=365)  # what is shown before the oldest day that matters
 _FEWEST = 2  # points; one makes no picture
+_TELLING = 1e-3  # a value revised by less than this share is no other value
 _DOTTED = 12  # points; so few are drawn as dots as well
 _HUES = {
     Tone.GOOD: _theme.HUES[Hue.DEFENDER],
@@ -51,15 +52,25 @@ _DAY = Text("this text", "本文")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What one chart shows: a series, the values written in its unit, the points held.
+    """What one chart shows: a series, the values written, the points held.
 
-    `beaten` is the period of the record that was beaten, for a claim of a record.
+    `base` is the period that a change counts from, or of the record that was beaten;
+    `known` is the value as it was known then, where that is a value of the series.
     """
 
     series: Series
     written: tuple[float, ...]
     shown: Period
     base: Period | None = None
+    known: float | None = None
+
+    @property
+    def revised(self) -> bool:
+        """Say whether the series now tells another value than was known."""
+        now = next((p.value for p in self.series if p.period == self.shown), None)
+        if self.known is None or now is None:
+            return False
+        return abs(now - self.known) > abs(self.known) * _TELLING
 
 
 def picture(row: Row, w: Worked, door: Door) -> Picture | None:
@@ -85,7 +96,8 @@ def picture(row: Row, w: Worked, door: Door) -> Picture | None:
             base + x if how is Reckoning.CHANGE else base * (1 + x / 100)
             for x in values
         ]
-    return Picture(series, tuple(values), w.point.period, w.base)
+    known = w.point.value if w.base is None else None
+    return Picture(series, tuple(values), w.point.period, w.base, known)
 
 
 def draw(pic: Picture, row: Row, day: date, door: Door) -> dict[str, Any]:
@@ -101,6 +113,11 @@ def _specified(pic: Picture, row: Row, day: date, door: Door) -> dict[str, Any]:
     rows = [row_of(p.scaled(factor)) for p in series]
     drawn = Drawn(_line(pic, door), "", series, series, rows)
     seen = [r[k] for r in drawn.rows for k in ("y", "l", "h") if k in r]
+    pairs = zip(series, rows, strict=True)
+    held = [r for p, r in pairs if p.period in (pic.shown, pic.base)]
+    if pic.known is not None:  # it may have been revised since
+        held = [r | {"y": pic.known * factor} for r in held]
+        seen.append(pic.known * factor)
     y = scale([*seen, *levels], _HEIGHT, zero=False, count=3)
     first, last = series.points[0].period.last, series.points[-1].period.last
     axes = Axes(first, max(last, day), y, door, _ticks(first, max(last, day), lang))
@@ -115,8 +132,6 @@ def _specified(pic: Picture, row: Row, day: date, door: Door) -> dict[str, Any]:
     layers += turn_marks(Turn(day, _DAY), axes)
     if len(series) <= _DOTTED:
         layers += _dots(rows, _theme.INK, axes)
-    pairs = zip(series, rows, strict=True)
-    held = [r for p, r in pairs if p.period in (pic.shown, pic.base)]
     layers += _dots(held, hue, axes)
     end = series.points[-1]
     told = number(end.value, series.unit, row, lang), _brief(end.period.last, lang)

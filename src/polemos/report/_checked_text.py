@@ -10,7 +10,7 @@ from polemos.core import Lang, Verdict
 from polemos.report._checked_say import both, sign
 from polemos.report._checked_words import SENSES, WORDS
 
-_BREAK = re.compile(r"\n[ \t\r]*\n\s*")
+_BREAK = re.compile(r"\n(?:[ \t\r]*\n)+")
 _PICTURE = re.compile(r"!\[([^\]\n]{0,200})\]\([^()\s]*\)")
 _HEADING = re.compile(r"#{1,6} +")
 _CLOSED = tuple("。.!?！？；;：:,，、)）」』")

@@ -175,6 +175,10 @@ WORDS: Mapping[str, Text] = {
     "before": Text("Beaten by", "先前極值"),
     "publisher": Text("Publisher", "發布者"),
     "known": Text("Known on", "得知於"),
+    "revised": Text(
+        "; dot: as known when written, line: as known now",
+        "；點：寫作時所知，線：現在所知",
+    ),
     "assumed": Text(" (assumed)", "（推定）"),
     "read": Text("Read as", "讀成"),
     "about": Text("About", "講的是"),

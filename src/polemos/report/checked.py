@@ -118,7 +118,10 @@ def _drawn(
         for one, door in doors.items():
             told = finding(pic, m.row, w, door, value(w, m.row, one))
             spec = draw(pic, m.row, checked.as_of.date(), door)
-            asked.append((m.no, one, (told, axis(pic, one)[1]), spec))
+            unit = axis(pic, one)[1]
+            if pic.revised:
+                unit += WORDS["revised"].in_(one)
+            asked.append((m.no, one, (told, unit), spec))
     out: dict[int, dict[Lang, Drawn]] = {m.no: {} for m in marks}
     images = svg.draw(spec for *_, spec in asked)
     for (no, one, words, _), image in zip(asked, images, strict=True):
