@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from polemos.claims._bind import Binder, Bound, Kind
+from polemos.claims._bind import Binder
+from polemos.claims._bound import Bound, Kind
 from polemos.claims._consistency import Conflict, conflicts
 from polemos.claims._judge import Judgement, judge, moving
 from polemos.claims._lexicon import Lexicon

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from polemos.claims._bind import Bound, Kind
+from polemos.claims._bound import Bound, Kind
 from polemos.claims._judge import as_written
 from polemos.core import Reckoning, Text, Verdict
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from polemos.claims._bind import Bound, Kind
+from polemos.claims._bound import Bound, Kind
 from polemos.claims._recompute import Asked, Revisions, Worked, revision, work_out
 from polemos.claims.reading import Comparator, Form, Modality, Quantity, WhenKind
 from polemos.core import Reckoning, Text, Verdict, View

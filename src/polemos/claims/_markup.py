@@ -42,7 +42,8 @@ _MARKDOWN = (
     r"|(?P<rule>^[ ]{0,3}(?:=++|[|:-][-|: \t]*+)[ \t]*+$)"
     r"|(?P<quoted>^[ ]{0,3}(?:>[ \t]?)+)"
     r"|(?P<footnote>\[\^[^\[\]\s]{1,50}\]:?)"
-    r"|(?P<target>^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\S++(?:[ \t]++[\"'(][^\n]*)?[ \t]*$)"
+    r"|(?P<target>^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\S++"
+    r"(?:[ \t]++[\"'(][^\n]*)?[ \t]*$)"
     r"|(?P<open>(?:!?\[)+)"
     r"|(?P<link>\](?:\([ \t]*(?:<[^<>\n]{0,2000}>"
     r"|(?:[^()\s<]|\([^()\s]*+\))[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+){0,8})?"
@@ -86,8 +87,8 @@ _CODE = frozenset({"script", "style"})  # never words, ended or not
 _HIDDEN = _CODE | {"template", "noscript", "iframe", "title", "textarea"}
 _CELLS = frozenset({"td", "th"})
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog div dl dt"
-    " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html li"
+    "address article aside blockquote body br caption center dd details dialog div dl"
+    " dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html li"
     " main nav ol option p pre section select summary table tbody tfoot thead tr ul"
     " title".split()
 )

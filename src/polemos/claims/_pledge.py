@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from polemos.claims._bind import Bound
+from polemos.claims._bound import Bound
 from polemos.claims._judge import Judgement
 from polemos.claims._lexicon import Told
 from polemos.claims.reading import Stage

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import hypot
 
-from polemos.claims._bind import Way
+from polemos.claims._bound import Way
 from polemos.claims.reading import Quantity, When, WhenKind
 from polemos.core import (
     PERCENT,

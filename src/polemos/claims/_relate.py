@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from polemos.claims._bind import Binder, Bound, Kind, Way
+from polemos.claims._bind import Binder
+from polemos.claims._bound import Bound, Kind, Way
 from polemos.claims._judge import Judgement, fits, plainly
 from polemos.claims._lexicon import Definition, Entry, combinations
 from polemos.claims._recompute import Asked, Worked, standing, work_out

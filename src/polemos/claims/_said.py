@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from polemos.claims._bind import Binder, Bound, Kind, Way
+from polemos.claims._bind import Binder
+from polemos.claims._bound import Bound, Kind, Way
 from polemos.claims._judge import Judgement
 from polemos.claims._lexicon import Definition, Entry, Mention, combinations
 from polemos.claims._recompute import Asked, Worked, standing

@@ -1,23 +1,27 @@
 """Find the numerals of an English text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from polemos.claims.reading._en_cardinal import Run, cardinal, pointed
+from polemos.claims.reading._en_digits import LEADS, number
 from polemos.claims.reading._en_digits import tokens as digit_tokens
 from polemos.claims.reading._en_fraction import Part, fraction, out_of
 from polemos.claims.reading._en_times import changes, multiplies
 from polemos.claims.reading._en_words import (
-    ADDRESS,
-    FILLING,
+    DIGITS,
     PAD,
-    TOKEN,
     VULGAR,
+    WORD,
     WORDS,
     Kind,
     Token,
+    places,
+    without_addresses,
 )
+from polemos.claims.reading._latin import lowered
 from polemos.claims.reading._numeral import Form, Numeral
 
 _FACTORS = (Kind.HUNDRED, Kind.SCALE, Kind.DOZEN)
@@ -28,11 +32,12 @@ _PAD = len(PAD)
 _JOINS = {"": "", "-": "-", "\u2011": "-", "\u2010": "-"} | {
     word: word for word in ("and", "point", "over", "out of", "in", "of")
 }
+_DIVIDED = ("over", "out of", "in")  # all that ties a plain number to another
 _NUMBER, _FRACTION = Form.NUMBER, Form.FRACTION
 _WIDEST_JOIN = 12  # characters between two tokens of a number
 _AN = re.compile(r"(?<![a-z0-9_])an?\s{1,3}\Z")
 _WIDEST_ARTICLE = 6
-_LONGEST_RUN = 64  # matches; no number is longer
+_LONGEST_RUN = 64  # tokens; no number is longer
 _PRONOUN = ("the ", "this ", "that ", "which ")  # "the one" is nobody's number
 _LEADING = re.compile(r"\s*per\s?cents?\s+of\s+(?=\S)", re.IGNORECASE)
 _ALONE = re.compile(r"\s*[-\u2212]\s+(?=[0-9])")
@@ -40,115 +45,95 @@ _OPENED = re.compile(r"\bbetween\s+[$€£¥₽]?\Z")
 _OPENED_WINDOW = 12
 
 
-def find(text: str) -> list[Numeral]:
-    """Give every numeral of a text, in order; never fails, in linear time."""
-    low = PAD + text.replace("\u0130", "i").lower()
-    if "://" in low or "www." in low:
-        low = ADDRESS.sub(lambda m: FILLING * len(m[0]), low)
+def find(text: str, *, beside_chinese: bool = False) -> list[Numeral]:
+    """Give every numeral of a text, in order; never fails, in linear time.
+
+    `beside_chinese` leaves out plain digits, for a text whose numerals are read as
+    Chinese as well: only what has English words is told.
+    """
+    low = without_addresses(PAD + lowered(text))
     found: list[Numeral] = []
-    near: list[re.Match[str]] = []
+    run = Run([], [])
     end = 0
-    for m in TOKEN.finditer(low):
-        start, reach = m.span()
-        if near and (start - end > _WIDEST_JOIN or len(near) == _LONGEST_RUN):
-            _close(near, low, text, found)
-            near = [m]
+    ahead = places(low, beside_chinese=beside_chinese)
+    for at, following in pairwise((*ahead, len(low) + _WIDEST_JOIN + 1)):
+        if at < end:
+            continue
+        if run.tokens and at - end > _WIDEST_JOIN:
+            found += _told(run, low)
+            run = Run([], [])
+        figures = low[at] < ":"
+        m = DIGITS.match(low, at) if figures else WORD.match(low, at)
+        if m is None or (at == end and not figures):
+            continue
+        end = m.end()
+        if figures:
+            lone = not run.tokens and following - end > _WIDEST_JOIN
+            if lone and m.lastgroup == "chain" and low[at - 1] not in LEADS:
+                if (plain := number(m[0])) is not None and plain[0] is Kind.DIGITS:
+                    _, value, step = plain
+                    span = at - _PAD, end - _PAD
+                    found.append(Numeral(*span, value, value, step, _NUMBER))
+                    continue
+            fresh = digit_tokens(m, low, text)
         else:
-            near.append(m)
-        end = reach
-    if near:
-        _close(near, low, text, found)
+            fresh = [_word(m, low)]
+        for token in fresh:
+            join = _joined(run, token, low)
+            if run.tokens and join is None:
+                found += _told(run, low)
+                run = Run([], [])
+            run.tokens.append(token)
+            run.joins.append(join)
+    if run.tokens:
+        found += _told(run, low)
     if found:
         _first(found, text)
     return found
 
 
-def _close(
-    near: list[re.Match[str]], low: str, text: str, found: list[Numeral]
-) -> None:
-    """Read matches that stand near each other, and add what they say."""
-    if len(near) == 1 and _lonely(near[0], low, text, found):
-        return
-    run: list[Token] = []
-    joins: list[str | None] = []
-    end = 0
-    for m in near:
-        word = m["word"]
-        if word is not None:
-            fresh = [_word(m, word, low)]
-        else:
-            fresh = digit_tokens(m, low, text)
-        for token in fresh:
-            join = _joined(low, end, token.start) if run else None
-            if run and join is None:
-                found += _read(Run(run, joins), low)
-                run, joins = [], []
-            run.append(token)
-            joins.append(join)
-            end = token.form_end if token.form else token.end
-    if run:
-        found += _read(Run(run, joins), low)
-
-
-def _lonely(m: re.Match[str], low: str, text: str, found: list[Numeral]) -> bool:
-    """Read a match with nothing to join; False where it takes the whole grammar."""
-    word = m["word"]
-    if word is None:
-        fresh = digit_tokens(m, low, text)
-        if len(fresh) != 1 or (token := fresh[0]).kind is not Kind.DIGITS:
-            return not fresh
-        value = token.value
-        if token.form is None:
-            at, end = token.start - _PAD, token.end - _PAD
-            found.append(Numeral(at, end, value, value, token.step, _NUMBER))
-        else:
-            found.append(_numeral((token, token), (value, value), token.step, low))
-        return True
-    kind, value = WORDS[word]
-    start = m.start() + 1
-    if m["told"] is not None:
-        return False
-    if kind is Kind.UNIT and word != "one":
-        at, end = start - _PAD, m.end() - _PAD
-        found.append(Numeral(at, end, value, value, _ONE, _NUMBER))
-        return True
+def _told(run: Run, low: str) -> Iterable[Numeral]:
+    """Read a run, of which the most frequent are of one token."""
+    token = run.tokens[0]
+    if len(run.tokens) > 1:
+        return _read(run, low)
+    if token.kind is Kind.DIGITS:
+        return (_numeral((token, token), (token.value, token.value), token.step, low),)
     # "the second army": prose has many ordinals alone, and they count nothing
-    return kind is Kind.ORDINAL and word != "half" and not _article(low, start - 1)
+    if token.kind is Kind.ORDINAL and not token.form and not token.article:
+        return _read(run, low) if token.word == "half" else ()
+    return _read(run, low)
 
 
-def _joined(low: str, end: int, start: int) -> str | None:
-    gap = low[end:start]
+def _joined(run: Run, token: Token, low: str) -> str | None:
+    """Give what ties a token to the run before it; None where nothing does."""
+    if not run.tokens or len(run.tokens) == _LONGEST_RUN:
+        return None
+    last = run.tokens[-1]
+    gap = low[last.form_end if last.form else last.end : token.start]
     if gap == " ":
-        return ""
-    if len(gap) > _WIDEST_JOIN:
+        join: str | None = ""
+    elif len(gap) > _WIDEST_JOIN or gap.count("\n") > 1:
         return None
-    if gap.count("\n") > 1:
-        return None
-    return _JOINS.get(" ".join(gap.split()))
+    else:
+        join = _JOINS.get(" ".join(gap.split()))
+    if token.kind is last.kind is Kind.DIGITS and last.scale == 1:
+        return join if join in _DIVIDED else None
+    return join
 
 
-def _word(m: re.Match[str], word: str, low: str) -> Token:
+def _word(m: re.Match[str], low: str) -> Token:
+    word, start = m["word"], m.start()
     kind, value = WORDS[word]
-    start = m.start() + 1
     article = _article(low, start - 1)
     plural = word[-1] == "s" and kind is not Kind.UNIT
     step = _TEN if kind is Kind.TENS else _ONE
     if kind is Kind.SLASHED:
         step /= VULGAR[word][1]
-    form, end = m["told"], m.end("told")
-    return Token(
-        start - article,
-        m.end("word"),
-        kind,
-        value,
-        step,
-        _ONE,
-        word,
-        article > 0,
-        plural,
-        form,
-        end,
-    )
+    start, end = start - article, m.end("word")
+    token = Token(start, end, kind, value, step, _ONE, word, article > 0, plural)
+    token.form, token.form_end = m["told"], m.end("told")
+    return token
 
 
 def _article(low: str, at: int) -> int:

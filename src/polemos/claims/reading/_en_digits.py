@@ -2,8 +2,10 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from polemos.claims.reading._en_words import (
+    CODES,
     MONEY,
     PAD,
     SUFFIXES,
@@ -30,8 +32,9 @@ _PART = re.compile(r"[0-9.,]*[0-9]")  # of a chain with blanks and strokes
 _PIECE = re.compile(r"[0-9]+")
 _POWER = re.compile(r"(?P<how>[e^]|\s?[x×]\s?10\^)(?P<sign>[-+\u2212]*)(?P<digits>\d+)")
 _SIGNS = {"-": -1, "\u2212": -1, "+": 1}
-_LEADS = frozenset(".-\u2212+$€£¥₽₴")
+LEADS = frozenset(".-\u2212+$€£¥₽₴")
 _MONEY_WINDOW = 20  # characters in front that may hold a currency and an opened range
+_ALWAYS_OPEN = "24/7"  # no fraction
 _ALWAYS = SUFFIXES.keys() - {"m", "mm", "b", "g", "t"}
 _ONLY_MONEY = frozenset(("t", "mm"))
 # Millions against metres: behind the m stands what is paid, or things in the plural.
@@ -50,13 +53,14 @@ def tokens(m: re.Match[str], low: str, text: str) -> list[Token]:
 
     `low` is `text` in lower case behind `PAD`.
     """
-    start, end = m.start(), m.end("chain")
+    start, end = m.span("chain")
     part, power, word, form, glued = m.group(
         "vulgar", "power", "scale", "form", "glued"
     )
     scaled = word is not None and (word in _ALWAYS or _scales(word, m, low, text))
     if word is None:
-        if glued is not None and power is None and form is None:
+        stuck = glued is not None and power is None and form is None
+        if stuck and glued not in CODES:
             return []
     elif not scaled:
         if m.start("scale") == end:
@@ -65,7 +69,9 @@ def tokens(m: re.Match[str], low: str, text: str) -> list[Token]:
     if form == "x" and low[m.start("form") - 1].isspace():
         form = None
     chain = low[start:end]
-    if (read := _number(chain)) is not None:
+    if chain == _ALWAYS_OPEN:
+        return []
+    if (read := number(chain)) is not None:
         found = [Token(start, end, *read)]
     else:
         found = _apart(chain, start)
@@ -76,7 +82,7 @@ def tokens(m: re.Match[str], low: str, text: str) -> list[Token]:
         _grow(last, m, scaled)
     if form is not None:
         last.form, last.form_end = form, m.end("form")
-    if low[start - 1] in _LEADS:
+    if low[start - 1] in LEADS:
         _lead(found[0], low, len(found) == 1)
     return found
 
@@ -103,17 +109,18 @@ def _apart(chain: str, start: int) -> list[Token]:
     found: list[Token] = []
     for part in _PART.finditer(chain):
         at = start + part.start()
-        if (read := _number(part[0])) is not None:
+        if (read := number(part[0])) is not None:
             found.append(Token(at, at + len(part[0]), *read))
             continue
         for piece in _PIECE.finditer(part[0]):
-            if (read := _number(piece[0])) is not None:
+            if (read := number(piece[0])) is not None:
                 where = at + piece.start()
                 found.append(Token(where, where + len(piece[0]), *read))
     return found
 
 
-def _number(chain: str) -> tuple[str, Decimal, Decimal] | None:
+@lru_cache(maxsize=1 << 13)
+def number(chain: str) -> tuple[str, Decimal, Decimal] | None:
     """Read one number with the worth of its last digit; None where it is none."""
     if chain.isdigit():
         return _whole(chain) if len(chain) <= _LONGEST else None

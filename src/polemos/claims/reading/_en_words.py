@@ -1,13 +1,12 @@
-"""The words and shapes of English numbers, and the one pattern that finds them.
-
-The pattern runs over lower-case text behind `PAD`, since a word is looked for only
-behind a character that is no letter: that is what makes it fast.
-"""
+"""The words and shapes of English numbers, for lower-case text behind `PAD`."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+
+from polemos.claims.reading._currencies import NAMES
+from polemos.claims.reading._latin import marked
 
 
 class Kind:
@@ -134,13 +133,21 @@ SUFFIXES = {
     **dict.fromkeys(("hundred", "hundreds"), Decimal(100)),
     **dict.fromkeys(_DOZENS, Decimal(12)),
 }
-_CODES = "rub|usd|eur|gbp|uah|cny|rmb|twd|ntd|jpy|pln|chf"
+# Codes of money that may be glued to a number: DKK40bn, 50EUR.
+CODES = frozenset(
+    name
+    for name, unit in NAMES.items()
+    if unit.first and name.isascii() and name.isalpha() and len(name) == len("usd")
+)
+_CODE = _trie(CODES)
 # Money in front of a number, or of the number that opens its range.
 MONEY = re.compile(
-    rf"(?:[$€£¥₽₴]|(?<![a-z])(?:{_CODES}))\s?"
+    rf"(?:[$€£¥₽₴]|(?<![a-z]){_CODE})\s?"
     r"(?:[0-9][0-9.,]*+[a-z]{0,3}\s?(?:-|–|to|and)\s?)?\Z"
 )
-PAD = "\n\n\n"  # in front of a text, so that three characters can always be looked at
+PAD = (
+    "\n\n\n\n\n"  # in front of a text, so that five characters can always be looked at
+)
 
 _END = r"(?![a-z0-9_])"
 _FORM = (
@@ -150,17 +157,53 @@ _FORM = (
 )
 # "half a percentage point": only of a fraction, which the reader of the run minds
 _PART_FORM = r"(?:\s(?:of\s)?an?(?=\sper\s?cent))?+" + _FORM.replace("NAME", "told")
-_DIGITS = (
-    r"(?<=[0-9])(?:(?<![a-z0-9_][0-9])|(?<=(?:" + _CODES + r")[0-9]))"
-    r"(?P<chain>[0-9]*+(?:[ \xa0\u2009\u202f][0-9]{3}(?![0-9]))*+(?:[.,/][0-9]++)*+)"
+DIGITS = re.compile(
+    rf"(?:(?<![a-z0-9_])|(?<=[^a-z]{_CODE})|(?<=[^a-z]m{_CODE}))"
+    r"(?P<chain>[0-9]++(?:[ \xa0\u2009\u202f][0-9]{3}(?![0-9]))*+(?:[.,/][0-9]++)*+)"
     r"(?P<vulgar>[" + "".join(VULGAR) + "])?+"
     r"(?P<power>e[-+]?[0-9]{1,2}" + _END + r"|\^[-+\u2212]{0,2}[0-9]{1,2}" + _END + ""
     r"|\s?[x×]\s?10\^[-+\u2212]?[0-9]{1,2}" + _END + ")?+"
     r"(?:[\s-]{0,4}(?P<scale>" + _trie(SUFFIXES) + ")" + _END + ")?+"
     "" + _FORM.replace("NAME", "form") + "(?P<glued>[a-z_][a-z0-9_]*+)?+"
 )
-_WORD = "(?P<word>" + _trie(WORDS) + f"){_END}" + _PART_FORM
-TOKEN = re.compile(f"[^a-z](?:{_DIGITS}|{_WORD})")
-# Numbers in an address are no quantities; no word or number is found in the filling.
-ADDRESS = re.compile(r"(?:https?://|www\.)\S++")
-FILLING = "x"
+WORD = re.compile(f"(?<![a-z])(?P<word>{_trie(WORDS)}){_END}{_PART_FORM}")
+# Numbers in an address are no quantities. Each pattern begins with plain characters.
+_ADDRESSES = {"://": re.compile(r"https?://\S++"), "www.": re.compile(r"www\.\S++")}
+_FILLING = "x"  # no word or number is found in it
+
+# Each begins with one plain character, to which the engine runs quickly.
+_A_RUN = re.compile(b"00*+")
+_NAMED_RUN = re.compile(b"00*+(?: 0++)*+(?: {0,4}+([a-z]))?+")
+_A_WORD = re.compile(" (?:{})".format(_trie(w for w in WORDS if w.isascii())).encode())
+_THOUSANDS = b" 000"
+
+
+def without_addresses(low: str) -> str:
+    """Fill up the addresses of a text."""
+    for sign, address in _ADDRESSES.items():
+        if sign in low:
+            low = address.sub(lambda m: _FILLING * len(m[0]), low)
+    return low
+
+
+def places(low: str, *, beside_chinese: bool) -> list[int]:
+    """Give where a number may begin, in order: at a digit, a word or ½.
+
+    `beside_chinese` leaves out digits with no letter soon behind them.
+    """
+    mask = marked(low)
+    found = [m.start() + 1 for m in _A_WORD.finditer(mask)]
+    if not beside_chinese:
+        found += [m.start() for m in _A_RUN.finditer(mask)]
+    else:
+        for m in _NAMED_RUN.finditer(mask):
+            if m.lastindex or _THOUSANDS in m[0]:
+                found += [run.start() for run in _A_RUN.finditer(mask, *m.span())]
+    if not low.isascii():
+        for sign in VULGAR:
+            at = low.find(sign)
+            while at >= 0:
+                found.append(at)
+                at = low.find(sign, at + 1)
+    found.sort()
+    return found
