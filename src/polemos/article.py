@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -23,8 +23,8 @@ from polemos.claims import (
     published_on,
     written_on,
 )
-from polemos.core import ParseError, Text, View
-from polemos.pipeline import World, evidence_of
+from polemos.core import ParseError, Text, View, War
+from polemos.pipeline import evidence_of
 
 LIMIT = 5_000_000  # bytes of one text: some forty books are no article
 
@@ -65,18 +65,18 @@ class Article:
 
 
 def check_article(
-    world: World,
     source: str,
-    now: datetime,
+    view: View,
+    war: War,
     *,
     written: date | None = None,
     form: Markup | None = None,
     name: str = "",
 ) -> Article:
-    """Hold an article's numbers to what was known when it was written, and by `now`.
+    """Hold an article's numbers to what was known when it was written, and to a view.
 
-    `written` is by default what the text says, else the day of `now`; `form` is guessed
-    from the suffix of `name`, or by the looks of the text.
+    `written` is by default what the text says, else the day of the view; `form` is
+    guessed from the suffix of `name`, or by the looks of the text.
     """
     suffix = name.rpartition(".")[2] if "." in name else ""
     kind = form or guess(source, suffix)
@@ -88,10 +88,9 @@ def check_article(
     stated = written_on(words.text)
     if stated is None and kind == "html":
         stated = published_on(source)
-    day = written or stated or now.date()
-    lexicon = Lexicon.parse(wars.table(world.war, "lexicon.toml"))
-    view = world.without_models(now)
-    checked = check_text(words.text, view, lexicon, day, world.war.began)
+    day = written or stated or view.as_of.date()
+    lexicon = Lexicon.parse(wars.table(war, "lexicon.toml"))
+    checked = check_text(words.text, view, lexicon, day, war.began)
     return Article(name, source, words, stated, day, checked)
 
 
@@ -110,7 +109,7 @@ def same_week(articles: Iterable[Article]) -> list[tuple[Article, Article, Row, 
     ]
 
 
-# -- as JSON -------------------------------------------------------------------------------
+# -- as JSON -------------------------------------------------------------------------
 
 
 def told(article: Article, view: View) -> dict[str, Any]:

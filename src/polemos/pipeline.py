@@ -220,12 +220,13 @@ def _walk(view: View, name: str, point: Point, unit: Unit) -> dict[str, Any]:
         "definition": spec.definition,
         "uses": ", ".join(view.uses(name)),
         "caveats": " ".join(c.en for c in spec.caveats),
-        "evidence": [_evidence(view, o) for o in point.evidence],
+        "evidence": [evidence_of(view, o) for o in point.evidence],
     }
     return {k: v for k, v in told.items() if v != ""}
 
 
-def _evidence(view: View, o: Observation) -> dict[str, Any]:
+def evidence_of(view: View, o: Observation) -> dict[str, Any]:
+    """Tell of an observation what `EVIDENCE` names: its publisher, file and bytes."""
     source = view.source(o.series)
     note = view.snapshot(o.snapshot, source.id)
     page = source.page(note)

@@ -4,11 +4,14 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from time import monotonic
 from typing import Any
 
 _SPACE = "  "
+_ACROSS = 100  # columns of a terminal
+_BELOW = "   ↳ "
 _PATIENCE = 5.0  # seconds of silence in a log
 
 
@@ -69,6 +72,49 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:,.4f}".rstrip("0").rstrip(".")
     return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A row whose cells have styles, with lines that belong below it."""
+
+    cells: Sequence[str]
+    styles: Sequence[str]
+    below: Sequence[str] = ()
+
+
+def show_styled(
+    head: Sequence[str], rows: Sequence[Styled], most: Sequence[int | None]
+) -> None:
+    """Print rows in columns of at most `most`; with colour on a terminal alone.
+
+    A column without a bound takes what the others leave. What is longer is cut; the
+    lines below a row are wrapped.
+    """
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    columns = zip(head, *(row.cells for row in rows), strict=True)
+    full = [max(map(cell_len, column)) for column in columns]
+    bound = [0 if m is None else min(m, w) for m, w in zip(most, full, strict=True)]
+    rest = _ACROSS - sum(bound) - len(_SPACE) * (len(most) - 1)
+    widths = [b or min(w, rest) for b, w in zip(bound, full, strict=True)]
+    for row in (Styled(head, ["bold"] * len(head)), *rows):
+        line = Text()
+        for text, wide, style in zip(row.cells, widths, row.styles, strict=True):
+            cell = Text(text, style)
+            cell.truncate(wide, overflow="ellipsis", pad=True)
+            line.append_text(cell).append(_SPACE)
+        line.rstrip()
+        console.print(line)
+        for words in row.below:
+            wrapped = Text(words, "dim").wrap(console, _ACROSS - len(_BELOW))
+            for at, part in enumerate(wrapped):
+                part.rstrip()
+                mark = _BELOW if at == 0 else " " * len(_BELOW)
+                console.print(Text(mark, "dim").append_text(part))
 
 
 class Progress:

@@ -4,9 +4,13 @@ from polemos.claims._article import Checked, Row, check_text
 from polemos.claims._bound import Bound, Kind
 from polemos.claims._check import check
 from polemos.claims._consistency import Conflict, between
+from polemos.claims._decoded import decoded
 from polemos.claims._judge import Judgement, stated
 from polemos.claims._lexicon import Lexicon
+from polemos.claims._markup import Markup
+from polemos.claims._plain import Plain, guess, plain
 from polemos.claims._recompute import Worked
+from polemos.claims._written import published_on, written_on
 from polemos.claims.reading import Quantity, Reading, read
 
 __all__ = [
@@ -16,13 +20,20 @@ __all__ = [
     "Judgement",
     "Kind",
     "Lexicon",
-    "Row",
+    "Markup",
+    "Plain",
     "Quantity",
     "Reading",
+    "Row",
     "Worked",
     "between",
     "check",
     "check_text",
+    "decoded",
+    "guess",
+    "plain",
+    "published_on",
     "read",
     "stated",
+    "written_on",
 ]

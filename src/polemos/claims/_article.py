@@ -12,8 +12,9 @@ from polemos.claims._consistency import Conflict, conflicts
 from polemos.claims._judge import Judgement, judge, moving
 from polemos.claims._lexicon import Lexicon
 from polemos.claims._pledge import judge_pledge
-from polemos.claims._recompute import Asked, Revisions
+from polemos.claims._recompute import Asked
 from polemos.claims._relate import bind_ratio, judge_ratio, kind_of_ratio
+from polemos.claims._revised import Revisions
 from polemos.claims._said import bind_said, in_words, judge_said, kind_of
 from polemos.claims.reading import (
     Comparator,
@@ -32,7 +33,7 @@ from polemos.core import Period, Text, Verdict, View, end_of_day
 
 _HELD = (Verdict.HOLDS, Verdict.ROUNDS)
 _BEFORE_WAR = re.compile(
-    r"戰前|開戰前|入侵前|開戰之初|before the (?:war|invasion)|pre-?war|pre-?invasion",
+    r"戰前|開戰前|入侵前|開戰之初|before the (?:war|invasion)|pre-?(?:war|invasion)",
     re.IGNORECASE,
 )
 _OF_WAR = re.compile(r"戰(?!車)|\bwars?\b|\binvasion\b|入侵", re.IGNORECASE)

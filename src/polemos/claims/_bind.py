@@ -15,8 +15,9 @@ _AND = re.compile(
     r"\s?(?:和|與|及|以及|、|/|and|or|或|&|,)\s?(?:the\s)?", re.IGNORECASE
 )
 _EARLIER = re.compile(
-    r"戰前|開戰前|入侵前|前一年|上一年|一年前|去年同期|當年|翻倍|翻了|before the (?:war|invasion)"
-    r"|pre-?war|a year (?:earlier|ago|before)|the year before|(?:doub|trip|quadrup)led",
+    r"戰前|開戰前|入侵前|前一年|上一年|一年前|去年同期|當年|翻倍|翻了|pre-?war"
+    r"|before the (?:war|invasion)|a year (?:earlier|ago|before)|the year before"
+    r"|(?:doub|trip|quadrup)led",
     re.IGNORECASE,
 )
 _FAR = 1_000  # ranks what stands in another sentence behind all that stands in this
@@ -119,7 +120,7 @@ class Binder:
         return Bound(q, kind, entry, None, parts, used)
 
     def allows(self, q: Place, entry: Entry) -> bool:
-        """Say whether the words that an entry needs stand near, and none that bar it."""
+        """Say whether words that an entry needs stand near, and none that bar it."""
         begin, stop = self.reading.sentences.span(self.reading.sentences.index(q.start))
         text = self.reading.text
         if entry.needs and not entry.needs.search(text, self._from(begin), stop):

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from polemos.claims._fits import NOISE, Stated, fits
+from polemos.claims.reading import Comparator
 from polemos.core import (
     Claim,
     Finding,
@@ -13,8 +15,12 @@ from polemos.core import (
     reckon,
 )
 
-_NOISE = Decimal("1e-9")  # what binary fractions lose, as a share of the value
-_NEAR = 2  # "about" reaches two steps
+_HELD = {
+    Relation.IS: Comparator.EQ,
+    Relation.OVER: Comparator.GT,
+    Relation.UNDER: Comparator.LT,
+    Relation.ABOUT: Comparator.APPROX,
+}
 
 
 def check(claim: Claim, view: View) -> Finding:
@@ -27,19 +33,13 @@ def check(claim: Claim, view: View) -> Finding:
     except (UnknownSeries, NotYetKnown) as missing:
         return Finding(claim, Verdict.UNSUPPORTED, None, view.as_of, note=str(missing))
     actual = point.value * unit.factor(claim.unit)
-    verdict = _verdict(claim, Decimal(repr(actual)))
+    value = Decimal(repr(actual))
+    verdict = fits(_stated(claim), value, abs(value) * NOISE)
     return Finding(claim, verdict, actual, view.as_of, point.evidence)
 
 
-def _verdict(claim: Claim, actual: Decimal) -> Verdict:
-    gap = abs(actual - claim.stated) - abs(actual) * _NOISE
-    match claim.relation:
-        case Relation.OVER:
-            return Verdict.HOLDS if actual > claim.stated else Verdict.OFF
-        case Relation.UNDER:
-            return Verdict.HOLDS if actual < claim.stated else Verdict.OFF
-        case Relation.ABOUT:
-            return Verdict.HOLDS if gap <= claim.step * _NEAR else Verdict.OFF
-    if gap <= claim.step / 2:
-        return Verdict.HOLDS
-    return Verdict.ROUNDS if gap <= claim.step else Verdict.OFF
+def _stated(claim: Claim) -> Stated:
+    low = None if claim.relation is Relation.UNDER else claim.stated
+    high = None if claim.relation is Relation.OVER else claim.stated
+    held = _HELD[claim.relation]
+    return Stated(claim.stated, low, high, claim.step, held)

@@ -5,32 +5,25 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from polemos.claims._bound import Bound, Kind
-from polemos.claims._recompute import Asked, Revisions, Worked, revision, work_out
-from polemos.claims.reading import Comparator, Form, Modality, Quantity, WhenKind
+from polemos.claims._fits import (
+    FLIPPED,
+    NOISE,
+    Stated,
+    fits,
+    negated,
+    plainly,
+    shifted,
+)
+from polemos.claims._recompute import Asked, Worked, work_out
+from polemos.claims._revised import Revisions, revision
+from polemos.claims.reading import Comparator, Modality, Quantity, WhenKind
 from polemos.core import Reckoning, Text, Verdict, View
 
 _C = Comparator
 _TENTH = Decimal("0.1")
-_FLIPPED = {_C.LT: _C.GT, _C.GT: _C.LT, _C.LE: _C.GE, _C.GE: _C.LE}
 _HOLDS = (Verdict.HOLDS, Verdict.ROUNDS)
 _HUNDRED = Decimal(100)
 _MOST_REVISED = Decimal("0.5")  # as a share of the value
-_NOISE = Decimal("1e-9")  # what binary fractions lose, as a share of the value
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What is written, in the unit and the sense of what was worked out.
-
-    `words` says that no digit was written: a fraction in words rounds to nothing.
-    """
-
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    step: Decimal
-    comparator: Comparator
-    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +31,7 @@ class Judgement:
     """A verdict as of one moment, and what it rests on.
 
     `best` is the value it was judged by, `rivals` the others of the same definition,
-    `others` those of other definitions. `gap` is how far `best` is from what is written,
-    in its unit, None where it is not a matter of distance. `material` says that the
-    sentence's point falls.
+    `others` those of other definitions. `material`: the sentence's point falls.
     """
 
     verdict: Verdict
@@ -130,13 +121,13 @@ def _but(works: Iterable[Worked], one: Worked) -> tuple[Worked, ...]:
     return tuple(w for w in works if w is not one)
 
 
-# -- the arithmetic ------------------------------------------------------------------------
+# -- the arithmetic --------------------------------------------------------------------
 
 
 def held_by(bound: Bound, w: Worked, known: Revisions) -> Verdict:
     """Say whether a value bears out what is written: holds, rounds or off."""
     actual, written = value_of(w), stated(bound, w)
-    noise = abs(actual) * _NOISE
+    noise = abs(actual) * NOISE
     verdict = fits(written, actual, noise, _interval(w))
     if verdict is Verdict.HOLDS:
         return verdict
@@ -165,22 +156,19 @@ def stated(bound: Bound, w: Worked) -> Stated:
     """
     q = bound.quantity
     factor = _factor(q, w)
-    made = Stated(
-        *(None if x is None else x * factor for x in (q.value, q.low, q.high)),
-        q.step * factor,
-        q.comparator,
-        q.form is Form.FRACTION,
+    value, low, high = (
+        None if x is None else x * factor for x in (q.value, q.low, q.high)
     )
+    made = replace(plainly(q), value=value, low=low, high=high, step=q.step * factor)
     if q.unit == "ratio":
-        made = _shifted(made, -_HUNDRED)
+        made = shifted(made, -_HUNDRED)
     if bound.used:
-        return _shifted(_negated(made), _HUNDRED)
+        return shifted(negated(made), _HUNDRED)
+    how = w.way.how
     deficit = bound.entry is not None and bound.entry.deficit
-    deficit = (
-        deficit and w.way.how is not Reckoning.GROWTH
-    )  # of a balance it has no sign
-    falls = w.way.how is not Reckoning.LEVEL and q.direction < 0
-    return _negated(made) if deficit != falls else made
+    lacking = deficit and how is not Reckoning.GROWTH  # the growth of a lack is one
+    falls = how is not Reckoning.LEVEL and q.direction < 0
+    return negated(made) if lacking != falls else made
 
 
 def _factor(q: Quantity, w: Worked) -> Decimal:
@@ -194,78 +182,15 @@ def _factor(q: Quantity, w: Worked) -> Decimal:
     return Decimal(10) ** -w.unit.power
 
 
-def _negated(s: Stated) -> Stated:
-    def neg(x: Decimal | None) -> Decimal | None:
-        return None if x is None else -x
-
-    comparator = _FLIPPED.get(s.comparator, s.comparator)
-    return replace(
-        s,
-        value=neg(s.value),
-        low=neg(s.high),
-        high=neg(s.low),
-        comparator=comparator,
-    )
-
-
-def _shifted(s: Stated, by: Decimal) -> Stated:
-    def add(x: Decimal | None) -> Decimal | None:
-        return None if x is None else x + by
-
-    return replace(s, value=add(s.value), low=add(s.low), high=add(s.high))
-
-
-def plainly(q: Quantity) -> Stated:
-    """Give what is written as it stands."""
-    words = q.form is Form.FRACTION
-    return Stated(q.value, q.low, q.high, q.step, q.comparator, words)
-
-
 def as_written(bound: Bound) -> tuple[Decimal | None, Decimal | None]:
     """Give the ends that a quantity allows at its last digit, what is gone as left."""
     q = bound.quantity
     s = plainly(q)
     if bound.used:
-        s = _shifted(_negated(s), _HUNDRED)
+        s = shifted(negated(s), _HUNDRED)
     if s.comparator in (_C.EQ, _C.UP_TO, _C.APPROX) and s.value is not None:
         return s.value - s.step / 2, s.value + s.step / 2
     return s.low, s.high
-
-
-def fits(
-    s: Stated,
-    actual: Decimal,
-    slack: Decimal,
-    interval: tuple[Decimal, Decimal] | None = None,
-) -> Verdict:
-    """Hold a value to what is written: half the last digit and `slack`, no more.
-
-    ROUNDS is what comes within one unit of the last digit, as when digits are cut off.
-    """
-    bottom, top = interval or (actual, actual)
-    if s.comparator in _FLIPPED or s.comparator is _C.APPROX_BELOW or s.value is None:
-        strict = s.comparator in (_C.LT, _C.GT)
-        return _within(s, bottom - slack, top + slack, strict=strict)
-    step = _significant(s) if s.comparator is _C.APPROX else s.step
-    if bottom - slack - step / 2 <= s.value <= top + slack + step / 2:
-        return Verdict.HOLDS
-    near = bottom - step < s.value < top + step and not s.words
-    return Verdict.ROUNDS if near and s.comparator is not _C.APPROX else Verdict.OFF
-
-
-def _within(s: Stated, bottom: Decimal, top: Decimal, *, strict: bool) -> Verdict:
-    over = s.low is None or (top > s.low if strict else top >= s.low)
-    under = s.high is None or (bottom < s.high if strict else bottom <= s.high)
-    return Verdict.HOLDS if over and under else Verdict.OFF
-
-
-def _significant(s: Stated) -> Decimal:
-    """Give the worth of the last digit that is not 0: about 20 is told to tens."""
-    if not s.value:
-        return s.step
-    digits = s.value.normalize().as_tuple()
-    exponent = digits.exponent if isinstance(digits.exponent, int) else 0
-    return max(s.step, Decimal(10) ** exponent)
 
 
 def _gap(bound: Bound, w: Worked) -> Decimal:
@@ -281,13 +206,13 @@ def _matters(bound: Bound, w: Worked) -> bool:
     more than a tenth of itself.
     """
     s = stated(bound, w)
-    if s.comparator in _FLIPPED or s.value is None:
+    if s.comparator in FLIPPED or s.value is None:
         return True
     return abs(value_of(w) - s.value) > abs(s.value) * _TENTH
 
 
 def moving(bound: Bound) -> bool:
-    """Say whether a sentence speaks of the present, and so of later days in their turn."""
+    """Say whether a sentence speaks of the present, and so of later days too."""
     q = bound.quantity
     level = bound.kind in (Kind.LEVEL, Kind.CHANGE_TO, Kind.SHARE, Kind.COUNT)
     dated = any(w.kind in (WhenKind.AT, WhenKind.UNTIL) for w in q.when)

@@ -88,8 +88,8 @@ _HIDDEN = _CODE | {"template", "noscript", "iframe", "title", "textarea"}
 _CELLS = frozenset({"td", "th"})
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details dialog div dl"
-    " dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html li"
-    " main nav ol option p pre section select summary table tbody tfoot thead tr ul"
+    " dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html"
+    " li main nav ol option p pre section select summary table tbody tfoot thead tr ul"
     " title".split()
 )
 

@@ -1,9 +1,10 @@
 """Find many phrases in a text in one pass: a dictionary as one expression."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 _LEAF = ""
+_Tree = dict[str, "_Tree"]
 
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -12,7 +13,7 @@ def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     A phrase of Latin letters matches whole words, in the singular or the plural; a
     space in it matches any run of up to three.
     """
-    tree: dict[str, dict] = {}
+    tree: _Tree = {}
     for phrase in phrases:
         node = tree
         for c in phrase.lower():
@@ -23,7 +24,7 @@ def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z])(?:{_body(tree, '')})", re.IGNORECASE)
 
 
-def _body(tree: Mapping[str, dict], last: str) -> str:
+def _body(tree: _Tree, last: str) -> str:
     """Write the branches of a node, its own end last, so that longer ones win."""
     branches = [
         (r"\s{1,3}" if c == " " else re.escape(c)) + _body(below, c)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import hypot
 
 from polemos.claims._bound import Way
 from polemos.claims.reading import Quantity, When, WhenKind
@@ -16,7 +15,6 @@ from polemos.core import (
     Point,
     Reckoning,
     Series,
-    Text,
     Unit,
     UnknownSeries,
     View,
@@ -54,7 +52,8 @@ class Asked:
     """When a text was written, when its war began, from which month it counts.
 
     `lead` is the days by which a thing may be decided before it is in force;
-    `pin` is the period that a value is asked of, whatever the words say; `from_war` says that the words count from before the war.
+    `pin` is the period that a value is asked of, whatever the words say; `from_war`
+    says that the words count from before the war.
     """
 
     written: date
@@ -91,7 +90,7 @@ def work_out(
     return out
 
 
-# -- levels ------------------------------------------------------------------------------
+# -- levels ----------------------------------------------------------------------------
 
 
 def _levels(
@@ -130,8 +129,7 @@ def _levels(
 
 def _in_force(series: Series, period: Period, lead: int) -> Point:
     """Give what a decision of a day came to be, so many days later at most."""
-    last = series.between(last=period.last + timedelta(days=lead)).last()
-    return last
+    return series.between(last=period.last + timedelta(days=lead)).last()
 
 
 def standing(series: Series, period: Period) -> Point | None:
@@ -161,7 +159,7 @@ def _about(whens: Sequence[When]) -> Period | None:
     return None
 
 
-# -- changes -----------------------------------------------------------------------------
+# -- changes ---------------------------------------------------------------------------
 
 
 def _spans(
@@ -287,48 +285,3 @@ def _moved(
     if how is Reckoning.CHANGE:
         return join(end.period, end.value - base.value, (end, base)), series.unit
     return join(end.period, (end.value / base.value - 1) * 100, (end, base)), PERCENT
-
-
-# -- what publishers revise ----------------------------------------------------------------
-
-
-def revision(worked: Worked, known: "Revisions") -> float:
-    """Give by how much its publisher has been seen to revise such a value.
-
-    In the unit of the value: the root mean square of what later tellings changed in
-    values of the same series, as shares of them, known as of the view.
-    """
-    names = {o.series for o in worked.evidence}
-    share = max((known.of(name) for name in names), default=0.0)
-    match worked.way.how:
-        case Reckoning.GROWTH:
-            return share * (100 + abs(worked.point.value))
-        case Reckoning.CHANGE:
-            return share * max(abs(o.value or 0.0) for o in worked.evidence)
-    return share * abs(worked.point.value)
-
-
-class Revisions:
-    """What publishers have revised as of a view, worked out once a series."""
-
-    def __init__(self, view: View) -> None:
-        self._view = view
-        self._known: dict[str, float] = {}
-
-    def of(self, name: str) -> float:
-        """Give the usual revision of a stored series, as a share of its values."""
-        if name not in self._known:
-            self._known[name] = self._seen(name)
-        return self._known[name]
-
-    def _seen(self, name: str) -> float:
-        told: dict[Period, list[float]] = {}
-        for o in self._view.vintages(name):
-            if o.value is not None:
-                told.setdefault(o.period, []).append(o.value)
-        moves = [
-            (values[-1] - values[0]) / values[0]
-            for values in told.values()
-            if len(values) > 1 and values[0]
-        ]
-        return hypot(*moves) / len(moves) ** 0.5 if moves else 0.0

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from polemos.claims._bind import Binder
 from polemos.claims._bound import Bound, Kind, Way
-from polemos.claims._judge import Judgement, fits, plainly
+from polemos.claims._fits import fits, plainly
+from polemos.claims._judge import Judgement
 from polemos.claims._lexicon import Definition, Entry, combinations
 from polemos.claims._recompute import Asked, Worked, standing, work_out
 from polemos.claims.reading import Change, Form, Quantity
@@ -87,7 +88,7 @@ def _fell(q: Quantity) -> bool:
 
 
 def _than(q: Quantity, binder: Binder) -> bool:
-    """Say whether a percentage tells by how much one is more than another: 比…高出三成."""
+    """Say whether a percentage tells how much more one is: 比…高出三成."""
     if q.form is not Form.PERCENT or q.change is not Change.BY:
         return False
     text = binder.reading.text
@@ -163,11 +164,11 @@ def _known(view: View, name: str) -> bool:
     return True
 
 
-# -- judging -------------------------------------------------------------------------------
+# -- judging ---------------------------------------------------------------------------
 
 
 def judge_ratio(ratio: Ratio, view: View, asked: Asked) -> Judgement:
-    """Judge a ratio by what is known at the moment of a view, or by the text's numbers."""
+    """Judge a ratio by what is known as of a view, or by the text's own numbers."""
     if len(ratio.numbers) == 2:  # noqa: PLR2004
         return _by_arithmetic(ratio)
     works = list(
@@ -243,8 +244,8 @@ def _over_entry(ratio: Ratio, view: View, asked: Asked) -> Iterator[Worked]:
     for d in ratio.entry.series:
         for name, _ in combinations(d, dict(ratio.values)):
             for w in work_out(asking, Way(name, Reckoning.LEVEL, d.name), view, asked):
-                whole = abs(w.point.value) * 10.0**w.unit.power
-                part = float(abs(beside.value or 0))
+                whole = abs(w.point.value) * 10 ** float(w.unit.power)
+                part = abs(float(beside.value or 0))
                 if not whole or not part:
                     continue
                 low, high = sorted((whole, part))

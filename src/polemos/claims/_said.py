@@ -130,14 +130,14 @@ def _of_part(w: Worded, binder: Binder, bounds: Sequence[Bound]) -> bool:
 
 
 def _of(binder: Binder, mention: Mention, w: Worded) -> bool:
-    """Say whether the phrase is what the majority is of: 剩下的大多 is of what is left."""
+    """Say whether the majority is of the phrase: 剩下的大多 is of what is left."""
     return binder.reading.text[mention.end : w.start] == "的"
 
 
 def _two_sides(
     said: Said, binder: Binder, mention: Mention, bounds: Sequence[Bound]
 ) -> Said | None:
-    """Find what stands before and behind words such as 遠超: a number, or two actors."""
+    """Find what stands before and behind words like 遠超: a number, or two actors."""
     w, cut = said.worded, binder.reading.sentences
     begin, stop = cut.span(cut.index(w.start))
     if mention.start >= w.end:
@@ -174,7 +174,7 @@ def judge_said(said: Said, view: View, asked: Asked) -> Judgement:
     return _majority(said, view)
 
 
-# -- which series ------------------------------------------------------------------------
+# -- which series ----------------------------------------------------------------------
 
 
 def _found(
@@ -219,7 +219,7 @@ def _best(
     return Judgement(fails, best, rivals, rest, note, material=True)
 
 
-# -- the sayings ---------------------------------------------------------------------------
+# -- the sayings -----------------------------------------------------------------------
 
 
 def _majority(said: Said, view: View) -> Judgement:
@@ -236,7 +236,7 @@ def _majority(said: Said, view: View) -> Judgement:
 def _superlative(said: Said, view: View) -> Judgement:
     entry = said.entry
     sign = -said.worded.sign if entry.deficit else said.worded.sign
-    told = entry.series or entry.share
+    told: Sequence[Definition] = entry.series or entry.share
     if entry.moved:  # of changes only what tells changes is a record
         told = [
             d for d, s in _found(told, said.values, view) if s.measure is Measure.FLOW
@@ -265,7 +265,7 @@ def _superlative(said: Said, view: View) -> Judgement:
 def _record(
     definition: Definition, series: Series, said: Said, months: int, sign: int
 ) -> tuple[Worked, bool] | None:
-    """Say whether the value of the time is a record since a day, and which one it beats.
+    """Say whether the value of the time is a record, and which one it beats.
 
     The evidence holds the value and the highest (lowest) one before it.
     """

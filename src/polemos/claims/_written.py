@@ -57,7 +57,8 @@ def written_on(text: str) -> date | None:
             if (day := _day(found)) is not None:
                 return day
     for line in [line for line in lines if line.strip()][:_TOP]:
-        if (found := _ALONE.match(line)) and (day := _day(found)) is not None:
+        alone = _ALONE.match(line)
+        if alone is not None and (day := _day(alone)) is not None:
             return day
     return None
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from polemos import __version__
+from polemos.cli._check import check
 from polemos.cli._forecast import forecast_app, score, warn_if_late
 from polemos.cli._look import series_app, source_app
 from polemos.cli._options import As, AsOf, StoreAt, WarOf, moment_of, now, world_of
@@ -93,4 +94,5 @@ def trace(
                 print(f"{key:>16}  {value}")
 
 
+app.command()(check)
 app.command()(score)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from polemos.pipeline import World
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """Read a day that is given on the command line."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -25,7 +26,7 @@ def _day(text: str) -> date:
 def _as_of(default: str) -> Any:
     return typer.Option(
         "--as-of",
-        parser=_day,
+        parser=day_of,
         metavar="DATE",
         help="Know only what was known by the end of this day, UTC. "
         f"Default: {default}.",
@@ -58,21 +59,25 @@ def world_of(war: str, store: Path | None) -> "World":
         return open_world(war, store or store_path(), progress)
 
 
-def moment_of(world: "World", as_of: date | None) -> datetime:
-    """Turn an as-of day into the end of that day; refuse one outside the data."""
+def moment_of(
+    world: "World", as_of: date | None, what: str = "an as-of day"
+) -> datetime:
+    """Turn an as-of day into the end of that day; refuse one outside the data.
+
+    `what` names in the refusal what was given.
+    """
     newest, first = world.store.newest(), world.store.first()
     if as_of is None:
         return end_of_day(newest)
     today = now().date()
     if as_of > today:
         raise NotYetKnown(
-            f"expected an as-of day up to today, {today}, found {as_of}: "
+            f"expected {what} up to today, {today}, found {as_of}: "
             "nobody knows the future"
         )
     if as_of < first:
         raise NotYetKnown(
-            f"expected an as-of day from {first}, the first in this store, "
-            f"found {as_of}"
+            f"expected {what} from {first}, the first in this store, found {as_of}"
         )
     return end_of_day(as_of)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 
 from polemos.claims import Checked, Judgement, Kind, Row, Worked
 from polemos.core import Lang, Verdict, View
@@ -11,9 +10,12 @@ from polemos.report._checked_say import stop, value, verdict
 from polemos.report._checked_text import language
 from polemos.report._checked_words import KINDS, SENSES, WORDS, Tone
 
-__all__ = ["FINE", "Line", "Tone", "head", "language", "lines", "quiet", "summary"]
+__all__ = ["WRONG", "Line", "Tone", "head", "language", "lines", "quiet", "summary"]
 
-FINE = frozenset({Verdict.HOLDS, Verdict.ROUNDS, Verdict.UNSUPPORTED, Verdict.UNBOUND})
+_OPEN = frozenset({Verdict.UNSUPPORTED, Verdict.UNBOUND})
+_FINE = frozenset({Verdict.HOLDS, Verdict.ROUNDS}) | _OPEN
+WRONG = frozenset(Verdict) - _FINE - {Verdict.OUTDATED}  # what an author would mend
+_FALLS = " *"  # behind a verdict with which the point of its sentence falls
 _HIDDEN = (Kind.DATE, Kind.DURATION)
 
 
@@ -29,18 +31,15 @@ class Line:
 
 def head(checked: Checked, lang: Lang) -> tuple[str, ...]:
     """Name the columns of the rows."""
-    days = (checked.as_of.date(), checked.now.date())
-    names = ("written", "about", "value", "verdict", "verdict")
-    told = {
-        "zh": ("所寫", "講的是", f"{days[0]} 重算", "當時", f"至 {days[1]}"),
-        "en": ("written", "about", f"worked out {days[0]}", "then", f"by {days[1]}"),
-    }
-    return told[lang][: len(names)]
+    then, now = checked.as_of.date(), checked.now.date()
+    if lang == "zh":
+        return "所寫", "講的是", "當時重算", f"判定 {then}", f"判定 {now}"
+    return "written", "about", "worked out then", f"on {then}", f"on {now}"
 
 
 def quiet(row: Row) -> bool:
     """Say whether a row is of a date or a length of time that nothing is wrong with."""
-    return row.kind in _HIDDEN and {row.then.verdict, row.now.verdict} <= FINE
+    return row.kind in _HIDDEN and {row.then.verdict, row.now.verdict} <= _FINE
 
 
 def lines(checked: Checked, view: View, lang: Lang, *, every: bool) -> Iterator[Line]:
@@ -53,7 +52,7 @@ def lines(checked: Checked, view: View, lang: Lang, *, every: bool) -> Iterator[
                     " ".join(row.quantity.surface.split()),
                     _about(row, lang),
                     value(best, row, lang) if best else "—",
-                    verdict(row, lang),
+                    verdict(row, lang) + _FALLS * row.then.material,
                     verdict(row, lang, now=True),
                 ),
                 SENSES[row.then.verdict].tone,
@@ -68,11 +67,14 @@ def summary(checked: Checked, lang: Lang) -> str:
     rows = [r for r in checked.rows if not quiet(r)]
     for row in sorted(rows, key=lambda r: list(Verdict).index(r.then.verdict)):
         counts[row.then.verdict] = counts.get(row.then.verdict, 0) + 1
+    falls = ""
+    if any(r.then.material for r in rows):
+        falls = f"\n{_FALLS.strip()} {WORDS['material'].in_(lang)}"
     names = [f"{SENSES[v].name.in_(lang)} {n}" for v, n in counts.items()]
     if lang == "zh":
-        return f"{len(rows)} 個量：" + "、".join(names) if rows else "沒有找到數量"
+        return f"{len(rows)} 個量：" + "、".join(names) + falls if rows else "沒有找到數量"
     one = "quantity" if len(rows) == 1 else "quantities"
-    return f"{len(rows)} {one}: " + ", ".join(names) if rows else "no quantity found"
+    return f"{len(rows)} {one}: " + ", ".join(names) + falls if rows else "no quantity found"
 
 
 def _about(row: Row, lang: Lang) -> str:
@@ -87,13 +89,17 @@ def _why(row: Row, view: View, lang: Lang) -> Iterator[str]:
         if j.verdict in (Verdict.HOLDS, Verdict.ROUNDS):
             continue
         words = _reason(row, j, view, lang)
-        if words and words not in told:
+        same = j is not row.then and j.verdict is row.then.verdict
+        if words and words not in told and not (same and j.note == row.then.note):
             told.add(words)
             lead = f"{WORDS[key].in_(lang)}{stop(lang)}"
             yield lead + words if row.then.verdict is not row.now.verdict else words
 
 
 def _reason(row: Row, j: Judgement, view: View, lang: Lang) -> str:
+    if j.verdict is Verdict.OUTDATED:  # by what fits no longer, not by what does now
+        best = j.rivals[0] if j.note and j.rivals else j.best
+        return _found(row, best, view, lang) if best else ""
     found = _found(row, j.best, view, lang) if j.best else ""
     if j.note is None:
         return found
@@ -110,10 +116,9 @@ def _found(row: Row, w: Worked, view: View, lang: Lang) -> str:
     """Tell a value with its series and its period."""
     title = w.way.name or view.spec(w.way.series).title
     period = _say.period(w.point.period, lang)
+    if w.base is not None:
+        key = "before" if row.kind is Kind.SUPERLATIVE else "base"
+        comma = "，" if lang == "zh" else ", "
+        period += f"{comma}{WORDS[key].in_(lang)} {_say.period(w.base, lang)}"
     told = f"{title.in_(lang)}{stop(lang)}{value(w, row, lang)}"
     return f"{told}（{period}）" if lang == "zh" else f"{told} ({period})"
-
-
-def material(checked: Checked) -> int:
-    """Count the quantities with which the point of their sentence falls."""
-    return sum(map(attrgetter("then.material"), checked.rows))

@@ -59,7 +59,7 @@ class Sentences:
 
 
 def _ends_sentence(text: str, end: int) -> bool:
-    """Say whether the full stop before `end` ends a sentence: not that of Jan. or U.S."""
+    """Say whether the stop before `end` ends a sentence: not that of Jan. or U.S."""
     if not _BEGINS.match(text, end):
         return text[end : end + 2].isspace()
     word = _WORD.search(text[max(0, end - 6) : end - 1])

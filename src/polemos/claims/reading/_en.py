@@ -33,6 +33,11 @@ _JOINS = {"": "", "-": "-", "\u2011": "-", "\u2010": "-"} | {
     word: word for word in ("and", "point", "over", "out of", "in", "of")
 }
 _DIVIDED = ("over", "out of", "in")  # all that ties a plain number to another
+# What may stand between two tokens, with the article and the signs that belong to one.
+_TIE = re.compile(
+    r"(?:\s|[-\u2010\u2011])*+(?:(?:and|point|over|out\sof|in|of)\s++)?(?:an?\s++)?"
+    r"[-.+\u2212$€£¥₽₴]*+"
+)
 _NUMBER, _FRACTION = Form.NUMBER, Form.FRACTION
 _WIDEST_JOIN = 12  # characters between two tokens of a number
 _AN = re.compile(r"(?<![a-z0-9_])an?\s{1,3}\Z")
@@ -67,18 +72,9 @@ def find(text: str, *, beside_chinese: bool = False) -> list[Numeral]:
         if m is None or (at == end and not figures):
             continue
         end = m.end()
-        if figures:
-            lone = not run.tokens and following - end > _WIDEST_JOIN
-            if lone and m.lastgroup == "chain" and low[at - 1] not in LEADS:
-                if (plain := number(m[0])) is not None and plain[0] is Kind.DIGITS:
-                    _, value, step = plain
-                    span = at - _PAD, end - _PAD
-                    found.append(Numeral(*span, value, value, step, _NUMBER))
-                    continue
-            fresh = digit_tokens(m, low, text)
-        else:
-            fresh = [_word(m, low)]
-        for token in fresh:
+        if not run.tokens and _ends(low, end, following) and _lonely(m, low, found):
+            continue
+        for token in digit_tokens(m, low, text) if figures else (_word(m, low),):
             join = _joined(run, token, low)
             if run.tokens and join is None:
                 found += _told(run, low)
@@ -92,17 +88,40 @@ def find(text: str, *, beside_chinese: bool = False) -> list[Numeral]:
     return found
 
 
+def _ends(low: str, end: int, following: int) -> bool:
+    """Whether nothing ties a number to where the next may begin."""
+    far = following - end > _WIDEST_JOIN
+    return far or _TIE.fullmatch(low, end, following) is None
+
+
+def _lonely(m: re.Match[str], low: str, found: list[Numeral]) -> bool:
+    """Read plain digits or a word with nothing to join; False for anything else."""
+    at, kind = m.start(), m.lastgroup
+    if kind == "chain":
+        read = number(m[0]) if low[at - 1] not in LEADS else None
+        if read is None or read[0] is not Kind.DIGITS:
+            return False
+        _, value, step = read
+    elif kind == "word" and not _article(low, at - 1):
+        word, step = m[0], _ONE
+        kind, value = WORDS[word]
+        if kind is not Kind.UNIT:
+            # "the second army": prose has many ordinals alone, and they count nothing
+            return kind is Kind.ORDINAL and word != "half"
+        if word == "one" and low.endswith(_PRONOUN, 0, at):
+            return True
+    else:
+        return False
+    found.append(Numeral(at - _PAD, m.end() - _PAD, value, value, step, _NUMBER))
+    return True
+
+
 def _told(run: Run, low: str) -> Iterable[Numeral]:
-    """Read a run, of which the most frequent are of one token."""
     token = run.tokens[0]
-    if len(run.tokens) > 1:
+    if len(run.tokens) > 1 or token.kind is not Kind.DIGITS:
         return _read(run, low)
-    if token.kind is Kind.DIGITS:
-        return (_numeral((token, token), (token.value, token.value), token.step, low),)
-    # "the second army": prose has many ordinals alone, and they count nothing
-    if token.kind is Kind.ORDINAL and not token.form and not token.article:
-        return _read(run, low) if token.word == "half" else ()
-    return _read(run, low)
+    worth = token.value, token.value
+    return (_numeral((token, token), worth, token.step, low),)
 
 
 def _joined(run: Run, token: Token, low: str) -> str | None:

@@ -174,7 +174,7 @@ _FILLING = "x"  # no word or number is found in it
 # Each begins with one plain character, to which the engine runs quickly.
 _A_RUN = re.compile(b"00*+")
 _NAMED_RUN = re.compile(b"00*+(?: 0++)*+(?: {0,4}+([a-z]))?+")
-_A_WORD = re.compile(" (?:{})".format(_trie(w for w in WORDS if w.isascii())).encode())
+_A_WORD = re.compile(f" (?:{_trie(w for w in WORDS if w.isascii())})".encode())
 _THOUSANDS = b" 000"
 
 

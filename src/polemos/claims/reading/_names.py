@@ -34,7 +34,7 @@ _DIGITS = 3  # a list counts no further
 
 
 def is_name(text: str, start: int, end: int) -> bool:
-    """Say whether the numeral at `text[start:end]` belongs to a name or a number of one.
+    """Say whether the numeral at `text[start:end]` belongs to a name.
 
     It looks at what is glued to the numeral, and at the word before it.
     """

@@ -15,7 +15,7 @@ class Form(StrEnum):
     TIMES = "ratio"  # 2 倍, threefold, doubled: what it is now over what it was
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that takes five times as long to make
 class Numeral:
     """One number at `text[start:end]`.
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 _WORDS: Mapping[str, tuple[str, str]] = {
     "persons": (
         "名 人 位 員",
-        "soldier, troop, troops, people, person, man, men, personnel, casualty, fatality,"
-        "death, dead, killed, wounded, recruit, fighter, serviceman, servicemen, body",
+        "soldier, troop, troops, people, person, man, men, personnel, casualty,"
+        "fatality, death, dead, killed, wounded, recruit, fighter, serviceman,"
+        "servicemen, body",
     ),
     "vehicles": (
         "輛 部 台",

@@ -82,10 +82,12 @@ _WORDS: tuple[tuple[Saying, int, str], ...] = (
         _S.EXCEEDS,
         1,
         rf"(?:遠遠?(?:超過?|高於|大於|多於)|超過|高於|多於|大於|凌駕|勝過){_NO_NUMBER}"
-        r"|(?:(?:far |well |much )(?:above|exceed(?:s|ed|ing)?|(?:more|higher|larger) than)"
-        r"|outstrip(?:s|ped)?|dwarf(?:s|ed|ing)?|outweigh(?:s|ed)?|overt(?:akes?|ook|aken)"
-        r"|surpass(?:es|ed)?|outsp(?:ent|ends?)|outgave|exceed(?:s|ed)?|(?:has given|gave)"
-        rf" more|(?:is|was|are|were) (?:higher|larger|greater|more) than){_NO_DIGIT}",
+        r"|(?:(?:far |well |much )(?:above|exceed(?:s|ed|ing)?"
+        r"|(?:more|higher|larger) than)|outstrip(?:s|ped)?|dwarf(?:s|ed|ing)?"
+        r"|outweigh(?:s|ed)?|overt(?:akes?|ook|aken)"
+        r"|surpass(?:es|ed)?|outsp(?:ent|ends?)|outgave|exceed(?:s|ed)?"
+        r"|(?:has given|gave) more|(?:is|was|are|were) (?:higher|larger|greater|more)"
+        rf" than){_NO_DIGIT}",
     ),
     (
         _S.EXCEEDS,

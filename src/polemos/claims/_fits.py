@@ -1,0 +1,93 @@
+"""Hold a value to a written number: to the digits it is written to, and no further."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from polemos.claims.reading import Comparator, Form, Quantity
+from polemos.core import Verdict
+
+_C = Comparator
+FLIPPED = {_C.LT: _C.GT, _C.GT: _C.LT, _C.LE: _C.GE, _C.GE: _C.LE}
+NOISE = Decimal("1e-9")  # what binary fractions lose, as a share of the value
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What is written, in the unit and the sense of what was worked out.
+
+    `words` says that no digit was written: a fraction in words rounds to nothing.
+    """
+
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    step: Decimal
+    comparator: Comparator
+    words: bool = False
+
+
+def plainly(q: Quantity) -> Stated:
+    """Give what is written as it stands."""
+    words = q.form is Form.FRACTION
+    return Stated(q.value, q.low, q.high, q.step, q.comparator, words)
+
+
+def negated(s: Stated) -> Stated:
+    """Turn it about zero, and over into under."""
+
+    def neg(x: Decimal | None) -> Decimal | None:
+        return None if x is None else -x
+
+    comparator = FLIPPED.get(s.comparator, s.comparator)
+    return replace(
+        s,
+        value=neg(s.value),
+        low=neg(s.high),
+        high=neg(s.low),
+        comparator=comparator,
+    )
+
+
+def shifted(s: Stated, by: Decimal) -> Stated:
+    """Move it by an amount."""
+
+    def add(x: Decimal | None) -> Decimal | None:
+        return None if x is None else x + by
+
+    return replace(s, value=add(s.value), low=add(s.low), high=add(s.high))
+
+
+def fits(
+    s: Stated,
+    actual: Decimal,
+    slack: Decimal,
+    interval: tuple[Decimal, Decimal] | None = None,
+) -> Verdict:
+    """Hold a value to what is written: half the last digit and `slack`, no more.
+
+    ROUNDS is what comes within one unit of the last digit, as when digits are cut off.
+    """
+    bottom, top = interval or (actual, actual)
+    if s.comparator in FLIPPED or s.comparator is _C.APPROX_BELOW or s.value is None:
+        strict = s.comparator in (_C.LT, _C.GT)
+        return _within(s, bottom - slack, top + slack, strict=strict)
+    step = _significant(s) if s.comparator is _C.APPROX else s.step
+    if bottom - slack - step / 2 <= s.value <= top + slack + step / 2:
+        return Verdict.HOLDS
+    near = bottom - step < s.value < top + step and not s.words
+    return Verdict.ROUNDS if near and s.comparator is not _C.APPROX else Verdict.OFF
+
+
+def _within(s: Stated, bottom: Decimal, top: Decimal, *, strict: bool) -> Verdict:
+    over = s.low is None or (top > s.low if strict else top >= s.low)
+    under = s.high is None or (bottom < s.high if strict else bottom <= s.high)
+    return Verdict.HOLDS if over and under else Verdict.OFF
+
+
+def _significant(s: Stated) -> Decimal:
+    """Give the worth of the last digit that is not 0: about 20 is told to tens."""
+    if not s.value:
+        return s.step
+    digits = s.value.normalize().as_tuple()
+    exponent = digits.exponent if isinstance(digits.exponent, int) else 0
+    return max(s.step, Decimal(10) ** exponent)
