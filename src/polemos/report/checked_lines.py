@@ -72,9 +72,15 @@ def summary(checked: Checked, lang: Lang) -> str:
         falls = f"\n{_FALLS.strip()} {WORDS['material'].in_(lang)}"
     names = [f"{SENSES[v].name.in_(lang)} {n}" for v, n in counts.items()]
     if lang == "zh":
-        return f"{len(rows)} 個量：" + "、".join(names) + falls if rows else "沒有找到數量"
+        return (
+            f"{len(rows)} 個量：" + "、".join(names) + falls if rows else "沒有找到數量"
+        )
     one = "quantity" if len(rows) == 1 else "quantities"
-    return f"{len(rows)} {one}: " + ", ".join(names) + falls if rows else "no quantity found"
+    return (
+        f"{len(rows)} {one}: " + ", ".join(names) + falls
+        if rows
+        else "no quantity found"
+    )
 
 
 def _about(row: Row, lang: Lang) -> str:
