@@ -90,7 +90,9 @@ class Cards:
     def _about(self, row: Row, lang: Lang) -> str:
         best = row.then.best or row.now.best
         known = _known(row)
-        lines = [f'<p class="about">{escape(known.in_(lang))}</p>'] if known else []
+        lines = (
+            [f'<p class="about">{escape(_begun(known.in_(lang)))}</p>'] if known else []
+        )
         lines.append(_line("read", written(row, lang), lang))
         if best is not None:
             lines.append(_line("series", self.title(best, lang), lang))
@@ -232,13 +234,17 @@ def _notes(row: Row, lang: Lang) -> Iterator[str]:
         if j.note not in told:
             continue
         del told[j.note]
-        words = j.note.in_(lang)
-        words = words[0].upper() + words[1:]
+        words = _begun(j.note.in_(lang))
         if j.verdict is Verdict.WRONG_DEFINITION:
             words = f"{WORDS['fits'].in_(lang)}{stop(lang)}{words}"
         if row.then.note != row.now.note:
             words = f"{WORDS[key].in_(lang)}{stop(lang)}{words}"
         yield f'<p class="why">{escape(words)}</p>'
+
+
+def _begun(words: str) -> str:
+    """Begin a line with a capital, where the words have capitals."""
+    return words[:1].upper() + words[1:]
 
 
 def _line(key: str, words: str, lang: Lang) -> str:
