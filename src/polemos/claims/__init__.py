@@ -7,7 +7,7 @@ from polemos.claims._consistency import Conflict, between
 from polemos.claims._decoded import decoded
 from polemos.claims._judge import Judgement, stated
 from polemos.claims._lexicon import Lexicon
-from polemos.claims._markup import Markup
+from polemos.claims._marks import Markup
 from polemos.claims._plain import Plain, guess, plain
 from polemos.claims._recompute import Worked
 from polemos.claims._written import published_on, written_on

@@ -1,73 +1,23 @@
 """What is markup in a text, Markdown or HTML page, found in one pass.
 
-Every expression is such that no stretch is read more than a few times over, whatever
-the text: a mark that never ends is known to be one from then on.
+No text takes more than linear time: a mark that has no end is searched for one once.
 """
 
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from html import unescape
-from typing import Literal
 
-Markup = Literal["text", "markdown", "html"]
+from polemos.claims._marks import GATES, STEERING, TOKENS, Markup
+
 Edit = tuple[int, int, str]  # where it begins and ends, and what stands in its place
 
-# What steers and is not read: controls, soft hyphens, joiners, marks of direction.
-_STEERING = (
-    r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f"
-    r"\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-)
 _CJK = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _KEPT = frozenset("\n \t")
+_STOPS = ("。", "！", "？", "」")
 _WRAPPED = 16  # characters; a shorter line ends where its author ended it
-_NEWLINE = r"(?:\r\n?|[\n\v\f\x85\u2028\u2029])"
-_LINES = (
-    rf"(?P<steering>[{_STEERING}]+)"
-    # what is hyphenated at a line's end is one word, if it is not a compound
-    r"|(?P<hyphen>(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z]))"
-    # a number alone at the foot of a page is that page's
-    r"|(?P<foot>(?:\r?\n[ \t]*+)++\d{1,4}+[ \t]*+(?:\r?\n[ \t]*+)*+\f)"
-    rf"|(?P<newline>{_NEWLINE}(?:[ \t]*{_NEWLINE})*)"
-)
-_HTML = (
-    r"|(?P<entity>&(?:\#\d{1,7};?|\#[xX][\da-fA-F]{1,6};?|[A-Za-z][A-Za-z\d]{1,31};))"
-    r"|(?P<tag><(?=/?[A-Za-z]|!|\?))"
-)
-_MARKDOWN = (
-    r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]).)"
-    r"|(?P<fence>^[ ]{0,3}(?:`{3,16}(?!`)|~{3,16}(?!~))[^`\n]*$\n?)"
-    r"|(?P<code>(?<!`)`[^`\n]++`(?!`))"
-    r"|(?P<heading>^[ ]{0,3}\#{1,6}[ \t]+)"
-    r"|(?P<rule>^[ ]{0,3}(?:=++|[|:-][-|: \t]*+)[ \t]*+$)"
-    r"|(?P<quoted>^[ ]{0,3}(?:>[ \t]?)+)"
-    r"|(?P<footnote>\[\^[^\[\]\s]{1,50}\]:?)"
-    r"|(?P<target>^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\S++"
-    r"(?:[ \t]++[\"'(][^\n]*)?[ \t]*$)"
-    r"|(?P<open>(?:!?\[)+)"
-    r"|(?P<link>\](?:\([ \t]*(?:<[^<>\n]{0,2000}>"
-    r"|(?:[^()\s<]|\([^()\s]*+\))[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+){0,8})?"
-    r"(?:\s{1,3}(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?[ \t]*\)"
-    r"|\[[^\[\]\n]{0,200}\]))"
-    r"|(?P<close>\]+)"
-    r"|(?P<emphasis>`+|~~+|(?<=[^\s*])\*++(?!\d)|(?<![\d*])\*++(?=[^\s*])"
-    r"|(?<![A-Za-z\d_])_++(?=[^\s_])|(?<=[^\s_])_++(?![A-Za-z\d_]))"
-)
-_TOKENS: Mapping[Markup, re.Pattern[str]] = {
-    "text": re.compile(_LINES, re.MULTILINE),
-    "markdown": re.compile(_LINES + _MARKDOWN + _HTML, re.MULTILINE),
-    "html": re.compile(_LINES + _HTML, re.MULTILINE),
-}
 _OPENING = re.compile(r"!?\[")
 _NESTED = 64  # brackets that stand open at a time
-# Where a mark can begin: prose between is passed over at the engine's own speed.
-_BREAKS = rf"-{_STEERING}\n\v\f\r\x85\u2028\u2029"
-_GATES: Mapping[Markup, re.Pattern[str]] = {
-    "text": re.compile(rf"[{_BREAKS}]"),
-    "markdown": re.compile(rf"[{_BREAKS}<&\\`~#=|:>\[\]!*_]|^ ", re.MULTILINE),
-    "html": re.compile(rf"[{_BREAKS}<&]"),
-}
-_DROP = re.compile(rf"[{_STEERING}]")
 _COMPOUND = re.compile(r"\b(?:\w+ty|one|two|three|four|five|half|year|month|on)$")
 _BLANKS = re.compile(r"[ \t]*")
 _SPACES = re.compile(r"\s*")
@@ -113,7 +63,7 @@ class _Scan:
 
     def run(self) -> list[Edit]:
         """Read to the end."""
-        gate, match = _GATES[self.form].search, _TOKENS[self.form].match
+        gate, match = GATES[self.form].search, TOKENS[self.form].match
         at = 0
         while (mark := gate(self.source, at)) is not None:
             at = mark.start()
@@ -172,7 +122,7 @@ class _Scan:
 
     def _is_long(self, end: int) -> bool:
         line = self.source[max(0, end - _WRAPPED) : end]
-        return len(line) == _WRAPPED and "\n" not in line
+        return len(line) == _WRAPPED and "\n" not in line and not line.endswith(_STOPS)
 
     def _joins(self, start: int, stop: int) -> bool:
         """Say whether Chinese stands on both sides: it knows no spaces."""
@@ -184,7 +134,7 @@ class _Scan:
     def entity(self, m: re.Match[str]) -> int:
         """Decode an entity; one that nobody knows stays as it is."""
         text = unescape(m[0])
-        return m.end() if text == m[0] else self.cut(*m.span(), _DROP.sub("", text))
+        return m.end() if text == m[0] else self.cut(*m.span(), STEERING.sub("", text))
 
     def tag(self, m: re.Match[str]) -> int:
         """Take a tag away, and what it hides."""

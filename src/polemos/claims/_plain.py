@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from polemos.claims._markup import Edit, Markup, edits
+from polemos.claims._marks import Markup
+from polemos.claims._markup import Edit, edits
 
 _NAMED: dict[str, Markup] = {
     "md": "markdown",

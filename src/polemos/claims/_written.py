@@ -27,8 +27,13 @@ _LABEL = (
     r"|\b(?:published|posted|date[ds]?|written|issued|datepublished|pubdate"
     r"|article:published_time)\b)"
 )
+_FILLED = (
+    r"(?:時間|日期|日|於|time\b|on\b|at\b|by\s[^\d\n:]{1,40}?|[\s:：|\"'=*_]){0,9}?"
+)
+# a label begins its line or has a colon: what a body tells of others' dates has neither
 _LABELLED = re.compile(
-    rf"{_LABEL}[^\n\d]{{0,40}}?(?:\b(?:mon|tues?|wed|thu|fri|sat|sun)[a-z]*,?\s+)?{_DAY}",
+    rf"(?:^[^\w\n]{{0,9}}{_LABEL}|{_LABEL}(?:時間|日期|日|\s?time|\s?on)?\s?[:：=])"
+    rf"{_FILLED}(?:\b(?:mon|tues?|wed|thu|fri|sat|sun)[a-z]*,?\s+)?{_DAY}",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -82,17 +87,16 @@ def _first(text: str) -> Iterator[str]:
 
 
 def _day(m: re.Match[str]) -> date | None:
-    for year, month, day in (
-        (m["y1"], m["m1"], m["d1"]),
-        (m["y2"], m["name2"], m["d2"]),
-        (m["y3"], m["name3"], m["d3"]),
-        (m["roc"], m["m4"], m["d4"]),
+    for year, month, day, before in (
+        (m["y1"], m["m1"], m["d1"], 0),
+        (m["y2"], m["name2"], m["d2"], 0),
+        (m["y3"], m["name3"], m["d3"], 0),
+        (m["roc"], m["m4"], m["d4"], 1911),
     ):
         if year is not None:
             number = _MONTHS.get(month[:3].lower()) or int(month)
-            era = 1911 if year is m["roc"] else 0
             try:
-                return date(int(year) + era, number, int(day))
+                return date(int(year) + before, number, int(day))
             except ValueError:  # 31 February
                 return None
     return None
