@@ -51,6 +51,15 @@ ROWS: list[tuple[str, list[tuple[str, str, str, str, Form]]]] = [
     ("51 tn", [("51 tn", "51e12", "51e12", "1e12", N)]),
     ("$446 bln", [("446 bln", "446e9", "446e9", "1e9", N)]),
     ("700bn euros", [("700bn", "700e9", "700e9", "1e9", N)]),
+    ("DKK40bn", [("40bn", "40e9", "40e9", "1e9", N)]),
+    ("CZK2.5 billion", [("2.5 billion", "2.5e9", "2.5e9", "1e8", N)]),
+    ("for 50EUR or 115USD", [("50", 50, 50, 1, N), ("115", 115, 115, 1, N)]),
+    ("for 50mad or F16C, USD5", [("5", 5, 5, 1, N)]),
+    ("guarded 24/7", []),
+    (
+        "10 000-12 000 tonnes",
+        [("10 000", 10_000, 10_000, 10_000, N), ("12 000", 12_000, 12_000, 1000, N)],
+    ),
     ("3.4 mln tonnes", [("3.4 mln", "3.4e6", "3.4e6", "1e5", N)]),
     ("12 mn", [("12 mn", "12e6", "12e6", "1e6", N)]),
     ("300k men", [("300k", "300e3", "300e3", "1e3", N)]),
@@ -263,6 +272,28 @@ PIECES = (
         "http://",
     ),
 )
+
+
+@pytest.mark.parametrize("behind", ["", " hundred and 5", " over 7", " point five"])
+def test_a_number_of_thirty_digits_fails_at_no_remainder(behind: str) -> None:
+    _in_order("12.5 " + "9" * 30 + behind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("約五 million 人，10 000 人", "升 1.3x10^6 倍", "增 4 ½ 倍", "minus 5 度"),
+        *("在 5-10 million 之間", "約 3 percent", "one in 5 人"),
+    ],
+)
+def test_beside_chinese_all_that_has_english_words_is_told(text: str) -> None:
+    found = _en.find(text, beside_chinese=True)
+    assert found
+    assert found == _en.find(text)
+
+
+def test_beside_chinese_plain_digits_are_left_out() -> None:
+    assert _en.find("占 19.2%，約 3 萬人", beside_chinese=True) == []
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))

@@ -1,9 +1,9 @@
 """Find the numerals of an English text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from polemos.claims.reading._en_cardinal import Run, cardinal, pointed
 from polemos.claims.reading._en_digits import LEADS, number
@@ -13,13 +13,14 @@ from polemos.claims.reading._en_times import changes, multiplies
 from polemos.claims.reading._en_words import (
     DIGITS,
     PAD,
-    VULGAR,
     WORD,
     WORDS,
     Kind,
     Token,
+    article,
     places,
     without_addresses,
+    worded,
 )
 from polemos.claims.reading._latin import lowered
 from polemos.claims.reading._numeral import Form, Numeral
@@ -40,10 +41,9 @@ _TIE = re.compile(
 )
 _NUMBER, _FRACTION = Form.NUMBER, Form.FRACTION
 _WIDEST_JOIN = 12  # characters between two tokens of a number
-_AN = re.compile(r"(?<![a-z0-9_])an?\s{1,3}\Z")
-_WIDEST_ARTICLE = 6
 _LONGEST_RUN = 64  # tokens; no number is longer
 _PRONOUN = ("the ", "this ", "that ", "which ")  # "the one" is nobody's number
+_OF_ONE = (*_PRONOUN, "a ", "an ", "a\n", "an\n")
 _LEADING = re.compile(r"\s*per\s?cents?\s+of\s+(?=\S)", re.IGNORECASE)
 _ALONE = re.compile(r"\s*[-\u2212]\s+(?=[0-9])")
 _OPENED = re.compile(r"\bbetween\s+[$€£¥₽]?\Z")
@@ -61,7 +61,7 @@ def find(text: str, *, beside_chinese: bool = False) -> list[Numeral]:
     run = Run([], [])
     end = 0
     ahead = places(low, beside_chinese=beside_chinese)
-    for at, following in pairwise((*ahead, len(low) + _WIDEST_JOIN + 1)):
+    for i, at in enumerate(ahead):
         if at < end:
             continue
         if run.tokens and at - end > _WIDEST_JOIN:
@@ -72,9 +72,9 @@ def find(text: str, *, beside_chinese: bool = False) -> list[Numeral]:
         if m is None or (at == end and not figures):
             continue
         end = m.end()
-        if not run.tokens and _ends(low, end, following) and _lonely(m, low, found):
+        if not run.tokens and _ends(low, end, ahead, i) and _lonely(m, low, found):
             continue
-        for token in digit_tokens(m, low, text) if figures else (_word(m, low),):
+        for token in digit_tokens(m, low, text) if figures else (worded(m, low),):
             join = _joined(run, token, low)
             if run.tokens and join is None:
                 found += _told(run, low)
@@ -88,10 +88,12 @@ def find(text: str, *, beside_chinese: bool = False) -> list[Numeral]:
     return found
 
 
-def _ends(low: str, end: int, following: int) -> bool:
+def _ends(low: str, end: int, ahead: list[int], i: int) -> bool:
     """Whether nothing ties a number to where the next may begin."""
-    far = following - end > _WIDEST_JOIN
-    return far or _TIE.fullmatch(low, end, following) is None
+    i = bisect_left(ahead, end, i)
+    if i == len(ahead) or ahead[i] - end > _WIDEST_JOIN:
+        return True
+    return _TIE.fullmatch(low, end, ahead[i]) is None
 
 
 def _lonely(m: re.Match[str], low: str, found: list[Numeral]) -> bool:
@@ -102,14 +104,15 @@ def _lonely(m: re.Match[str], low: str, found: list[Numeral]) -> bool:
         if read is None or read[0] is not Kind.DIGITS:
             return False
         _, value, step = read
-    elif kind == "word" and not _article(low, at - 1):
+    elif kind == "word":
         word, step = m[0], _ONE
         kind, value = WORDS[word]
         if kind is not Kind.UNIT:
             # "the second army": prose has many ordinals alone, and they count nothing
-            return kind is Kind.ORDINAL and word != "half"
-        if word == "one" and low.endswith(_PRONOUN, 0, at):
-            return True
+            ordinal = kind is Kind.ORDINAL and word != "half"
+            return ordinal and not article(low, at - 1)
+        if word == "one" and low.endswith(_OF_ONE, 0, at):
+            return low.endswith(_PRONOUN, 0, at)
     else:
         return False
     found.append(Numeral(at - _PAD, m.end() - _PAD, value, value, step, _NUMBER))
@@ -139,28 +142,6 @@ def _joined(run: Run, token: Token, low: str) -> str | None:
     if token.kind is last.kind is Kind.DIGITS and last.scale == 1:
         return join if join in _DIVIDED else None
     return join
-
-
-def _word(m: re.Match[str], low: str) -> Token:
-    word, start = m["word"], m.start()
-    kind, value = WORDS[word]
-    article = _article(low, start - 1)
-    plural = word[-1] == "s" and kind is not Kind.UNIT
-    step = _TEN if kind is Kind.TENS else _ONE
-    if kind is Kind.SLASHED:
-        step /= VULGAR[word][1]
-    start, end = start - article, m.end("word")
-    token = Token(start, end, kind, value, step, _ONE, word, article > 0, plural)
-    token.form, token.form_end = m["told"], m.end("told")
-    return token
-
-
-def _article(low: str, at: int) -> int:
-    """Count the characters of "a " or "an " before a word behind the blank at `at`."""
-    if low[at - 1] not in "an \n":
-        return 0
-    m = _AN.search(low, max(0, at - _WIDEST_ARTICLE), at + 1)
-    return len(m[0]) if m else 0
 
 
 def _read(run: Run, low: str) -> Iterator[Numeral]:

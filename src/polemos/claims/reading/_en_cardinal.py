@@ -10,6 +10,7 @@ _TEN = Decimal(10)
 _HUNDRED = Decimal(100)
 _BOUND = ("", "-")
 _ADDED = ("", "-", "and")
+_MOST = Decimal(10**20)  # that has a remainder: it may not exceed 28 digits
 _PLACES = 40  # of "point one four …"
 
 
@@ -35,6 +36,11 @@ class Cardinal:
     value: Decimal
     step: Decimal
     scale: Decimal = _ONE
+
+    @property
+    def integral(self) -> bool:
+        """Whether it is whole, however many digits it has."""
+        return self.value == self.value.to_integral_value()
 
 
 def cardinal(run: Run, at: int, stop: int, divided: bool = False) -> Cardinal | None:
@@ -66,7 +72,7 @@ def cardinal(run: Run, at: int, stop: int, divided: bool = False) -> Cardinal | 
 
 def pointed(run: Run, whole: Cardinal, stop: int) -> Cardinal:
     """Read "two hundred point zero three" on from its whole part."""
-    if whole.scale > _HUNDRED or whole.value % 1:
+    if whole.scale > _HUNDRED or not whole.integral:
         return whole
     at, places = whole.end, ""
     links: tuple[str, ...] = ("point",)
@@ -127,7 +133,7 @@ def _rest(run: Run, hundreds: Cardinal, stop: int, links: tuple[str, ...]) -> Ca
     """Add what stands behind the hundreds, unless it has hundreds of its own."""
     at = hundreds.end
     kind = run.kind(at, stop, links)
-    if hundreds.value % _HUNDRED:
+    if hundreds.value > _MOST or hundreds.value % _HUNDRED:
         return hundreds
     if kind is Kind.DIGITS and run.joins[at] == "and":
         token = run.tokens[at]

@@ -13,7 +13,9 @@ from polemos.claims.reading._en_words import (
     Kind,
     Token,
 )
+from polemos.claims.reading._numeral import ALWAYS_OPEN
 
+_PAD = len(PAD)
 _LONGEST = 40  # digits; a longer run is a key or a card, and no number
 _LONGEST_CHAIN = 60  # digits, commas and strokes; a longer one is a table or an address
 _ROUND = 3  # so many trailing zeros and more are taken as rounding, not as digits
@@ -34,7 +36,6 @@ _POWER = re.compile(r"(?P<how>[e^]|\s?[x×]\s?10\^)(?P<sign>[-+\u2212]*)(?P<digi
 _SIGNS = {"-": -1, "\u2212": -1, "+": 1}
 LEADS = frozenset(".-\u2212+$€£¥₽₴")
 _MONEY_WINDOW = 20  # characters in front that may hold a currency and an opened range
-_ALWAYS_OPEN = "24/7"  # no fraction
 _ALWAYS = SUFFIXES.keys() - {"m", "mm", "b", "g", "t"}
 _ONLY_MONEY = frozenset(("t", "mm"))
 # Millions against metres: behind the m stands what is paid, or things in the plural.
@@ -60,7 +61,7 @@ def tokens(m: re.Match[str], low: str, text: str) -> list[Token]:
     scaled = word is not None and (word in _ALWAYS or _scales(word, m, low, text))
     if word is None:
         stuck = glued is not None and power is None and form is None
-        if stuck and glued not in CODES:
+        if stuck and not (glued in CODES and text[m.start("glued") - _PAD].isupper()):
             return []
     elif not scaled:
         if m.start("scale") == end:
@@ -69,7 +70,7 @@ def tokens(m: re.Match[str], low: str, text: str) -> list[Token]:
     if form == "x" and low[m.start("form") - 1].isspace():
         form = None
     chain = low[start:end]
-    if chain == _ALWAYS_OPEN:
+    if chain == ALWAYS_OPEN:
         return []
     if (read := number(chain)) is not None:
         found = [Token(start, end, *read)]
@@ -199,7 +200,7 @@ def _scales(word: str, m: re.Match[str], low: str, text: str) -> bool:
     at, end = m.start("scale"), m.end("chain")
     if "-" in low[end:at]:
         return False
-    large = text[at - len(PAD)].isupper()
+    large = text[at - _PAD].isupper()
     if word in ("m", "mm") and large:
         return True
     if word == "g":  # 5G is a network

@@ -88,7 +88,7 @@ def out_of(run: Run, over: Cardinal, stop: int, low: str) -> Part | None:
     if under is None or under.value <= 0 or run.tokens[over.end - 1].form:
         return None
     last = run.tokens[under.end - 1]
-    if any(n.value % 1 for n in (over, under)) or _TIME.match(low, last.end):
+    if not (over.integral and under.integral) or _TIME.match(low, last.end):
         return None
     how = run.joins[over.end]
     if how == "over":
@@ -117,7 +117,7 @@ def _mixed(run: Run, at: int, middle: int, last: int, stop: int) -> Part | None:
     """Read "one million and a half": a whole number and a proper fraction."""
     whole = cardinal(run, at, middle)
     ratio = _ratio(run, middle, last)
-    if whole is None or whole.end != middle or ratio is None or whole.value % 1:
+    if whole is None or whole.end != middle or ratio is None or not whole.integral:
         return None
     over, under = ratio
     if not 0 < over < under:

@@ -43,30 +43,22 @@ class Token:
     form_end: int = 0
 
 
-_UNITS = (
+UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
     *("seventeen", "eighteen", "nineteen"),
 )
-_TENS = ("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine")
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SCALES = {"thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9}
 _SCALES |= {"trillion": 12, "quadrillion": 15}
-_ORDINALS = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
+    *("ninth", "tenth", "eleventh", "twelfth", *(unit + "th" for unit in UNITS[13:])),
 )
-_ORDINALS += ("ninth", "tenth", "eleventh", "twelfth")
-_ORDINALS += tuple(unit + "th" for unit in _UNITS[13:])
 _SHORT = {"k": 3, "g": 9, "m": 6, "b": 9, "mm": 6, "mil": 6, "mn": 6, "mln": 6}
 _SHORT |= {"bn": 9, "bln": 9, "tn": 12, "trn": 12, "tln": 12, "t": 12}
 _DOZENS = ("dozen", "dozens", "doz", "dozs", "dz", "dzs")
-_MULTIPLES = {
+_MULTIPLES: dict[str, Decimal | int] = {
     **dict.fromkeys(("doubled", "doubles", "doubling", "double", "twice"), 2),
     **dict.fromkeys(("tripled", "triples", "tripling", "triple", "trebled"), 3),
     **dict.fromkeys(("quadrupled", "quadruples", "quadrupling", "quadruple"), 4),
@@ -84,20 +76,20 @@ def _vocabulary() -> dict[str, tuple[str, Decimal]]:
     def put(kind: str, value: Decimal | int, *names: str) -> None:
         words.update((name, (kind, Decimal(value))) for name in names)
 
-    for n, name in enumerate(_UNITS):
+    for n, name in enumerate(UNITS):
         put(Kind.UNIT, n, name)
         put(Kind.MULTIPLE, n, name + "fold")
     put(Kind.UNIT, 0, "nought", "naught")
-    for n, name in enumerate(_TENS, 2):
-        put(Kind.TENS, n * 10, name + "ty")
-        put(Kind.ORDINAL, n * 10, name + "tieth", name + "tieths")
+    for n, name in enumerate(TENS, 2):
+        put(Kind.TENS, n * 10, name)
+        put(Kind.ORDINAL, n * 10, name[:-1] + "ieth", name[:-1] + "ieths")
     put(Kind.HUNDRED, 100, "hundred", "hundreds")
     put(Kind.ORDINAL, 100, "hundredth", "hundredths")
     put(Kind.MULTIPLE, 100, "hundredfold")
     for name, power in _SCALES.items():
         put(Kind.SCALE, 10**power, name, name + "s")
         put(Kind.ORDINAL, 10**power, name + "th", name + "ths")
-    for n, name in enumerate(_ORDINALS, 1):
+    for n, name in enumerate(ORDINALS, 1):
         put(Kind.ORDINAL, n, name, name + "s")
     put(Kind.ORDINAL, 2, "half", "halves")
     put(Kind.ORDINAL, 4, "quarter", "quarters")
@@ -171,11 +163,15 @@ WORD = re.compile(f"(?<![a-z])(?P<word>{_trie(WORDS)}){_END}{_PART_FORM}")
 _ADDRESSES = {"://": re.compile(r"https?://\S++"), "www.": re.compile(r"www\.\S++")}
 _FILLING = "x"  # no word or number is found in it
 
+_AN = re.compile(r"(?<![a-z0-9_])an?\s{1,3}\Z")
+_WIDEST_ARTICLE = 6
+
 # Each begins with one plain character, to which the engine runs quickly.
 _A_RUN = re.compile(b"00*+")
-_NAMED_RUN = re.compile(b"00*+(?: 0++)*+(?: {0,4}+([a-z]))?+")
+_NAMED_RUN = re.compile(b"00*+(?: 0++)*+(?: {0,4}+([a-z^]))?+")
 _A_WORD = re.compile(f" (?:{_trie(w for w in WORDS if w.isascii())})".encode())
 _THOUSANDS = b" 000"
+_NEAR = 24  # characters around a word in which it may have digits
 
 
 def without_addresses(low: str) -> str:
@@ -189,21 +185,47 @@ def without_addresses(low: str) -> str:
 def places(low: str, *, beside_chinese: bool) -> list[int]:
     """Give where a number may begin, in order: at a digit, a word or ½.
 
-    `beside_chinese` leaves out digits with no letter soon behind them.
+    `beside_chinese` leaves out digits that no letters are near to.
     """
     mask = marked(low)
     found = [m.start() + 1 for m in _A_WORD.finditer(mask)]
-    if not beside_chinese:
-        found += [m.start() for m in _A_RUN.finditer(mask)]
-    else:
-        for m in _NAMED_RUN.finditer(mask):
-            if m.lastindex or _THOUSANDS in m[0]:
-                found += [run.start() for run in _A_RUN.finditer(mask, *m.span())]
     if not low.isascii():
         for sign in VULGAR:
             at = low.find(sign)
             while at >= 0:
                 found.append(at)
                 at = low.find(sign, at + 1)
-    found.sort()
-    return found
+    parts = [(0, len(mask))]
+    if beside_chinese:
+        parts = [(max(at - _NEAR, 0), at + _NEAR) for at in found]
+        parts += [
+            m.span()
+            for m in _NAMED_RUN.finditer(mask)
+            if m.lastindex or _THOUSANDS in m[0]
+        ]
+    for part in parts:
+        found += [m.start() for m in _A_RUN.finditer(mask, *part)]
+    return sorted(set(found)) if beside_chinese else sorted(found)
+
+
+def worded(m: re.Match[str], low: str) -> Token:
+    """Make a token of a match of `WORD`."""
+    word, start = m["word"], m.start()
+    kind, value = WORDS[word]
+    ahead = article(low, start - 1)
+    plural = word[-1] == "s" and kind is not Kind.UNIT
+    step = Decimal(10) if kind is Kind.TENS else Decimal(1)
+    if kind is Kind.SLASHED:
+        step /= VULGAR[word][1]
+    start, end = start - ahead, m.end("word")
+    token = Token(start, end, kind, value, step, Decimal(1), word, ahead > 0, plural)
+    token.form, token.form_end = m["told"], m.end("told")
+    return token
+
+
+def article(low: str, at: int) -> int:
+    """Count the characters of "a " or "an " before a word behind the blank at `at`."""
+    if low[at - 1] not in "an \n":
+        return 0
+    m = _AN.search(low, max(0, at - _WIDEST_ARTICLE), at + 1)
+    return len(m[0]) if m else 0

@@ -2,9 +2,9 @@
 
 from string import ascii_lowercase, digits
 
+_KEPT = f"{ascii_lowercase}^".encode()
 _MASK = bytes(
-    c if chr(c) in ascii_lowercase else ord("0") if chr(c) in digits else ord(" ")
-    for c in range(256)
+    c if c in _KEPT else ord("0" if c in digits.encode() else " ") for c in range(256)
 )
 
 
@@ -17,7 +17,7 @@ def lowered(text: str) -> str:
 
 
 def marked(low: str) -> bytes:
-    """Give a byte for each character: a to z itself, 0 for a digit, else a blank.
+    """Give a byte for each character: a to z and ^ itself, 0 for a digit, else a blank.
 
     Runs of characters that a pattern has one plain byte for are found ten times as
     fast as those it has a class for.

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+ALWAYS_OPEN = "24/7"  # no fraction and no number
+
 
 class Form(StrEnum):
     """What a numeral is by its own words."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from polemos.claims.reading._numeral import Form
+from polemos.claims.reading._numeral import ALWAYS_OPEN, Form
 
 Worth = tuple[Decimal, Decimal, Decimal, Form]
 _Span = tuple[Decimal, Decimal, Decimal]  # low, high, step
@@ -79,7 +79,7 @@ def _slashed(surface: str) -> Worth | None:
     """Read 1/3 and 1 2/3."""
     *whole, over, under = surface.replace("／", " ").replace("/", " ").split()
     figures = [Decimal(part.translate(_SAME).lstrip("+-")) for part in (over, under)]
-    if not figures[1]:
+    if not figures[1] or surface == ALWAYS_OPEN:
         return None
     added = Decimal(whole[0].translate(_SAME).lstrip("+-")) if whole else _ZERO
     value = added + figures[0] / figures[1]
