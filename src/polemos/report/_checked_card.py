@@ -88,13 +88,14 @@ class Cards:
         return "".join(parts)
 
     def _about(self, row: Row, lang: Lang) -> str:
-        best = row.then.best or row.now.best
+        then, now = row.then.best, row.now.best
+        best = then or now
         known = _known(row)
         lines = (
             [f'<p class="about">{escape(_begun(known.in_(lang)))}</p>'] if known else []
         )
         lines.append(_line("read", written(row, lang), lang))
-        if best is not None:
+        if best and (then is None or now is None or then.way.series == now.way.series):
             lines.append(_line("series", self.title(best, lang), lang))
         return "".join(lines)
 
@@ -124,6 +125,8 @@ class Cards:
         ]
         if then is not None or now is not None:
             cells = [self._cells(w, row, lang) for w in (then, now)]
+            if then and now and then.way.series != now.way.series:
+                lines.append(("series", self.title(then, lang), self.title(now, lang)))
             lines += [
                 (key, *(c.get(key, "—") for c in cells)) for key in cells[0] | cells[1]
             ]
@@ -180,7 +183,7 @@ class Cards:
         who = self.publishers(one, lang)
         if one.base is not None:
             comma, since = "；" if lang == "zh" else "; ", _say.period(one.base, lang)
-            who += f"{comma}{WORDS[_based(row)].in_(lang)} {since}"
+            who += f"{comma}{WORDS[_based(row)].in_(lang).lower()} {since}"
         cells = "".join(
             f"<td>{escape(value(w, row, lang))}"
             f"<small>{escape(_say.period(w.point.period, lang))}</small></td>"
@@ -211,17 +214,20 @@ def _based(row: Row) -> str:
 
 
 def _first(works: Iterable[Worked], row: Row) -> dict[object, Worked]:
-    """Give the first value of each definition and base; the rest are near misses."""
-    best = {_key(w) for w in (row.then.best, row.now.best) if w is not None}
+    """Give the first value of each definition, and each start of the one judged by."""
+    best = [w for w in (row.then.best, row.now.best) if w is not None]
+    own = {w.way.series for w in best} | {w.way.series for w in row.then.rivals}
+    told = {_key(w, own) for w in best}
     out: dict[object, Worked] = {}
     for w in works:
-        if _key(w) not in best:
-            out.setdefault(_key(w), w)
+        if (key := _key(w, own)) not in told:
+            out.setdefault(key, w)
     return out
 
 
-def _key(w: Worked) -> object:
-    return w.way.series, w.way.how, w.base
+def _key(w: Worked, own: set[str]) -> object:
+    start = w.base if w.way.series in own else None
+    return w.way.series, w.way.how, start
 
 
 def _notes(row: Row, lang: Lang) -> Iterator[str]:
@@ -235,7 +241,8 @@ def _notes(row: Row, lang: Lang) -> Iterator[str]:
             continue
         del told[j.note]
         words = _begun(j.note.in_(lang))
-        if j.verdict is Verdict.WRONG_DEFINITION:
+        named = j.best is not None and j.best.way.name == j.note
+        if named or j.verdict is Verdict.WRONG_DEFINITION:
             words = f"{WORDS['fits'].in_(lang)}{stop(lang)}{words}"
         if row.then.note != row.now.note:
             words = f"{WORDS[key].in_(lang)}{stop(lang)}{words}"

@@ -95,7 +95,7 @@ def written(row: Row, lang: Lang) -> str:
     q = row.quantity
     sort = KINDS[row.kind].in_(lang)
     ends = [x for x in ((q.low, q.high) if q.value is None else (q.value,)) if x]
-    if not ends:
+    if not ends or (q.unit and not _sayable(q.unit)):
         return sort
     told = [_plain(x, q.unit, lang) for x in ends]
     held = HELD["range"] if len(told) > 1 else HELD[q.comparator.value]
@@ -105,10 +105,14 @@ def written(row: Row, lang: Lang) -> str:
     return sort + stop + held.in_(lang).format(*told)
 
 
+def _sayable(code: str) -> bool:
+    return code in CURRENCIES or code in FORMS
+
+
 def _plain(x: Decimal, code: str, lang: Lang) -> str:
     exponent = x.normalize().as_tuple().exponent
     digits = min(_MOST, max(0, -int(exponent)))
-    if code in CURRENCIES or code in FORMS:
+    if _sayable(code):
         return _say.quantity(float(x), Unit(code), lang, digits).text
     return _say.number(float(x), digits).text
 
