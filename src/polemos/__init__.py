@@ -43,7 +43,7 @@ def check(
         ParseError where `text` holds no words, WarError where there is no such war.
     """
     from polemos import wars
-    from polemos.article import check_article
+    from polemos.article import check_article, lexicon_of
     from polemos.core import end_of_day
     from polemos.pipeline import open_world
     from polemos.settings import store_path
@@ -51,4 +51,6 @@ def check(
     if view is None:
         world = open_world(war, store_path(), lambda *_: None)
         view = world.without_models(end_of_day(world.store.newest()))
-    return check_article(text, view, wars.load(war), written=as_of).placed
+    loaded = wars.load(war)
+    found = check_article(text, view, loaded, lexicon_of(loaded), written=as_of)
+    return found.placed

@@ -64,10 +64,16 @@ class Article:
         return replace(self.checked, rows=rows, conflicts=found)
 
 
+def lexicon_of(war: War) -> Lexicon:
+    """Read the words by which a war's texts are bound to its series."""
+    return Lexicon.parse(wars.table(war, "lexicon.toml"))
+
+
 def check_article(
     source: str,
     view: View,
     war: War,
+    lexicon: Lexicon,
     *,
     written: date | None = None,
     form: Markup | None = None,
@@ -89,13 +95,15 @@ def check_article(
     if stated is None and kind == "html":
         stated = published_on(source)
     day = written or stated or view.as_of.date()
-    lexicon = Lexicon.parse(wars.table(war, "lexicon.toml"))
     checked = check_text(words.text, view, lexicon, day, war.began)
     return Article(name, source, words, stated, day, checked)
 
 
 def same_week(articles: Iterable[Article]) -> list[tuple[Article, Article, Row, Row]]:
-    """Find where articles that were written in one week disagree on one quantity."""
+    """Find where articles that were written in one week disagree on one quantity.
+
+    They must have been checked by one lexicon.
+    """
     weeks: dict[tuple[int, int], list[Article]] = {}
     for one in articles:
         year, week, _ = one.written.isocalendar()

@@ -20,6 +20,10 @@ _EARLIER = re.compile(
     r"|(?:doub|trip|quadrup)led",
     re.IGNORECASE,
 )
+_GROWING = re.compile(
+    r"成長率|增速|年增|年減|月增|增幅|漲幅|\bgrowth\b|y/y|yoy|year[- ]on[- ]year|annual pace",
+    re.IGNORECASE,
+)
 _FAR = 1_000  # ranks what stands in another sentence behind all that stands in this
 _CLAUSE = 100
 
@@ -101,9 +105,10 @@ class Binder:
         if values is None:
             return None
         share = q.unit in ("percent", "points") and bool(entry.share)
+        growing = q.unit == "percent" and self._said(_GROWING, q)
         level = q.change is not Change.BY or q.unit == "points"
-        share = share and (level or not entry.series)
-        asking = Asking(q, entry, values, self.view, self._grown(q))
+        share = share and ((level and not growing) or not entry.series)
+        asking = Asking(q, entry, values, self.view, self._grown(q), growing)
         parts = asking.parts(entry.named)
         if not any(p.ways for p in parts):  # nobody is named who tells it
             parts = asking.parts(entry.share if share else entry.series)

@@ -16,7 +16,7 @@ from polemos.claims._fits import (
 )
 from polemos.claims._recompute import Asked, Worked, work_out
 from polemos.claims._revised import Revisions, revision
-from polemos.claims.reading import Comparator, Modality, Quantity, WhenKind
+from polemos.claims.reading import Change, Comparator, Modality, Quantity, WhenKind
 from polemos.core import Reckoning, Text, Verdict, View
 
 _C = Comparator
@@ -167,7 +167,8 @@ def stated(bound: Bound, w: Worked) -> Stated:
     how = w.way.how
     deficit = bound.entry is not None and bound.entry.deficit
     lacking = deficit and how is not Reckoning.GROWTH  # the growth of a lack is one
-    falls = how is not Reckoning.LEVEL and q.direction < 0
+    moved = how is not Reckoning.LEVEL or (bound.entry is not None and bound.entry.rate)
+    falls = moved and q.change is Change.BY and q.direction < 0
     return negated(made) if lacking != falls else made
 
 

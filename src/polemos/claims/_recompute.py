@@ -26,6 +26,7 @@ _NEAR_BEGAN = timedelta(days=45)  # 三年 that began so near the war are its th
 _STALE = timedelta(days=366)
 _LONG = 45  # days; a price of so long a time is also told by its mean
 _YEAR = 12
+_MONTH, _DAYS_OF_YEAR = 28, 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ def _levels(
         if series.points:
             yield True, series.last()
         return
+    if series.measure is Measure.CUMULATIVE and asked.pin is None:
+        yield from _within(series, period)
     if exact := [p for p in series.points if p.period == period]:
         yield True, exact[0]
         return
@@ -125,6 +128,18 @@ def _levels(
         yield True, join(period, mean, inside)
     for p in inside[:-1] if period.days <= _LONG else ():
         yield False, p
+
+
+def _within(series: Series, period: Period) -> Iterator[tuple[bool, Point]]:
+    """Give what a running total grew by within a month or more that is named."""
+    if not _MONTH <= period.days <= _DAYS_OF_YEAR:
+        return
+    inside = [p for p in series.points if period.start <= p.period.last < period.end]
+    before = [p for p in series.points if p.period.last < period.start]
+    if inside and before and not _to_date(series, inside[-1]):
+        end, base = inside[-1], before[-1]
+        if end.period.end == period.end or period.end > series.as_of.date():
+            yield True, join(period, end.value - base.value, (end, base))
 
 
 def _in_force(series: Series, period: Period, lead: int) -> Point:

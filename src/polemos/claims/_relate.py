@@ -108,20 +108,28 @@ def _two_actors(q: Quantity, binder: Binder, begin: int, stop: int) -> Ratio | N
             if values is None:
                 continue
             for slot in sorted(entry.slots - {"kit", "piece", "arm", "measure", "by"}):
-                named = [
-                    (m.start, v)
-                    for m in binder.within(begin, stop)
-                    for s, v in m.slots
-                    if s == slot
-                ]
-                left = [v for at, v in named if at < q.start]
-                right = [v for at, v in named if at >= q.end]
-                pair = _pair(left, right)
+                clause = binder.reading.clauses.span(
+                    binder.reading.clauses.index(q.start)
+                )
+                pair = _sides(q, binder, slot, clause) or _sides(
+                    q, binder, slot, (begin, stop)
+                )
                 if pair is not None:
                     if _THERE.match(binder.reading.text, q.end):
                         pair = pair[1], pair[0]
                     return Ratio(q, entry, tuple(values.items()), slot, pair)
     return None
+
+
+def _sides(
+    q: Quantity, binder: Binder, slot: str, span: tuple[int, int]
+) -> tuple[str, str] | None:
+    named = [
+        (m.start, v) for m in binder.within(*span) for s, v in m.slots if s == slot
+    ]
+    left = [v for at, v in named if at < q.start]
+    right = [v for at, v in named if at >= q.end]
+    return _pair(left, right)
 
 
 def _pair(left: Sequence[str], right: Sequence[str]) -> tuple[str, str] | None:

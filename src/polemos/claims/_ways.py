@@ -27,7 +27,8 @@ _POINTS = Text("in percentage points, not in percent", "是百分點，不是百
 class Asking:
     """A number in search of its series.
 
-    `grown` says that a multiple is of an earlier time, and not of another thing.
+    `grown` says that a multiple is of an earlier time, and not of another thing;
+    `growing` that a percentage is a rate of growth, whatever its verb.
     """
 
     q: Quantity
@@ -35,6 +36,7 @@ class Asking:
     values: Mapping[str, tuple[str, ...]]
     view: View
     grown: bool
+    growing: bool
 
     def parts(self, told: Sequence[Definition]) -> tuple[Part, ...]:
         """Group the ways of definitions by what they are of: rivals in one part."""
@@ -79,7 +81,7 @@ class Asking:
             case "percent" if code == "percent":
                 found = self._of_percent(moved, by=by, share=share)
             case "percent":
-                found = Reckoning.GROWTH if by else None
+                found = Reckoning.GROWTH if by or self.growing else None
             case "points" | "basis points":
                 found = moved if code == "percent" else None
             case "ratio":

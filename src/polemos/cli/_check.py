@@ -83,7 +83,7 @@ def check(  # noqa: PLR0917 each is an option with a name
     Exit code 1 says that something is off. Of several files the table and json also
     tell where those that were written in one week disagree.
     """
-    from polemos.article import check_article, same_week
+    from polemos.article import check_article, lexicon_of, same_week
 
     if form is Shape.HTML and len(files) > 1:
         raise ParseError(f"--format html: expected one file, found {len(files)}")
@@ -92,13 +92,16 @@ def check(  # noqa: PLR0917 each is an option with a name
     moment = moment_of(world, later, "--now")
     if as_of is not None:
         _refuse(world, as_of, moment.date())
-    view = world.without_models(moment)
+    view, lexicon = world.without_models(moment), lexicon_of(world.war)
     articles = []
     with Progress() as progress:
         for step, (name, source) in enumerate(sources):
             progress(step, len(sources), name)
-            made = check_article(source, view, world.war, written=as_of, name=name)
-            articles.append(made)
+            articles.append(
+                check_article(
+                    source, view, world.war, lexicon, written=as_of, name=name
+                )
+            )
     apart = same_week(articles)
     match form:
         case Shape.JSON:

@@ -7,7 +7,7 @@ from html import escape
 from operator import attrgetter
 
 from polemos.claims import Judgement, Kind, Row, Worked
-from polemos.core import KnownBy, Lang, Text, Verdict
+from polemos.core import KnownBy, Lang, Reckoning, Text, Verdict
 from polemos.report import _say
 from polemos.report._checked_evidence import evidence
 from polemos.report._checked_say import (
@@ -216,7 +216,7 @@ def _based(row: Row) -> str:
 def _first(works: Iterable[Worked], row: Row) -> dict[object, Worked]:
     """Give the first value of each definition, and each start of the one judged by."""
     best = [w for w in (row.then.best, row.now.best) if w is not None]
-    own = {w.way.series for w in best} | {w.way.series for w in row.then.rivals}
+    own = {(w.way.series, w.way.how) for w in (*best, *row.then.rivals)}
     told = {_key(w, own) for w in best}
     out: dict[object, Worked] = {}
     for w in works:
@@ -225,9 +225,9 @@ def _first(works: Iterable[Worked], row: Row) -> dict[object, Worked]:
     return out
 
 
-def _key(w: Worked, own: set[str]) -> object:
-    start = w.base if w.way.series in own else None
-    return w.way.series, w.way.how, start
+def _key(w: Worked, own: set[tuple[str, Reckoning]]) -> object:
+    way = w.way.series, w.way.how
+    return way, w.base if way in own else None
 
 
 def _notes(row: Row, lang: Lang) -> Iterator[str]:

@@ -41,6 +41,12 @@ _BY_EN = frozenset(
 _FROM_ZH = "從由自"
 _WORDS = re.compile("[A-Za-z]+")
 _STOP = re.compile(r"[.;,:\n\d$€£₽]")
+_PARTICLES = frozenset({"up", "down"})
+# Verbs with which those say nothing of a move: adds up to, brought down 92% of.
+_PHRASAL = frozenset(
+    "add adds added adding come comes came make makes made set brought bring shot shoot "
+    "put give gave given".split()
+)
 _FROM_WORDS = 3
 _BEHIND_ZH = re.compile(
     r"的?(?:(?P<up>增幅|漲幅|成長|增長|升幅|增量|增加)|(?P<down>降幅|跌幅|減幅|縮減|下滑|衰退|減少))"
@@ -48,8 +54,8 @@ _BEHIND_ZH = re.compile(
 _BEHIND_EN = re.compile(
     r"\s(?:(?:annual|yearly|year-on-year|monthly|net|real|nominal|overall|cumulative)\s)?"
     r"(?:(?P<up>growth|increase|rise|jump|gain|surge|expansion|hike|more|higher|larger|"
-    r"up)|(?P<down>decline|drop|fall|decrease|cut|contraction|fewer|less|lower|smaller|"
-    r"down|loss))(?![A-Za-z])",
+    r"up(?= (?:on|from)|[,.;)]))|(?P<down>decline|drop|fall|decrease|cut|contraction|fewer|less|lower|smaller|"
+    r"down(?= (?:on|from)|[,.;)])|loss))(?![A-Za-z])",
     re.IGNORECASE,
 )
 _FAR_ZH, _FAR_EN = 18, 44
@@ -82,7 +88,7 @@ def _english(ahead: str) -> tuple[Change, int] | None:
         return Change.NONE, 0
     for i, word in enumerate(words):
         sign = (word in _UP_EN) - (word in _DOWN_EN)
-        if not sign:
+        if not sign or (word in _PARTICLES and i and words[i - 1] in _PHRASAL):
             continue
         rest = words[i + 1 :]
         if not _TO_EN.isdisjoint(rest):

@@ -29,8 +29,10 @@ _SHARE_AHEAD = re.compile(
     re.IGNORECASE,
 )
 _REACH = 24  # characters before a share that say what it is of
+_RATE_STEP = re.compile(r"碼(?!頭)")
+_RATE_MOVED = re.compile(r"[升降息調][了\s]?$")
 _FEW, _MANY = 10, 100  # words for less than these are mostly articles: 一個, one of
-_HALF = Decimal("0.5")
+_HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
 _HUNDRED = Decimal(100)
 _TOLD_IN_TENTHS = Decimal(10)  # percent; a fraction in words is told to no finer step
 _ADJECTIVES = 2  # so many may stand between a number and its noun: 3,000 lost tanks
@@ -103,11 +105,19 @@ class _Draft:
         self.ahead = _comparator.before(text, self.start)
         if not self.unit:
             self._price(text, yuan)
+        if _RATE_STEP.match(text, self.end) and _RATE_MOVED.search(
+            text, max(0, self.start - 3), self.start
+        ):
+            self._scale(_QUARTER)  # 降息一碼 is a quarter of a point
+            self.unit, self.end = "points", self.end + 1
         self.behind = _comparator.after(text, self.end)
         if not self.unit:
             at = self.behind[1] if self.behind else self.end
             if (c := counted(text, at, _ADJECTIVES)) is not None:
                 self.unit, self.end = c
+                if self.unit == "basis points":
+                    self.unit = "points"
+                    self._scale(1 / _HUNDRED)
                 self.behind = self.behind or _comparator.after(text, self.end)
         if self.behind is None and more is not None:
             self.behind = _C.GT, self.end
@@ -118,18 +128,22 @@ class _Draft:
             if (m := money(text, n.start, n.end, yuan)) is not None:
                 self.unit = m.code
                 self.start, self.end = min(self.start, m.start), max(self.end, m.end)
-                self.low, self.high = self.low * m.worth, self.high * m.worth
-                self.step *= abs(m.worth)
+                self._scale(m.worth)
+                self.step = abs(self.step)
         if self.unit and (per := priced(text, self.start, self.end)) is not None:
             self.unit, self.end = f"{self.unit}/{per.unit}", per.end
         if self.start != start:
             self.ahead = _comparator.before(text, self.start) or self.ahead
 
+    def _scale(self, by: Decimal) -> None:
+        self.low, self.high, self.step = self.low * by, self.high * by, self.step * by
+
     def is_meant(self, text: str) -> bool:
         """Say whether it is meant as a quantity, and not as an article or a date."""
         if self.unit in DURATIONS:
             return False
-        if self.form is not Form.NUMBER or self.unit.isupper() or "/" in self.unit:
+        exact = self.form is not Form.NUMBER or self.unit == "points"
+        if exact or self.unit.isupper() or "/" in self.unit:
             return True
         n = self.numerals[0]
         if _WORD_ONLY.fullmatch(text, n.start, n.end) is None:

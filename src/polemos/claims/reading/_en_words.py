@@ -170,6 +170,8 @@ _WIDEST_ARTICLE = 6
 _A_RUN = re.compile(b"00*+")
 _NAMED_RUN = re.compile(b"00*+(?: 0++)*+(?: {0,4}+([a-z^]))?+")
 _A_WORD = re.compile(f" (?:{_trie(w for w in WORDS if w.isascii())})".encode())
+_LETTERS = re.compile(b"[a-z]++")
+_AS_BYTES = frozenset(word.encode() for word in WORDS)
 _THOUSANDS = b" 000"
 _NEAR = 24  # characters around a word in which it may have digits
 
@@ -188,7 +190,10 @@ def places(low: str, *, beside_chinese: bool) -> list[int]:
     `beside_chinese` leaves out digits that no letters are near to.
     """
     mask = marked(low)
-    found = [m.start() + 1 for m in _A_WORD.finditer(mask)]
+    if beside_chinese:  # where most characters are blanks of the mask
+        found = [m.start() for m in _LETTERS.finditer(mask) if m[0] in _AS_BYTES]
+    else:
+        found = [m.start() + 1 for m in _A_WORD.finditer(mask)]
     if not low.isascii():
         for sign in VULGAR:
             at = low.find(sign)

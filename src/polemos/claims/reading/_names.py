@@ -27,9 +27,12 @@ _AHEAD = re.compile(
     r"|(?:[Tt]able|[Ff]igure|[Ff]ig\.|[Cc]hart|[Pp]age|[Nn]o\.|[Pp]art|[Cc]hapter"
     r"|[Ss]ection|[Aa]rticle|[Rr]esolution)\s?\Z"
 )
+_PAIR = re.compile(
+    r"\s?(?:美元|歐元|美金|人民幣|元|dollar|euro)\s?(?:只|可|能|約|大約)?(?:兌|換|合|等於|=|buys|bought)"
+)
 _CENTURY = re.compile(r"\s?世紀|[\s-]century")
 _LIST = re.compile(r"(?:\A|\n)[ \t]*[#>]*[ \t]*(?:[*-][ \t]+)?(?:\d+\.)*\Z")
-_POINT = re.compile(r"(?:[.、)）](?!\d)|\.\d)")
+_POINT = re.compile(r"(?:[.、)）/](?!\d)|\.\d)")
 _DIGITS = 3  # a list counts no further
 
 
@@ -43,6 +46,8 @@ def is_name(text: str, start: int, end: int) -> bool:
     m = _AHEAD.search(ahead[-12:])
     if m is not None and (m[0].strip() not in ("兌", "對") or text[start:end] == "1"):
         return True
+    if text[start:end] in ("1", "１", "一") and _PAIR.match(behind):
+        return True  # 1 美元換 51 盧布: a rate, told by the other number
     if _CENTURY.match(behind) or _is_item(ahead, text[start:end], behind):
         return True
     left = _LEFT.search(ahead)
@@ -64,7 +69,7 @@ def is_name(text: str, start: int, end: int) -> bool:
 
 def _is_item(ahead: str, numeral: str, behind: str) -> bool:
     """Say whether the numeral opens an item of a list, or a heading: 1. or 2.1."""
-    if not behind[:1] or behind[0] not in ".、)）":
+    if not behind[:1] or behind[0] not in ".、)）/":
         return False
     return bool(
         _LIST.search(ahead) and _POINT.match(behind) and len(numeral) <= _DIGITS

@@ -17,6 +17,7 @@ _BASE = re.compile(
     r"|compared (?:with|to)|against|on the|over|above|below|versus|vs\.?)\s?(?:the )?$",
     re.IGNORECASE,
 )
+_IN = 4  # characters of the preposition before a date
 _DATES = 3  # so many dates on each side of a quantity may speak of it
 
 
@@ -78,9 +79,14 @@ def _spoken_of(q: Quantity, near: Sequence[When], parts: Clauses) -> tuple[When,
         clauses = parts.index(w.start) - clause
         return clauses > 0, abs(clauses)
 
+    def gap(w: When) -> int:
+        if w.start >= q.end:  # English puts a date behind: 131 in June
+            return w.start - q.end - (_IN if q.surface.isascii() else 0)
+        return q.start - w.end
+
     nearest = min(map(away, near))
     kept = [w for w in near if away(w) == nearest]
-    return tuple(sorted(kept, key=lambda w: max(w.start - q.end, q.start - w.end, 0)))
+    return tuple(sorted(kept, key=gap))
 
 
 def _near(q: Quantity, dates: Sequence[When]) -> list[When]:
