@@ -160,7 +160,11 @@ DIGITS = re.compile(
 )
 WORD = re.compile(f"(?<![a-z])(?P<word>{_trie(WORDS)}){_END}{_PART_FORM}")
 # Numbers in an address are no quantities. Each pattern begins with plain characters.
-_ADDRESSES = {"://": re.compile(r"https?://\S++"), "www.": re.compile(r"www\.\S++")}
+_ADDRESSES = {
+    "://": re.compile(r"https?://\S++"),
+    "www.": re.compile(r"www\.\S++"),
+    "data:": re.compile(r"data:[a-z]++/\S++"),
+}
 _FILLING = "x"  # no word or number is found in it
 
 _AN = re.compile(r"(?<![a-z0-9_])an?\s{1,3}\Z")
@@ -190,7 +194,7 @@ def places(low: str, *, beside_chinese: bool) -> list[int]:
     `beside_chinese` leaves out digits that no letters are near to.
     """
     mask = marked(low)
-    if beside_chinese:  # where most characters are blanks of the mask
+    if mask.count(b" ") > len(mask) // 2:  # mostly Chinese, or figures
         found = [m.start() for m in _LETTERS.finditer(mask) if m[0] in _AS_BYTES]
     else:
         found = [m.start() + 1 for m in _A_WORD.finditer(mask)]
