@@ -3,19 +3,21 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from polemos.claims._bind import Binder
 from polemos.claims._bound import Bound, Kind
-from polemos.claims._consistency import Conflict, conflicts
+from polemos.claims._consistency import conflicts
 from polemos.claims._judge import Judgement, judge, moving
 from polemos.claims._lexicon import Lexicon
 from polemos.claims._pledge import judge_pledge
 from polemos.claims._recompute import Asked
 from polemos.claims._relate import bind_ratio, judge_ratio, kind_of_ratio
 from polemos.claims._revised import Revisions
-from polemos.claims._said import bind_said, in_words, judge_said, kind_of
+from polemos.claims._row import Checked, Conflict, Row
+from polemos.claims._said import Times, bind_said, in_words, kind_of
+from polemos.claims._sayings import judge_said
 from polemos.claims.reading import (
     Comparator,
     Form,
@@ -25,6 +27,7 @@ from polemos.claims.reading import (
     Saying,
     When,
     WhenKind,
+    Worded,
     growth_months,
     read,
     worded,
@@ -37,33 +40,8 @@ _BEFORE_WAR = re.compile(
     re.IGNORECASE,
 )
 _OF_WAR = re.compile(r"戰(?!車)|\bwars?\b|\binvasion\b|入侵", re.IGNORECASE)
+_LENGTHS = {"years": "年", "months": "個月", "weeks": "週", "days": "天"}
 _DURATION_DAYS = {"years": 365.25, "months": 30.4375, "weeks": 7.0, "days": 1.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One quantity of a text with its verdicts."""
-
-    quantity: Quantity
-    kind: Kind
-    bound: Bound | None
-    then: Judgement
-    now: Judgement
-    series: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A text that was checked: what was read, what holds, and what contradicts.
-
-    Offsets of rows are those of `reading.text`.
-    """
-
-    as_of: datetime
-    now: datetime
-    reading: Reading
-    rows: tuple[Row, ...]
-    conflicts: tuple[Conflict, ...]
 
 
 def check_text(
@@ -153,10 +131,7 @@ class _Reader:
         for w in worded(text):
             if any(start < w.end and w.start < end for start, end in taken):
                 continue
-            since, about = _dates(self.reading, w.start)
-            if about is None and w.saying is not Saying.MAJORITY:
-                about = Period.day(self.asked.written)  # later records undo nothing
-            said = bind_said(w, self.binder, bounds, since, about)
+            said = bind_said(w, self.binder, bounds, self._times(w))
             if said is None:
                 if w.saying is Saying.SUPERLATIVE:
                     q = in_words(w, text)
@@ -171,15 +146,40 @@ class _Reader:
             bound = Bound(q, kind_of(said), said.entry)
             yield Row(q, bound.kind, bound, then, _aged(then, now), _ids(then))
 
+    def _times(self, w: Worded) -> Times:
+        """Read since when and about when the sentence of such words speaks."""
+        reading = self.reading
+        span = reading.sentences.span(reading.sentences.index(w.start))
+        since = about = None
+        for when in reading.whens:
+            if not span[0] <= when.start < span[1]:
+                continue
+            within = when.start < w.end and w.start < when.end
+            if when.kind is WhenKind.SINCE and since is None:
+                since = _after(when, reading.text)
+            elif when.kind is WhenKind.SPAN and since is None and within:
+                since = when.period.start  # the cheapest in four years
+            elif when.kind in (WhenKind.AT, WhenKind.UNTIL) and about is None:
+                about = when.period
+        if about is None and w.saying is not Saying.MAJORITY:
+            about = Period.day(self.asked.written)  # later records undo nothing
+        months = growth_months(reading.text, (w.start, w.end), span)
+        if not months and "year" in reading.text[w.start : w.end].split():
+            months = 12
+        return Times(about, since, months)
+
 
 _NO_RECORD = Text("a record of nothing that is measured here", "無可核算的紀錄")
 
 
 def _aged(then: Judgement, now: Judgement) -> Judgement:
     """Call outdated what held and holds no longer."""
-    if then.verdict in _HELD and now.verdict not in (*_HELD, Verdict.UNSUPPORTED):
-        return replace(now, verdict=Verdict.OUTDATED)
-    return now
+    if then.verdict not in _HELD or now.verdict in (*_HELD, Verdict.UNSUPPORTED):
+        return now
+    if now.verdict is Verdict.WRONG_DEFINITION and now.rivals:  # it fits by chance
+        best, *rivals = now.rivals
+        now = replace(now, best=best, rivals=tuple(rivals), note=None)
+    return replace(now, verdict=Verdict.OUTDATED)
 
 
 def _ids(told: Judgement) -> tuple[str, ...]:
@@ -204,22 +204,10 @@ def _duration(bound: Bound, reading: Reading, asked: Asked) -> Row | None:
     verdict = Verdict.HOLDS if abs(actual - stated) <= q.step / 2 else Verdict.OFF
     note = Text(
         f"{actual} {q.unit} since {asked.began}",
-        f"自 {asked.began} 起 {actual}（{q.unit}）",
+        f"自 {asked.began} 起 {actual} {_LENGTHS[q.unit]}",
     )
     told = Judgement(verdict, note=note, material=verdict is Verdict.OFF)
     return Row(q, Kind.DURATION, None, told, told)
-
-
-def _dates(reading: Reading, at: int) -> tuple[date | None, Period | None]:
-    begin, stop = reading.sentences.span(reading.sentences.index(at))
-    since = about = None
-    for w in reading.whens:
-        if begin <= w.start < stop:
-            if w.kind is WhenKind.SINCE and since is None:
-                since = _after(w, reading.text)
-            elif w.kind in (WhenKind.AT, WhenKind.UNTIL) and about is None:
-                about = w.period
-    return since, about
 
 
 _MONTH = re.compile(

@@ -21,11 +21,13 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _GROWING = re.compile(
-    r"成長率|增速|年增|年減|月增|增幅|漲幅|\bgrowth\b|y/y|yoy|year[- ]on[- ]year|annual pace",
+    r"成長率|增速|年增|年減|月增|增幅|漲幅|\bgrowth\b|y/y|yoy|year[- ]on[- ]year"
+    r"|annual pace",
     re.IGNORECASE,
 )
 _FAR = 1_000  # ranks what stands in another sentence behind all that stands in this
 _CLAUSE = 100
+_VERB = 40  # a verb of gain or loss in the clause outranks the noun of what is gained
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Binder:
         tried: list[Entry] = []
         found: list[tuple[float, Bound]] = []
         for rank, mention in self.near(q):
-            if found and rank > found[0][0] + _CLAUSE // 2:
+            if found and rank > min(r for r, _ in found) + _CLAUSE:
                 break
             for name in mention.entries:
                 if name in self.lexicon.pledges:
@@ -56,7 +58,9 @@ class Binder:
                 entry = self.lexicon.entries[name]
                 bound = self._fit(q, entry, mention)
                 if bound is not None:  # of phrases as near, the longer says more
-                    found.append((rank - (mention.end - mention.start) / _FAR, bound))
+                    length = (mention.end - mention.start) / _FAR
+                    verb = _VERB if entry.moved and rank < _CLAUSE else 0
+                    found.append((rank - length - verb, bound))
                 elif entry not in tried:
                     tried.append(entry)
         if not found:
@@ -144,9 +148,12 @@ class Binder:
         return bool(words.search(self.reading.text, begin, stop))
 
     def values(
-        self, q: Place, entry: Entry, mention: Mention
+        self, q: Place, entry: Entry, mention: Mention, *, ahead: bool = False
     ) -> Mapping[str, tuple[str, ...]] | None:
-        """Fill the slots of an entry from the words near, or by default."""
+        """Fill the slots of an entry from the words near, or by default.
+
+        A later clause names another thing's, but where `ahead` says that it may not.
+        """
         begin, stop = self.reading.sentences.span(self.reading.sentences.index(q.start))
         near = [*self.within(begin, stop)]
         if not begin <= mention.start < stop:
@@ -157,7 +164,7 @@ class Binder:
         filled: dict[str, tuple[str, ...]] = {}
         for slot in sorted(entry.slots | entry.asks):
             known = [m for m in near if any(s == slot for s, _ in m.slots)]
-            if slot in entry.default:  # what a later clause names is another's
+            if slot in entry.default and not ahead:
                 known = [m for m in known if parts.index(m.start) <= clause]
             if known:
                 filled[slot] = self._chosen(q, slot, known)

@@ -1,40 +1,22 @@
 """Where numbers stand against each other: within a text, and between texts."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from polemos.claims._bound import Bound, Kind
 from polemos.claims._judge import as_written
+from polemos.claims._row import Conflict, Row
 from polemos.core import Reckoning, Text, Verdict
-
-if TYPE_CHECKING:
-    from polemos.claims._article import Row
 
 _LEVELS = (Kind.LEVEL, Kind.CHANGE_TO, Kind.SHARE, Kind.COUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Two quantities of one text that cannot both be right.
-
-    Each is told by its span; `vague` is the span of the one whose words say less.
-    """
-
-    series: str
-    first: tuple[int, int]
-    second: tuple[int, int]
-    vague: tuple[int, int]
-    note: Text
-
-
-def conflicts(rows: Sequence["Row"]) -> tuple[Conflict, ...]:
+def conflicts(rows: Sequence[Row]) -> tuple[Conflict, ...]:
     """Find the quantities of a text that speak of one thing and exclude each other."""
     return tuple(_clashes([r for r in rows if r.bound and r.bound.parts]))
 
 
-def _clashes(rows: Sequence["Row"]) -> Iterator[Conflict]:
+def _clashes(rows: Sequence[Row]) -> Iterator[Conflict]:
     for a, b in combinations(rows, 2):
         if a.bound is None or b.bound is None or not _same_time(a, b):
             continue
@@ -56,11 +38,11 @@ def _clashes(rows: Sequence["Row"]) -> Iterator[Conflict]:
             )
 
 
-def _held(r: "Row") -> bool:
+def _held(r: Row) -> bool:
     return r.then.verdict in (Verdict.HOLDS, Verdict.ROUNDS)
 
 
-def _same_time(a: "Row", b: "Row") -> bool:
+def _same_time(a: Row, b: Row) -> bool:
     if a.kind not in _LEVELS or b.kind not in _LEVELS:
         return a.kind is b.kind and a.quantity.when == b.quantity.when
     periods = [
@@ -89,14 +71,14 @@ def _apart(a: Bound, b: Bound) -> bool:
     return over or (low_b is not None and high_a is not None and low_b > high_a)
 
 
-def _vagueness(r: "Row") -> tuple[bool, int]:
+def _vagueness(r: Row) -> tuple[bool, int]:
     q = r.quantity
     return q.value is None or q.low != q.high, -q.start
 
 
 def between(
-    texts: Iterable[tuple[str, Sequence["Row"]]],
-) -> Iterator[tuple[str, str, "Row", "Row"]]:
+    texts: Iterable[tuple[str, Sequence[Row]]],
+) -> Iterator[tuple[str, str, Row, Row]]:
     """Find where texts on the same week disagree: their names, and both rows."""
     for (one, rows), (other, others) in combinations(list(texts), 2):
         for a in rows:

@@ -259,22 +259,21 @@ def _from_day(
     yield from _pairs(series, True, end, start - timedelta(days=1))
     within = [p for p in series.points if p.period.start <= start < p.period.end]
     for p in within:
-        if p.period.days > 1:
-            yield False, end, p
+        yield p.period.days == 1, end, p
 
 
 def _pairs(
     series: Series, main: bool, end: Point, day: date
 ) -> Iterator[tuple[bool, Point, Point]]:
-    if series.measure is Measure.FLOW and end.period.days > _LONG:
-        months = round(end.period.days / 30.4)
-        base = _end(series, end.period.shifted(months=-months))
-    elif _to_date(series, end):
+    if _to_date(series, end):
         years = max(1, end.period.last.year - day.year)
         like = end.period.shifted(months=-_YEAR * years)
         if like.start > day:
             like = like.shifted(months=-_YEAR)
         base = _end(series, like)
+    elif series.measure is Measure.FLOW and end.period.days > _LONG:
+        months = round(end.period.days / 30.4)
+        base = _end(series, end.period.shifted(months=-months))
     else:
         try:
             base = series.on(day)
@@ -287,8 +286,9 @@ def _pairs(
 def _to_date(series: Series, end: Point) -> bool:
     """Say whether a series sums each year anew, so that only like periods compare."""
     starts = {p.period.start for p in series.points[-13:]}
-    fresh = series.measure is Measure.CUMULATIVE and len(starts) > 1
-    return fresh and (end.period.start.month, end.period.start.day) == (1, 1)
+    whole = end.period.days > _LONG or series.measure is Measure.CUMULATIVE
+    first = {(day.month, day.day) for day in starts} == {(1, 1)}
+    return whole and first and len(starts) > 1
 
 
 def _moved(

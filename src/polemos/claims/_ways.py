@@ -8,6 +8,7 @@ from polemos.claims._lexicon import Definition, Entry, combinations
 from polemos.claims.reading import Change, Form, Quantity
 from polemos.core import Measure, Reckoning, SeriesSpec, Text, UnknownSeries, View
 
+_MONEY = 1_000_000  # a number told no finer may be one of money
 # Units that count alike; "" is a number whose noun the text leaves out.
 _ALIKE = (
     frozenset("vehicles weapons drones missiles aircraft ships".split()) | {""},
@@ -80,7 +81,7 @@ class Asking:
         match q.unit:
             case "percent" if code == "percent":
                 found = self._of_percent(moved, by=by, share=share)
-            case "percent":
+            case "percent" if not self.entry.moved:
                 found = Reckoning.GROWTH if by or self.growing else None
             case "points" | "basis points":
                 found = moved if code == "percent" else None
@@ -102,6 +103,8 @@ class Asking:
 
     def _alike(self, code: str) -> bool:
         unit = self.q.unit
+        if not unit and code.isupper() and self.q.step >= _MONEY:
+            return True  # the text says trillion, and leaves out of what
         if code == unit or code.startswith(f"{unit}/") or (not unit and "/" in code):
             return True
         return any({code, unit} <= alike for alike in _ALIKE)

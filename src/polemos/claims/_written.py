@@ -23,7 +23,7 @@ _DAY = (
     rf"|{_MONTH.format(3)}\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y3>20\d\d|19\d\d))"
 )
 _LABEL = (
-    r"(?:發布|發佈|發表|刊登|刊載|出刊|撰稿|撰寫|寫作|日期|发布|发表"
+    r"(?:發布|發佈|發表|刊登|刊載|出刊|撰稿|撰寫|寫作|日期"
     r"|\b(?:published|posted|date[ds]?|written|issued|datepublished|pubdate"
     r"|article:published_time)\b)"
 )

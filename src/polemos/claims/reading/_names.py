@@ -30,7 +30,7 @@ _AHEAD = re.compile(
 _PAIR = re.compile(
     r"\s?(?:美元|歐元|美金|人民幣|元|dollar|euro)\s?(?:只|可|能|約|大約)?(?:兌|換|合|等於|=|buys|bought)"
 )
-_CENTURY = re.compile(r"\s?世紀|[\s-]century")
+_CENTURY = re.compile(r"\s?世紀|英熱|[\s-]century")
 _LIST = re.compile(r"(?:\A|\n)[ \t]*[#>]*[ \t]*(?:[*-][ \t]+)?(?:\d+\.)*\Z")
 _POINT = re.compile(r"(?:[.、)）/](?!\d)|\.\d)")
 _DIGITS = 3  # a list counts no further

@@ -71,14 +71,24 @@ _PEOPLE = re.compile(r"[A-Z][a-z]+(?:ian|an)s")  # 300,000 Russians
 _PER = {
     "barrel": r"(?:每|一)?桶|(?:an?|per) barrel|/ ?(?:bbl|barrel)",
     "ounce": r"盎司|(?:an?|per) (?:troy )?ounce|/ ?oz",
+    "mmbtu": r"(?:每)?百萬英熱單位?|(?:per|an?) (?:mmbtu|million BTU)|/ ?mmbtu",
     "tonne": r"(?:每|一)?公?噸|(?:an?|per) (?:metric )?tonne?|/ ?t\b",
 }
 _RATE = re.compile(
     r"[\s]?(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _PER.items()) + ")",
     re.IGNORECASE,
 )
-_RATE_BEFORE = re.compile(r"每(?P<what>桶|盎司|公?噸)[^\d，,。；;]{0,6}$")
-_EACH = {"桶": "barrel", "盎司": "ounce", "噸": "tonne", "公噸": "tonne"}
+_RATE_BEFORE = re.compile(
+    r"每(?P<what>桶|盎司|公?噸|百萬英熱單?位?)[^\d，,。；;]{0,6}$"
+)
+_EACH = {
+    "百萬英熱單位": "mmbtu",
+    "百萬英熱": "mmbtu",
+    "桶": "barrel",
+    "盎司": "ounce",
+    "噸": "tonne",
+    "公噸": "tonne",
+}
 
 
 class Counted(NamedTuple):
@@ -121,6 +131,6 @@ def priced(text: str, start: int, end: int) -> Counted | None:
     """Give for what a sum of money is the price: `barrel`, `ounce`, `tonne`."""
     if m := _RATE.match(text, end):
         return Counted(m.lastgroup or "", m.end())
-    if m := _RATE_BEFORE.search(text, max(0, start - 10), start):
+    if m := _RATE_BEFORE.search(text, max(0, start - 14), start):
         return Counted(_EACH[m["what"]], end)
     return None

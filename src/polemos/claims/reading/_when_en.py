@@ -26,6 +26,7 @@ from polemos.claims.reading._when_en_words import (
     anchors,
     count_of,
 )
+from polemos.claims.reading._latin import lowered
 from polemos.core import Period
 
 _BACK = 48  # characters
@@ -48,13 +49,15 @@ def _phrase(names: tuple[str, ...]) -> re.Pattern[str]:
 def read(text: str, told: Told) -> list[When]:
     """Give what the English of a text says of time."""
     phrase = _phrase(tuple(name for name, _ in told.names if name.isascii()))
-    low = _lower(text)
+    low = lowered(text)
     found: list[When] = []
     done = 0
-    for at in anchors(low):
+    for at, unit in anchors(low):
         if at < done:
             continue
         back = BACK.match(low[max(at - _BACK, 0) : at][::-1])
+        if unit and not back[0]:
+            continue
         first = max(at - back.end(), done) if back else at
         for start in _WORD.finditer(low, first, at + 1):
             m = phrase.match(low, start.start())
@@ -71,14 +74,6 @@ def read(text: str, told: Told) -> list[When]:
             if when or m["length"]:
                 break
     return found
-
-
-def _lower(text: str) -> str:
-    """Put a text in lower case without changing its length."""
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _capital(m: re.Match[str], text: str) -> bool:

@@ -3,56 +3,14 @@
 import re
 from decimal import Decimal
 
-MONTHS = (
-    *[
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-    ],
-)
-WEEKDAYS = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-]
-_ONES = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDS = {w: i for i, w in enumerate(_ONES, 1)}
-_WORDS |= {w: i * 10 for i, w in enumerate(_TENS, 2)}
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+from polemos.claims.reading._en_words import ORDINALS as CARDINAL_ORDINALS
+from polemos.claims.reading._en_words import TENS, UNITS, WORDS
+from polemos.claims.reading._latin import marked
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_COUNTS = UNITS[1:]
+ORDINALS = dict(zip(CARDINAL_ORDINALS[:4], range(1, 5), strict=True))
 ORDINALS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4, "final": 4, "latter": 2}
 STEPS = {"last": -1, "previous": -1, "this": 0, "current": 0, "the": 0, "next": 1}
 STEPS |= {"coming": 1}
@@ -78,24 +36,27 @@ _FIRST = (  # the words that a phrase may have before its anchor
     "over for during within after than on versus past last previous preceding recent "
     "next coming following this current first second third fourth final latter half "
     "quarter a an few several many couple dozens and fiscal fy"
-).split() + list(_WORDS)
+).split() + [*_COUNTS, *TENS]
 _ENDINGS = "|".join(sorted((w[::-1] for w in _FIRST), key=len, reverse=True))
 # Read backwards from an anchor: how far back its phrase may begin.
 BACK = re.compile(
     rf"(?:[\s,–—-]{{1,2}}(?:(?:ts|dn|dr|ht)?\d{{1,4}}(?:\.\d{{1,4}})?"
     rf"|{_ENDINGS})(?![a-z\d]))*+"
 )
-# The word of a phrase that costs least to look for, behind what is no letter.
-# One trie of first letters: the engine leaves most words after their first.
+# The word of a phrase that costs least to look for, in a mask of the text: of its
+# figures a year, Q1, 1H. Each begins with one plain character, which is quick.
+_UNIT = r" (?P<unit>(?:year|month|week|day|quarter|decade)s?|centur(?:y|ies))(?![a-z0])"
 _ANCHOR = re.compile(
-    r"[^a-z0-9\u3400-\u9fff](?:y(?:ear|esterday)|month|monday|ma(?:y|rch|r)\b|we(?:ek|dnesday)"
-    r"|q(?:uarter|[1-4])|d(?:ay|eca|ec(?:ember)?\b)|t(?:oday|omorrow|uesday|hursday)"
-    r"|centur|s(?:ince\s|ep|aturday|unday)|j(?:an|un|ul)|f(?:eb|riday)|a(?:pr|ug)"
-    r"|oct|nov|h[12]|1(?:[89]\d\d|[qh]\d)|2(?:0\d\d|[qh]\d)|[34]q|fy(?:1[89]|20)\d)"
+    (
+        rf"{_UNIT}| (?:yesterday|to(?:day|morrow)|weekend|since|[qh]0|fy0000"
+        r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|ma(?:y|r(?:ch)?)|dec(?:ember)?"
+        r"|sep(?:t(?:ember)?)?|j(?:an(?:uary)?|une?|uly?)|feb(?:ruary)?|apr(?:il)?"
+        r"|aug(?:ust)?|oct(?:ober)?|nov(?:ember)?)(?![a-z0])"
+    ).encode()
 )
-
-# The same between Chinese characters, where only figures are read: 於2024Q4.
-_AMONG_CHINESE = re.compile(r"20\d\d[-/q](?<=[\u3400-\u9fff].{5})")
+_FIGURES = re.compile(b"0(?:000|[qh]0|q)")
+_YEARS = ("18", "19", "20")
+_JOINED = frozenset("-/q")  # to a year of a date
 
 DATE = rf"""(?:
     (?<![a-z0-9./=&-])(?P<iy>[12]\d{{3}})(?P<isep>[-/])(?P<im>\d{{1,2}})(?P=isep)
@@ -137,7 +98,7 @@ LENGTH = rf"""
     (?:(?P<before>over|for|in|during|within|after|from|than|on|versus)\s)?(?:the\s)?
     (?:(?P<way>past|last|previous|preceding|recent|next|coming|following)\s)?
     (?:(?P<n>(?<![\d.,$€£-])\d{{1,4}}(?:\.\d\d?)?
-      |(?:{"|".join(_TENS)})(?:[\s-](?:{"|".join(_ONES[:9])}))?|{"|".join(_ONES[::-1])}
+      |(?:{"|".join(TENS)})(?:[\s-](?:{"|".join(_COUNTS[:9])}))?|{"|".join(_COUNTS[::-1])}
       |several|a\sfew|few|many|dozens\sof|a\scouple\sof|half\san?|an?)
       (?:[\s-]|(?<=\d)(?=[ymwd]))|(?<=past\s)|(?<=recent\s)
       |(?<=the\s)(?=(?:year|quarter|month|week)\s(?:to|end(?:ed|ing))\s))
@@ -171,13 +132,27 @@ RANGE = re.compile(r"\s?[–—-]\s?|\s(?:to|through|until|till|(?P<and>and))\s(
 ON = re.compile(r"\s?,?\son(?:wards?)?\b(?!\s(?:the|an?|\w+day)\b)")
 
 
-def anchors(low: str) -> list[int]:
-    """Give where a word stands that a phrase is built about."""
-    found = [m.start() for m in _ANCHOR.finditer("\n" + low)]  # behind a character
-    if not low.isascii():
-        found += [m.start() for m in _AMONG_CHINESE.finditer(low)]
-        found.sort()
-    return found
+def anchors(low: str) -> list[tuple[int, bool]]:
+    """Give where a word stands that a phrase is built about, in order.
+
+    With each, whether it is a unit of time, which means nothing alone.
+    """
+    mask = marked("\n" + low)  # so that each is behind a character
+    found = [(m.start(), m.lastindex is not None) for m in _ANCHOR.finditer(mask)]
+    found += [(m.start() - 1, False) for m in _FIGURES.finditer(mask)]
+    found.sort()
+    return [anchor for anchor in found if _stands(low, anchor[0])]
+
+
+def _stands(low: str, at: int) -> bool:
+    """Whether a word or figures are no part of something else, and a year is one."""
+    before = low[at - 1] if at else ""
+    if low[at].isdecimal() and (before.isdecimal() or "a" <= before <= "z"):
+        return False
+    year = low[at : at + 4].isdecimal()
+    if "\u3400" <= before <= "\u9fff":  # where only figures are read: 於2024Q4
+        return year and low.startswith("20", at) and low[at + 4 : at + 5] in _JOINED
+    return not year or low.startswith(_YEARS, at)
 
 
 def count_of(word: str) -> Decimal | None:
@@ -187,6 +162,6 @@ def count_of(word: str) -> Decimal | None:
     if word in ("half a", "half an"):
         return Decimal("0.5")
     parts = word.split()
-    if parts[0] in _WORDS:
-        return Decimal(sum(_WORDS[p] for p in parts))
+    if parts[0] in _COUNTS or parts[0] in TENS:
+        return sum((WORDS[p][1] for p in parts), Decimal(0))
     return Decimal(1) if word in ("a", "an") else None

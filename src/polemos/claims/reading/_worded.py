@@ -50,7 +50,7 @@ _LAST = "lowest|smallest|slowest|weakest|cheapest|fewest"
 def _record(zh: str, end: str, en: str, word: str) -> str:
     """Write the words for a record: the characters of 最, 新高 or 新低, and English."""
     return (
-        rf"(?:歷史|歷年|歷來|史上|有紀錄以來|以來)的?(?:最[{zh}]|新{end}|{end}點)"
+        rf"(?:歷史|歷年|歷來|史上|有紀錄以來|以來)(?:單[月日季])?的?(?:最[{zh}]|新{end}|{end}點)"
         rf"|創下?[^，。]{{0,6}}新{end}"
         rf"|(?:record|all-time|historic) {word}"
         rf"|(?:the |its |their |a )?(?:{en}){_IN_TIME}"
@@ -69,7 +69,7 @@ _WORDS: tuple[tuple[Saying, int, str], ...] = (
     (
         _S.SUPERLATIVE,
         -1,
-        _record("低小少慢弱輕", "低", _LAST, "low")
+        _record("低小少慢弱輕便", "低", _LAST, "low")
         + "|(?:fewer|less|lower) than (?:on|in|at) any",
     ),
     (
@@ -99,9 +99,9 @@ _WORDS: tuple[tuple[Saying, int, str], ...] = (
     (
         _S.RANKING,
         1,
-        r"最多(?!\s?\d)|最大的?(?:單一)?(?:援助|捐助|出資)[國者方]"
+        r"最多(?!\s?\d)|之冠|居冠|最大的?(?:單一)?(?:援助|捐助|出資)[國者方]"
         r"|(?:paid|gave|given|done|contributed|spent|provided) the most"
-        r"|(?:largest|biggest) (?:single )?(?:donor|backer|contributor|supporter)",
+        r"|(?:largest|biggest|most generous) (?:single )?(?:donor|backer|contributor|supporter)",
     ),
     (_S.RANKING, -1, r"[出給]得?最少|(?:paid|gave|given|contributed) the least"),
     (
