@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -119,7 +120,7 @@ def test_what_is_off_ends_with_one_and_says_why(run: Run, tmp_path: Path) -> Non
     assert max(map(cell_len, lines)) <= 100
     assert any(line.startswith("21%") and "相符" in line for line in lines)
     at = next(i for i, line in enumerate(lines) if line.startswith("15%"))
-    assert "↳" in lines[at + 1]
+    assert "└" in lines[at + 1]
     assert "2 個量" in out
     assert "\x1b" not in out  # colour is for terminals
 
@@ -268,3 +269,16 @@ def test_the_package_is_imported_at_once() -> None:
         [sys.executable, "-c", ask], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("page", "name"), [("README.md", "article.md"), ("README.zh-TW.md", "wen.md")]
+)
+def test_the_example_is_what_it_prints(
+    run: Run, tmp_path: Path, page: str, name: str
+) -> None:
+    text = (Path(__file__).parents[1] / page).read_text("utf-8")
+    (given,) = re.findall(r"^```markdown\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    code, out, _ = run(write(tmp_path, name, given))
+    assert code == 1
+    assert f"```text\n{out}```" in text

@@ -11,7 +11,7 @@ from typing import Any
 
 _SPACE = "  "
 _ACROSS = 100  # columns of a terminal
-_BELOW = "   ↳ "
+_BELOW = "   └ "
 _PATIENCE = 5.0  # seconds of silence in a log
 
 
