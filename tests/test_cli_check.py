@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 import polemos
 from polemos.article import LIMIT
-from polemos.cli import _options
+from polemos.cli import _check, _options
 from polemos.core import PolemosError, end_of_day
 from polemos.pipeline import World
 from polemos.run import main
@@ -48,7 +48,8 @@ def run(
         *args: str, today: str = "2026-08-31", given: bytes = b""
     ) -> tuple[int, str, str]:
         moment = datetime.fromisoformat(today).replace(hour=6, tzinfo=UTC)
-        monkeypatch.setattr(_options, "now", lambda: moment)
+        for module in (_options, _check):
+            monkeypatch.setattr(module, "now", lambda: moment)
         monkeypatch.chdir(tmp_path)
         monkeypatch.setattr(sys, "argv", ["polemos", "check", *args])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
@@ -149,8 +150,13 @@ def test_days_that_are_named_go_first(run: Run) -> None:
 
 
 def test_a_text_without_a_day_is_of_now(run: Run) -> None:
-    done = run("-", "--format", "json", given=b"Russia has a key rate of 14%.")
-    assert json.loads(done[1])["written"] == "2026-08-22"
+    ask = ("-", "--format", "json")
+    _, out, err = run(*ask, given=b"Russia has a key rate of 14%.")
+    assert json.loads(out)["written"] == "2026-08-22"
+    assert "names no day on which it was written, taken as 2026-08-22" in err
+    _, _, err = run(*ask, given=EN.replace("2025", "2031").encode())
+    assert "says it was written on 2031-02-24, which is to come" in err
+    assert run(*ask, "--as-of", "2025-02-24", given=b"A rate of 14%.")[2] == ""
 
 
 def test_texts_of_one_week_are_held_to_each_other(run: Run, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from polemos.cli._options import StoreAt, WarOf, day_of, moment_of, world_of
+from polemos.cli._options import StoreAt, WarOf, day_of, moment_of, now, world_of
 from polemos.core import Lang, NotYetKnown, ParseError
 from polemos.terminal import Progress, Styled, show_json, show_styled
 
@@ -102,6 +102,8 @@ def check(  # noqa: PLR0917 each is an option with a name
                     source, view, world.war, lexicon, written=as_of, name=name
                 )
             )
+    for one in articles:
+        _tell_day(one, given=as_of is not None)
     apart = same_week(articles)
     match form:
         case Shape.JSON:
@@ -123,6 +125,19 @@ def _refuse(world: "World", as_of: date, later: date) -> None:
             f"expected --as-of up to {later}, the day of --now, found {as_of}: a text "
             "is held to what was known when it was written, and later"
         )
+
+
+def _tell_day(article: "Article", *, given: bool) -> None:
+    """Say so where the day of writing is a guess, or cannot be right."""
+    if given:
+        return
+    if article.stated is None:
+        says = f"names no day on which it was written, taken as {article.written}"
+    elif article.stated > now().date():
+        says = f"says it was written on {article.stated}, which is to come"
+    else:
+        return
+    typer.echo(f"polemos: {article.name}: {says}; --as-of names another", err=True)
 
 
 # -- reading -------------------------------------------------------------------------
