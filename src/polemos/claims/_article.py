@@ -39,7 +39,10 @@ _BEFORE_WAR = re.compile(
     r"戰前|開戰前|入侵前|開戰之初|before the (?:war|invasion)|pre-?(?:war|invasion)",
     re.IGNORECASE,
 )
-_OF_WAR = re.compile(r"戰(?!車)|\bwars?\b|\binvasion\b|入侵", re.IGNORECASE)
+_OF_WAR = re.compile(
+    r"戰(?!車|俘)|打了|入侵|\bwars?\b|\binvasion\b|\bfighting\b|\bA year in\b",
+    re.IGNORECASE,
+)
 _LENGTHS = {"years": "年", "months": "個月", "weeks": "週", "days": "天"}
 _DURATION_DAYS = {"years": 365.25, "months": 30.4375, "weeks": 7.0, "days": 1.0}
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from polemos.core import Period
 
@@ -159,6 +160,7 @@ def edge(period: Period, part: str) -> Period:
     return period
 
 
+_REMEMBERED = 1 << 10  # prose says "three years" over and over
 _MONTHS = {"years": 12, "months": 1}
 _DAYS = {"months": 30, "weeks": 7, "days": 1}
 
@@ -172,6 +174,7 @@ def moved(day: date, count: Decimal, unit: str) -> date:
     return Period.day(day).shifted(months=whole, days=rest).start
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def span(written: date, count: Decimal, unit: str, *, ahead: bool = False) -> Period:
     """Give the length of time that ends with the day written, or that follows it."""
     if ahead:
@@ -180,6 +183,7 @@ def span(written: date, count: Decimal, unit: str, *, ahead: bool = False) -> Pe
     return Period(moved(written, -count, unit), written + timedelta(days=1))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def ago(written: date, count: Decimal, unit: str) -> Period:
     """Give the calendar year, month, week or day so many units ago."""
     return stepped(unit.rstrip("s"), moved(written, -count, unit), 0)

@@ -78,7 +78,7 @@ def before(text: str, at: int) -> tuple[Comparator, int] | None:
     if not words:
         return None
     if words[-1].isalpha() and words[-1].isascii():
-        found = _english(words.lower())
+        found = _english(words.lower().replace("\n", " "))
     else:
         found = _chinese(words)
     if found is None:

@@ -1,12 +1,11 @@
 """The words and shapes of English numbers, for lower-case text behind `PAD`."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from polemos.claims.reading._currencies import NAMES
-from polemos.claims.reading._latin import marked
+from polemos.claims.reading._latin import Lexicon, marked, trie
 
 
 class Kind:
@@ -105,19 +104,6 @@ def _vocabulary() -> dict[str, tuple[str, Decimal]]:
     return words
 
 
-def _trie(words: Iterable[str]) -> str:
-    """Write a pattern of the words that looks at each letter once, longest first."""
-    tails: dict[str, list[str]] = {}
-    for word in words:
-        tails.setdefault(word[:1], []).append(word[1:])
-    ends = "" in tails and tails.pop("")
-    parts = [re.escape(c) + _trie(rest) for c, rest in sorted(tails.items())]
-    if not parts:
-        return ""
-    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
-    return body + "?" if ends else body
-
-
 WORDS = _vocabulary()
 SUFFIXES = {
     **{name: Decimal(10) ** power for name, power in _SHORT.items()},
@@ -131,7 +117,7 @@ CODES = frozenset(
     for name, unit in NAMES.items()
     if unit.first and name.isascii() and name.isalpha() and len(name) == len("usd")
 )
-_CODE = _trie(CODES)
+_CODE = trie(CODES)
 # Money in front of a number, or of the number that opens its range.
 MONEY = re.compile(
     rf"(?:[$€£¥₽₴]|(?<![a-z]){_CODE})\s?"
@@ -155,10 +141,10 @@ DIGITS = re.compile(
     r"(?P<vulgar>[" + "".join(VULGAR) + "])?+"
     r"(?P<power>e[-+]?[0-9]{1,2}" + _END + r"|\^[-+\u2212]{0,2}[0-9]{1,2}" + _END + ""
     r"|\s?[x×]\s?10\^[-+\u2212]?[0-9]{1,2}" + _END + ")?+"
-    r"(?:[\s-]{0,4}(?P<scale>" + _trie(SUFFIXES) + ")" + _END + ")?+"
+    r"(?:[\s-]{0,4}(?P<scale>" + trie(SUFFIXES) + ")" + _END + ")?+"
     "" + _FORM.replace("NAME", "form") + "(?P<glued>[a-z_][a-z0-9_]*+)?+"
 )
-WORD = re.compile(f"(?<![a-z])(?P<word>{_trie(WORDS)}){_END}{_PART_FORM}")
+WORD = re.compile(f"(?<![a-z])(?P<word>{trie(WORDS)}){_END}{_PART_FORM}")
 # Numbers in an address are no quantities. Each pattern begins with plain characters.
 _ADDRESSES = {
     "://": re.compile(r"https?://\S++"),
@@ -173,10 +159,8 @@ _WIDEST_ARTICLE = 6
 # Each begins with one plain character, to which the engine runs quickly.
 _A_RUN = re.compile(b"00*+")
 _NAMED_RUN = re.compile(b"00*+(?: 0++)*+(?: {0,4}+([a-z^]))?+")
-_A_WORD = re.compile(f" (?:{_trie(w for w in WORDS if w.isascii())})".encode())
-_LETTERS = re.compile(b"[a-z]++")
-_AS_BYTES = frozenset(word.encode() for word in WORDS)
 _THOUSANDS = b" 000"
+_LEXICON = Lexicon(word for word in WORDS if word.isalpha())
 _NEAR = 24  # characters around a word in which it may have digits
 
 
@@ -194,10 +178,7 @@ def places(low: str, *, beside_chinese: bool) -> list[int]:
     `beside_chinese` leaves out digits that no letters are near to.
     """
     mask = marked(low)
-    if mask.count(b" ") > len(mask) // 2:  # mostly Chinese, or figures
-        found = [m.start() for m in _LETTERS.finditer(mask) if m[0] in _AS_BYTES]
-    else:
-        found = [m.start() + 1 for m in _A_WORD.finditer(mask)]
+    found = [at for at, _ in _LEXICON.find(mask)]
     if not low.isascii():
         for sign in VULGAR:
             at = low.find(sign)

@@ -1,11 +1,14 @@
-"""Latin text in one case, and a mask of it in which words are quick to look for."""
+"""Latin text in one case, and a mask of it in which words are quick to find."""
 
+import re
+from collections.abc import Iterable
 from string import ascii_lowercase, digits
 
 _KEPT = f"{ascii_lowercase}^".encode()
 _MASK = bytes(
     c if c in _KEPT else ord("0" if c in digits.encode() else " ") for c in range(256)
 )
+_LATIN = re.compile(b"[a-z0]++")
 
 
 def lowered(text: str) -> str:
@@ -23,3 +26,33 @@ def marked(low: str) -> bytes:
     fast as those it has a class for.
     """
     return low.encode("latin-1", "replace").translate(_MASK)
+
+
+def trie(words: Iterable[str]) -> str:
+    """Write a pattern of the words that looks at each letter once, the longest first."""
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        tails.setdefault(word[:1], []).append(word[1:])
+    ends = "" in tails and tails.pop("")
+    parts = [re.escape(c) + trie(rest) for c, rest in sorted(tails.items())]
+    if not parts:
+        return ""
+    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    return body + "?" if ends else body
+
+
+class Lexicon:
+    """Words of a to z, of which each digit is written 0, to be found in a mask."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(word.encode() for word in words)
+        every = trie(word.decode() for word in self._words)
+        self._pattern = re.compile(f" ({every})(?![a-z0])".encode())
+
+    def find(self, mask: bytes) -> list[tuple[int, bytes]]:
+        """Give the whole words and where they start, in order."""
+        if mask.count(b" ") <= len(mask) // 2:
+            return [(m.start(1), m[1]) for m in self._pattern.finditer(mask)]
+        # Mostly Chinese: what is not blank is quicker to look for.
+        every = _LATIN.finditer(mask)
+        return [(m.start(), m[0]) for m in every if m[0] in self._words]

@@ -30,7 +30,8 @@ from polemos.claims.reading._latin import lowered
 from polemos.core import Period
 
 _BACK = 48  # characters
-_WORD = re.compile(r"(?<![a-z0-9])[a-z0-9]")
+# A word that a phrase may begin with.
+_WORD = re.compile(r"(?<![a-z0-9])(?!(?:of|at|and|couple|quarter)\b)[a-z0-9]")
 _DATE_ONLY = re.compile(DATE, re.X)
 _CHAIN = re.compile(r",?\s?(?:and|or|to|versus|vs\.?|than\sin)?\s?")
 _UNITS = {"deca": ("years", 10), "cent": ("years", 100), "quar": ("months", 3)}
@@ -56,11 +57,13 @@ def read(text: str, told: Told) -> list[When]:
         if at < done:
             continue
         back = BACK.match(low[max(at - _BACK, 0) : at][::-1])
+        assert back is not None
         if unit and not back[0]:
             continue
-        first = max(at - back.end(), done) if back else at
-        for start in _WORD.finditer(low, first, at + 1):
-            m = phrase.match(low, start.start())
+        first = max(at - len(back[0]), done)
+        starts = (m.start() for m in _WORD.finditer(low, first, at + (not unit)))
+        for start in starts if first < at else (at,):
+            m = phrase.match(low, start)
             if not m or m.end() <= at:
                 continue
             try:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from polemos.claims.reading._en_words import ORDINALS as CARDINAL_ORDINALS
 from polemos.claims.reading._en_words import TENS, UNITS, WORDS
-from polemos.claims.reading._latin import marked
+from polemos.claims.reading._latin import Lexicon, marked, trie
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -37,22 +37,21 @@ _FIRST = (  # the words that a phrase may have before its anchor
     "next coming following this current first second third fourth final latter half "
     "quarter a an few several many couple dozens and fiscal fy"
 ).split() + [*_COUNTS, *TENS]
-_ENDINGS = "|".join(sorted((w[::-1] for w in _FIRST), key=len, reverse=True))
 # Read backwards from an anchor: how far back its phrase may begin.
 BACK = re.compile(
     rf"(?:[\s,–—-]{{1,2}}(?:(?:ts|dn|dr|ht)?\d{{1,4}}(?:\.\d{{1,4}})?"
-    rf"|{_ENDINGS})(?![a-z\d]))*+"
+    rf"|{trie(w[::-1] for w in _FIRST)})(?![a-z\d]))*+"
 )
-# The word of a phrase that costs least to look for, in a mask of the text: of its
-# figures a year, Q1, 1H. Each begins with one plain character, which is quick.
-_UNIT = r" (?P<unit>(?:year|month|week|day|quarter|decade)s?|centur(?:y|ies))(?![a-z0])"
-_ANCHOR = re.compile(
+# The word of a phrase that costs least to look for.
+_UNITS = ("year", "month", "week", "day", "quarter", "decade", "century")
+_UNITS += (*(unit + "s" for unit in _UNITS[:-1]), "centuries")
+_ALONE = frozenset(unit.encode() for unit in _UNITS)
+_ANCHORS = Lexicon(
     (
-        rf"{_UNIT}| (?:yesterday|to(?:day|morrow)|weekend|since|[qh]0|fy0000"
-        r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|ma(?:y|r(?:ch)?)|dec(?:ember)?"
-        r"|sep(?:t(?:ember)?)?|j(?:an(?:uary)?|une?|uly?)|feb(?:ruary)?|apr(?:il)?"
-        r"|aug(?:ust)?|oct(?:ober)?|nov(?:ember)?)(?![a-z0])"
-    ).encode()
+        *(*_UNITS, *WEEKDAYS, *DAYS, *MONTHS, "sept", "weekend", "since", "q0", "h0"),
+        *("january", "february", "march", "april", "june", "july", "august", "fy0000"),
+        *("september", "october", "november", "december"),
+    )
 )
 _FIGURES = re.compile(b"0(?:000|[qh]0|q)")
 _YEARS = ("18", "19", "20")
@@ -98,7 +97,7 @@ LENGTH = rf"""
     (?:(?P<before>over|for|in|during|within|after|from|than|on|versus)\s)?(?:the\s)?
     (?:(?P<way>past|last|previous|preceding|recent|next|coming|following)\s)?
     (?:(?P<n>(?<![\d.,$€£-])\d{{1,4}}(?:\.\d\d?)?
-      |(?:{"|".join(TENS)})(?:[\s-](?:{"|".join(_COUNTS[:9])}))?|{"|".join(_COUNTS[::-1])}
+      |(?:{trie(TENS)})(?:[\s-](?:{trie(_COUNTS[:9])}))?|{trie(_COUNTS)}
       |several|a\sfew|few|many|dozens\sof|a\scouple\sof|half\san?|an?)
       (?:[\s-]|(?<=\d)(?=[ymwd]))|(?<=past\s)|(?<=recent\s)
       |(?<=the\s)(?=(?:year|quarter|month|week)\s(?:to|end(?:ed|ing))\s))
@@ -137,19 +136,24 @@ def anchors(low: str) -> list[tuple[int, bool]]:
 
     With each, whether it is a unit of time, which means nothing alone.
     """
-    mask = marked("\n" + low)  # so that each is behind a character
-    found = [(m.start(), m.lastindex is not None) for m in _ANCHOR.finditer(mask)]
-    found += [(m.start() - 1, False) for m in _FIGURES.finditer(mask)]
+    behind = "\n" + low  # so that each is behind a character
+    mask = marked(behind)
+    found = [
+        (at - 1, word in _ALONE)
+        for at, word in _ANCHORS.find(mask)
+        if not "\u3400" <= behind[at - 1] <= "\u9fff"
+    ]
+    figures = [m.start() for m in _FIGURES.finditer(mask)]
+    found += [(at - 1, False) for at in figures if _is_year(behind, at)]
     found.sort()
-    return [anchor for anchor in found if _stands(low, anchor[0])]
+    return found
 
 
-def _stands(low: str, at: int) -> bool:
-    """Whether a word or figures are no part of something else, and a year is one."""
-    before = low[at - 1] if at else ""
-    if low[at].isdecimal() and (before.isdecimal() or "a" <= before <= "z"):
+def _is_year(low: str, at: int) -> bool:
+    """Whether figures are a year, or a quarter or a half of one (1Q24)."""
+    before, year = low[at - 1], low[at + 1].isdecimal()
+    if before.isdecimal() or "a" <= before <= "z":
         return False
-    year = low[at : at + 4].isdecimal()
     if "\u3400" <= before <= "\u9fff":  # where only figures are read: 於2024Q4
         return year and low.startswith("20", at) and low[at + 4 : at + 5] in _JOINED
     return not year or low.startswith(_YEARS, at)

@@ -29,6 +29,9 @@ from polemos.claims.reading._zh_worth import worth
 from polemos.core import Period
 
 
+_NO_YEAR = (None,) * 6
+
+
 @lru_cache(maxsize=8)
 def _named(names: tuple[str, ...]) -> re.Pattern[str]:
     every = "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"
@@ -81,8 +84,9 @@ def _since_event(m: re.Match[str], told: Told) -> When | None:
 
 
 def _when(m: re.Match[str], text: str, told: Told) -> When | None:
-    lead = next((k for k in ("since", "from", "until", "in") if m[k]), "")
-    body = m.end(lead) if lead else m.start()
+    lead, body = "", m.end("lead")
+    if m["lead"]:
+        lead = next((k for k in ("since", "from", "until", "in") if m[k]), "")
     while text[body].isspace():
         body += 1
     return _length(m, body, told) if m["length"] else _date(m, text, told, lead, body)
@@ -138,12 +142,16 @@ def _joined(m: re.Match[str], text: str, told: Told) -> tuple[Period, int]:
 
 def _dated(m: re.Match[str]) -> bool:
     """Tell whether a date says its year."""
-    free = ("half", "q", "qq", "q1", "m", "yp", "bare")
-    return _said_year(m) or not any(m[k] for k in free)
+    return _said_year(m) or not (m["bare"] or _of_some_year(m))
 
 
 def _said_year(m: re.Match[str]) -> bool:
-    return any(m[k] for k in ("year", "rel", "roc", "year2", "rel2", "roc2"))
+    return m.group("year", "rel", "roc", "year2", "rel2", "roc2") != _NO_YEAR
+
+
+def _of_some_year(m: re.Match[str]) -> bool:
+    """Tell whether a date is a part of a year: 3 月, 年底, 當年前九個月."""
+    return any(m.group("half", "q", "qq", "q1", "m", "yp", "yp2", "first"))
 
 
 def _period(m: re.Match[str], told: Told, by: date) -> Period:
@@ -160,7 +168,7 @@ def _whole(m: re.Match[str], told: Told, by: date) -> Period:
         return _in_years(m, told.written)
     if m["bare"]:
         return cal.day_of_month(_int(m["bare"]), by)
-    if any(m[k] for k in ("half", "q", "qq", "q1", "m", "yp")):
+    if _of_some_year(m):
         return cal.newest(lambda year: _part(m, year, year), by)
     return _relative(m, told.written)
 
