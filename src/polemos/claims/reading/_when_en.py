@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from polemos.claims.reading import _calendar as cal
 from polemos.claims.reading._calendar import Kind, Told, When
+from polemos.claims.reading._latin import lowered
 from polemos.claims.reading._when_en_words import (
     BACK,
     BARE_MONTH,
@@ -26,7 +27,6 @@ from polemos.claims.reading._when_en_words import (
     anchors,
     count_of,
 )
-from polemos.claims.reading._latin import lowered
 from polemos.core import Period
 
 _BACK = 48  # characters

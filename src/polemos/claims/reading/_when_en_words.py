@@ -7,7 +7,11 @@ from polemos.claims.reading._en_words import ORDINALS as CARDINAL_ORDINALS
 from polemos.claims.reading._en_words import TENS, UNITS, WORDS
 from polemos.claims.reading._latin import Lexicon, marked, trie
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december"),
+)
+MONTHS = [name[:3] for name in _MONTHS]
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _COUNTS = UNITS[1:]
 ORDINALS = dict(zip(CARDINAL_ORDINALS[:4], range(1, 5), strict=True))
@@ -22,35 +26,32 @@ _M = r"""(?:jan(?:uary|\b\.?)|feb(?:ruary|\b\.?)|ma(?:y|rch|r\b\.?)|apr(?:il|\b\
     |jun(?:e|\b\.?)|jul(?:y|\b\.?)|aug(?:ust|\b\.?)|sep(?:tember|t?\b\.?)|oct(?:ober|\b\.?)
     |nov(?:ember|\b\.?)|dec(?:ember|\b\.?))(?!\w)"""
 # Names that are no other word, and need no preposition to be a month.
-BARE_MONTH = re.compile(
-    "january|february|april|june|july|august|september|october|november|december"
-)
+BARE_MONTH = re.compile("|".join(m for m in _MONTHS if m not in ("march", "may")))
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _YEAR = r"[12]\d{3}(?!\d|[.,]\d|\s?%)"
 _NTH = r"(?:st|nd|rd|th)?"
 _TO = r"\s?(?:[–—-]|to|and)\s?"
 
-_EDGES = "end close start beginning middle early late mid"
 _FIRST = (  # the words that a phrase may have before its anchor
-    f"{_EDGES} since by up until till as of at to through from between before the in "
-    "over for during within after than on versus past last previous preceding recent "
-    "next coming following this current first second third fourth final latter half "
-    "quarter a an few several many couple dozens and fiscal fy"
-).split() + [*_COUNTS, *TENS]
+    "end close start beginning middle early late mid"
+    " since by up until till as of at to through from between before the in"
+    " over for during within after than on versus past last previous preceding recent"
+    " next coming following this current first second third fourth final latter half"
+    " quarter a an few several many couple dozens and fiscal fy"
+).split()
 # Read backwards from an anchor: how far back its phrase may begin.
 BACK = re.compile(
     rf"(?:[\s,–—-]{{1,2}}(?:(?:ts|dn|dr|ht)?\d{{1,4}}(?:\.\d{{1,4}})?"
-    rf"|{trie(w[::-1] for w in _FIRST)})(?![a-z\d]))*+"
+    rf"|{trie(w[::-1] for w in (*_FIRST, *_COUNTS, *TENS))})(?![a-z\d]))*+"
 )
 # The word of a phrase that costs least to look for.
-_UNITS = ("year", "month", "week", "day", "quarter", "decade", "century")
-_UNITS += (*(unit + "s" for unit in _UNITS[:-1]), "centuries")
+_SINGLE = ("year", "month", "week", "day", "quarter", "decade", "century")
+_UNITS = (*_SINGLE, *(unit + "s" for unit in _SINGLE[:-1]), "centuries")
 _ALONE = frozenset(unit.encode() for unit in _UNITS)
 _ANCHORS = Lexicon(
     (
-        *(*_UNITS, *WEEKDAYS, *DAYS, *MONTHS, "sept", "weekend", "since", "q0", "h0"),
-        *("january", "february", "march", "april", "june", "july", "august", "fy0000"),
-        *("september", "october", "november", "december"),
+        *(*_UNITS, *WEEKDAYS, *DAYS, *MONTHS, *_MONTHS, "sept"),
+        *("weekend", "since", "q0", "h0", "fy0000"),
     )
 )
 _FIGURES = re.compile(b"0(?:000|[qh]0|q)")

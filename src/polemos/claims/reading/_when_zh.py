@@ -29,9 +29,6 @@ from polemos.claims.reading._zh_worth import worth
 from polemos.core import Period
 
 
-_NO_YEAR = (None,) * 6
-
-
 @lru_cache(maxsize=8)
 def _named(names: tuple[str, ...]) -> re.Pattern[str]:
     every = "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"
@@ -84,7 +81,7 @@ def _since_event(m: re.Match[str], told: Told) -> When | None:
 
 
 def _when(m: re.Match[str], text: str, told: Told) -> When | None:
-    lead, body = "", m.end("lead")
+    body, lead = m.end("lead"), ""
     if m["lead"]:
         lead = next((k for k in ("since", "from", "until", "in") if m[k]), "")
     while text[body].isspace():
@@ -146,7 +143,7 @@ def _dated(m: re.Match[str]) -> bool:
 
 
 def _said_year(m: re.Match[str]) -> bool:
-    return m.group("year", "rel", "roc", "year2", "rel2", "roc2") != _NO_YEAR
+    return any(m.group("year", "rel", "roc", "year2", "rel2", "roc2"))
 
 
 def _of_some_year(m: re.Match[str]) -> bool:
