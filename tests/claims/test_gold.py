@@ -1,3 +1,4 @@
+# ruff: noqa: E501 a paragraph is a line
 """The fourteen rows that an analyst judged by hand, in words of ours, then and now."""
 
 import csv
@@ -37,7 +38,7 @@ Inflation is back at 10%, the key rate has risen to 21%, and the sovereign fund 
 In three years the money supply grew by 51 trillion roubles; last year M2 grew by 19.2%, and since the war began M2 has grown by 77%. Banks made 50 trillion roubles of new loans, 36 trillion roubles of new corporate loans among them, two-thirds on preferential terms.
 
 In aid to Ukraine America has paid the most.
-"""  # noqa: E501 a paragraph is a line
+"""
 # By row of the gold set: the verdict as of the day it was written, and as of now.
 GOLD = (
     ("1 troops", "stage_overstated", "stage_overstated"),

@@ -22,6 +22,15 @@ days = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 )
 def test_a_period_prints_its_shortest_form(period: Period, text: str) -> None:
     assert str(period) == text
+    assert Period.parse(text) == period
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2025-13", "2025-Q5", "2025-2", "2025-02-24..", "2025-1-1"]
+)
+def test_what_no_period_prints_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Period.parse(text)
 
 
 def test_a_stock_dated_the_first_closes_the_month_before() -> None:

@@ -41,12 +41,14 @@ WORDS = {
     "值得注意的是": "(nothing)",
     "綜上所述": "(nothing)",
 }
+# What reads what others write knows how they write it.
+READING = ROOT / "src" / "polemos" / "claims" / "reading"
 KINDS = {".md", ".py", ".toml", ".j2", ".json", ".po"}
 FILES = sorted(
     p
     for top in ("README.md", "README.zh-TW.md", "docs", "src", "tools")
     for p in ([ROOT / top] if (ROOT / top).is_file() else (ROOT / top).rglob("*"))
-    if p.suffix in KINDS and "_build" not in p.parts
+    if p.suffix in KINDS and "_build" not in p.parts and READING not in p.parents
 )
 
 

@@ -95,6 +95,8 @@ def _part(
     if not main:
         return Judgement(Verdict.UNSUPPORTED, None, (), tuple(rest), _NOTHING)
     best = min(main, key=lambda w: _gap(bound, w))
+    if _of_another(bound, best):
+        return Judgement(Verdict.UNBOUND, None, (), tuple(main), _SOMETHING_ELSE)
     return Judgement(
         Verdict.OFF,
         best,
@@ -102,6 +104,32 @@ def _part(
         tuple(rest),
         material=_matters(bound, best),
     )
+
+
+_FAR = 4  # times; what is further off, and by no power of ten, is of another thing
+_POWER = Decimal("0.03")  # how near to a power of ten a slip of scale must be
+_SOMETHING_ELSE = Text(
+    "what the words seem to name is so far from this number that it must be of "
+    "something else",
+    "與字面所指的量相差太遠，說的應是另一回事",
+)
+
+
+def _of_another(bound: Bound, w: Worked) -> bool:
+    """Say whether a value lies so far off that the words must mean another thing.
+
+    A slip of scale (億 for 兆) is off by a power of ten, and is the sentence's own.
+    """
+    s, actual = stated(bound, w), value_of(w)
+    if s.value is None or not s.value or bound.kind is Kind.SHARE:
+        return False
+    ratio = actual / s.value
+    if Decimal(1) / _FAR <= ratio <= _FAR:
+        return False
+    if ratio <= 0:
+        return bound.kind in (Kind.LEVEL, Kind.CHANGE_TO)
+    power = Decimal(10) ** round(ratio.log10())
+    return abs(ratio / power - 1) > _POWER
 
 
 _NOTHING = Text(

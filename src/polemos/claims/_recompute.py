@@ -1,5 +1,6 @@
 """Work a quantity out of the store again, over each period that its words may mean."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,7 @@ from polemos.core import (
 
 _NEAR_BEGAN = timedelta(days=45)  # 三年 that began so near the war are its three years
 _STALE = timedelta(days=366)
+_WEEK = 7
 _LONG = 45  # days; a price of so long a time is also told by its mean
 _YEAR = 12
 _MONTH, _DAYS_OF_YEAR = 28, 366
@@ -103,6 +105,7 @@ def _levels(
     if period is None:
         if series.points:
             yield True, series.last()
+            yield from ((True, p) for p in _stood(series, whens))
         return
     if series.measure is Measure.CUMULATIVE and asked.pin is None:
         yield from _within(series, period)
@@ -126,8 +129,27 @@ def _levels(
     if series.measure is Measure.RATE and period.days >= _LONG and len(inside) > 1:
         mean = sum(p.value for p in inside) / len(inside)
         yield True, join(period, mean, inside)
+        yield from ((True, p) for p in _longest(inside))
     for p in inside[:-1] if period.days <= _LONG else ():
-        yield False, p
+        yield period.days <= _WEEK, p  # touched it in the week
+
+
+def _stood(series: Series, whens: Sequence[When]) -> Iterator[Point]:
+    """Give the rate that stood for most of a length of time: seven months at 21%."""
+    for w in whens:
+        if w.kind is WhenKind.SPAN and series.measure is Measure.RATE:
+            yield from _longest(
+                [p for p in series.points if p.period.last >= w.period.start]
+            )
+
+
+def _longest(points: Sequence[Point]) -> Iterator[Point]:
+    """Give the last point of the value that most of the points have, if one does."""
+    if not points:
+        return
+    value, times = Counter(p.value for p in points).most_common(1)[0]
+    if times * 2 > len(points):
+        yield next(p for p in reversed(points) if p.value == value)
 
 
 def _within(series: Series, period: Period) -> Iterator[tuple[bool, Point]]:

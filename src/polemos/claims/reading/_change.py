@@ -31,7 +31,9 @@ _ZH = re.compile(
     rf"(?:(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH}))(?:幅度?|率|額|總額|規模|金額)?"
     r"(?P<rest>[^，,。；;！？!?\n\d]{0,10})$"
 )
-_TO_ZH = re.compile(r"[至到回成](?:了|近|約|逾|大約|將近|接近|不到|超過|\s)*$")
+_TO_ZH = re.compile(
+    r"[至到回成](?:每[^\d，,]{1,8}|了|近|約|逾|大約|將近|接近|不到|超過|\s)*$"
+)
 _TO_EN = frozenset({"to", "at", "reaching", "hitting", "past"})
 # What may stand between a verb and the amount of its move.
 _BY_EN = frozenset(
@@ -42,20 +44,21 @@ _FROM_ZH = "從由自"
 _WORDS = re.compile("[A-Za-z]+")
 _STOP = re.compile(r"[.;,:\n\d$€£₽]")
 _PARTICLES = frozenset({"up", "down"})
-# Verbs with which those say nothing of a move: adds up to, brought down 92% of.
+# Verbs with which those say nothing of a move: adds up to, brought down 92%.
 _PHRASAL = frozenset(
-    "add adds added adding come comes came make makes made set brought bring shot shoot "
-    "put give gave given".split()
+    "add adds added adding come comes came make makes made set brought bring shot "
+    "shoot put give gave given".split()
 )
 _FROM_WORDS = 3
 _BEHIND_ZH = re.compile(
     r"的?(?:(?P<up>增幅|漲幅|成長|增長|升幅|增量|增加)|(?P<down>降幅|跌幅|減幅|縮減|下滑|衰退|減少))"
 )
+_OFF = r"(?= (?:on|from)|[,.;)])"  # up on the year, and not up to December
 _BEHIND_EN = re.compile(
     r"\s(?:(?:annual|yearly|year-on-year|monthly|net|real|nominal|overall|cumulative)\s)?"
-    r"(?:(?P<up>growth|increase|rise|jump|gain|surge|expansion|hike|more|higher|larger|"
-    r"up(?= (?:on|from)|[,.;)]))|(?P<down>decline|drop|fall|decrease|cut|contraction|fewer|less|lower|smaller|"
-    r"down(?= (?:on|from)|[,.;)])|loss))(?![A-Za-z])",
+    rf"(?:(?P<up>growth|increase|rise|jump|gain|surge|expansion|hike|more|higher|up{_OFF}"
+    r"|larger)|(?P<down>decline|drop|fall|decrease|cut|contraction|fewer|less|lower"
+    rf"|smaller|loss|down{_OFF}))(?![A-Za-z])",
     re.IGNORECASE,
 )
 _FAR_ZH, _FAR_EN = 18, 44

@@ -3,12 +3,13 @@
 import re
 
 _MONTHS: dict[int, str] = {
-    12: r"年增|年減|同比|同期|去年同月|較上年|[比較]前一年|year[- ]o(?:n|ver)[- ]year|y/y|yoy"
-    r"|on the year|(?:from|than|compared with|on) a year (?:earlier|ago|before)"
+    12: r"年增|年減|同比|同期|去年同月|較上年|[比較]前一年|y/y|yoy|on the year"
+    r"|year[- ]o(?:n|ver)[- ]year|(?:from|than|compared with|on) a year"
+    r" (?:earlier|ago|before)"
     r"|a year earlier|annual(?:ly|ised)?|in a year",
     3: r"季增|季減|quarter[- ]on[- ]quarter|q/q",
-    1: r"月增|月減|環比|單月|[較比]上個?月|month[- ]o(?:n|ver)[- ]month|m/m|on the month"
-    r"|from (?:the previous month|a month earlier)",
+    1: r"月增|月減|環比|單月|[較比]上個?月|m/m|on the month"
+    r"|month[- ]o(?:n|ver)[- ]month|from (?:the previous month|a month earlier)",
 }
 _WORDS = re.compile(
     "|".join(f"(?P<m{months}>{words})" for months, words in _MONTHS.items()),

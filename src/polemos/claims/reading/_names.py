@@ -44,27 +44,29 @@ def is_name(text: str, start: int, end: int) -> bool:
     ahead = text[max(0, start - _REACH) : start]
     behind = text[end : end + _REACH]
     m = _AHEAD.search(ahead[-12:])
-    if m is not None and (m[0].strip() not in ("兌", "對") or text[start:end] == "1"):
+    one = text[start:end] in ("1", "１", "一")
+    if m is not None and (one or m[0].strip() not in ("兌", "對")):
         return True
-    if text[start:end] in ("1", "１", "一") and _PAIR.match(behind):
-        return True  # 1 美元換 51 盧布: a rate, told by the other number
-    if _CENTURY.match(behind) or _is_item(ahead, text[start:end], behind):
+    pair = one and _PAIR.match(behind)  # 1 美元換 51 盧布: told by the other number
+    if pair or _CENTURY.match(behind) or _is_item(ahead, text[start:end], behind):
         return True
+    return _is_glued(text[start:end], ahead, behind)
+
+
+def _is_glued(numeral: str, ahead: str, behind: str) -> bool:
+    """Say whether what is glued to a numeral makes a name: T-72, a link, 10:30."""
     left = _LEFT.search(ahead)
     right = _RIGHT.match(behind)
     before = left[0] if left else ""
     after = right[0] if right else ""
     if not before and not after:
         return False
-    glued = before + text[start:end] + after
-    if _ADDRESS.search(glued):
-        return True
+    glued = before + numeral + after
     token = glued.strip(_TRIM)
     if _MODEL.fullmatch(token) and not _MONEY.match(token):
         return True
-    return any(form.fullmatch(token) for form in (_VERSION, _ORDINAL, _CLOCK)) or bool(
-        _NOTE.search(glued) or _PHONE.search(glued)
-    )
+    whole = any(form.fullmatch(token) for form in (_VERSION, _ORDINAL, _CLOCK))
+    return whole or any(form.search(glued) for form in (_ADDRESS, _NOTE, _PHONE))
 
 
 def _is_item(ahead: str, numeral: str, behind: str) -> bool:

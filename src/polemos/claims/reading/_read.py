@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from polemos.claims.reading import _en, _when, _zh
@@ -14,7 +14,9 @@ from polemos.claims.reading._numeral import Form, Numeral
 from polemos.claims.reading._placing import placed
 from polemos.claims.reading._quantity import Quantity
 from polemos.claims.reading._when import Kind, When
+from polemos.core import Period
 
+_AND = re.compile(r"\s?(?:and|to|through|&|–|-|至|到|與|和|、)\s?")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 # Without one of these a Chinese text holds no number that is told in English.
 _ENGLISH = tuple(
@@ -55,6 +57,7 @@ def read(
         for w in _when.find(text, written, began, events or {})
         if w.kind is not Kind.SPAN or not parts_of.holds(w.start, w.end)
     )
+    whens = tuple(_joined(text, whens))
     cut = Sentences(text)
     parts = Clauses(text, cut)
     taken = _Spans((w.start, w.end) for w in whens)
@@ -68,6 +71,29 @@ def read(
     made.sort(key=lambda q: q.start)
     told = tuple(placed(text, made, whens, (cut, parts), written))
     return Reading(text, told, whens, cut, parts)
+
+
+def _joined(text: str, whens: Sequence[When]) -> Iterator[When]:
+    """Make one period of two months, quarters or years that follow each other.
+
+    January and February, 2022 至 2024 年.
+    """
+    held: When | None = None
+    for w in whens:
+        if (
+            held is not None
+            and held.kind is w.kind is Kind.AT
+            and held.period.end == w.period.start
+            and _AND.fullmatch(text, held.end, w.start)
+        ):
+            period = Period(held.period.start, w.period.end)
+            held = replace(held, end=w.end, period=period)
+            continue
+        if held is not None:
+            yield held
+        held = w
+    if held is not None:
+        yield held
 
 
 class _Spans:

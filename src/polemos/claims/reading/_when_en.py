@@ -116,11 +116,12 @@ def _date(m: re.Match[str], text: str, told: Told, body: int) -> When | None:
 
 def _is_date(m: re.Match[str], text: str, body: int, found: list[When]) -> bool:
     """Tell a year from a count and May from "may", by the words before."""
-    if m["m"] and not _dated(m) and not (m["d0"] or m["e0"] or m["edge"]):
-        return bool(BARE_MONTH.fullmatch(m["m"]) or m["lead"] or _held(text, body))
-    if m["half"] or m["h"]:
+    month, year, lead, edge = m.group("m", "year", "lead", "edge")
+    if month and not edge and not any(m.group("d0", "e0")) and not _dated(m):
+        return bool(BARE_MONTH.fullmatch(month) or lead or _held(text, body))
+    if any(m.group("half", "h")):
         return _dated(m) or bool(m["the"])
-    if not m["year"] or m["edge"] or m["lead"] or m["fiscal"]:
+    if not year or edge or lead or m["fiscal"]:
         return True
     chained = found and _CHAIN.fullmatch(text, found[-1].end, body)
     return bool(chained or _held(text, body))
@@ -137,7 +138,7 @@ def _edge(m: re.Match[str]) -> str:
 
 def _dated(m: re.Match[str]) -> bool:
     """Tell whether a date says its year."""
-    return any(m[k] for k in ("y", "rel", "nth", "yb", "yc", "year", "iy"))
+    return any(m.group("y", "rel", "nth", "yb", "yc", "year", "iy"))
 
 
 def _joined(
@@ -178,7 +179,7 @@ def _whole(m: re.Match[str], written: date, by: date) -> Period:
         if PARTS.get(_edge(m)) == "end":
             return cal.newest(lambda y: cal.edge(Period.year(y), "end"), by)
         return Period.year(written.year)
-    if any(m[k] for k in ("m", "ord", "q", "h", "half", "pb", "pc")):
+    if any(m.group("m", "ord", "q", "h", "half", "pb", "pc")):
         return _of_year(m, written, by)
     return _relative(m, written)
 

@@ -101,7 +101,8 @@ _WORDS: tuple[tuple[Saying, int, str], ...] = (
         1,
         r"最多(?!\s?\d)|之冠|居冠|最大的?(?:單一)?(?:援助|捐助|出資)[國者方]"
         r"|(?:paid|gave|given|done|contributed|spent|provided) the most"
-        r"|(?:largest|biggest|most generous) (?:single )?(?:donor|backer|contributor|supporter)",
+        r"|(?:largest|biggest|most generous) (?:single )?"
+        r"(?:donor|backer|contributor|supporter)",
     ),
     (_S.RANKING, -1, r"[出給]得?最少|(?:paid|gave|given|contributed) the least"),
     (

@@ -1,5 +1,10 @@
-"""Score the check of labelled claims: reading, binding and verdict apart."""
+"""Score the check of labelled claims: reading, binding and verdict apart.
 
+`python tools/claims_score.py SET…` prints the table that docs/guide/check.md holds of
+the blind half, or of any other set of tests/claims/labelled.
+"""
+
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,14 +12,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from polemos import wars
 from polemos.claims import Kind, Lexicon, Row, check_text
 from polemos.core import end_of_day
-from polemos.pipeline import World
+from polemos.pipeline import World, open_world
+from polemos.settings import store_path
 
-FOLDER = Path(__file__).parent / "labelled"
+FOLDER = Path(__file__).parents[1] / "tests" / "claims" / "labelled"
 NEWEST = date(2026, 8, 22)  # the day that verdict_now is labelled as of
 GOOD = ("holds", "rounds", "outdated")
 SILENT = ("unsupported", "unbound")
@@ -59,7 +65,8 @@ class Score:
 
 def labelled(name: str) -> Sequence[Mapping[str, Any]]:
     """Read one set of labelled claims."""
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))["claim"]
+    raw = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    return cast(Sequence[Mapping[str, Any]], raw["claim"])
 
 
 def score(world: World, claims: Sequence[Mapping[str, Any]]) -> Score:
@@ -132,3 +139,18 @@ def _near(ours: Decimal | None, label: str) -> bool:
     if ours is None or label == "":
         return ours is None and label == ""
     return abs(ours - Decimal(label)) <= abs(Decimal(label)) * Decimal("0.001")
+
+
+def main() -> None:
+    """Print the rates of the sets that are named, or of the blind half."""
+    world = open_world("rus-ukr", store_path(), lambda *_: None)
+    for name in sys.argv[1:] or ["blind"]:
+        made = score(world, labelled(name))
+        print(f"{name}: {made.labels} quantities\n\n| step | percent |\n| --- | --- |")
+        for step, rate in made.rates().items():
+            print(f"| {step} | {rate:.1f} |")
+        print()
+
+
+if __name__ == "__main__":
+    main()
