@@ -9,6 +9,7 @@ from polemos.claims.reading import _calendar as cal
 from polemos.claims.reading._calendar import Kind, Told, When
 from polemos.claims.reading._when_zh_words import (
     ANCHOR,
+    ANCHORS,
     BACK,
     BEFORE,
     DATE_ONLY,
@@ -38,7 +39,7 @@ def _named(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def read(text: str, told: Told) -> list[When]:
     """Give what the Chinese of a text says of time."""
-    if text.isascii():
+    if not any(character in text for character in ANCHORS):
         return []
     named = _named(tuple(name for name, _ in told.names if not name.isascii()))
     found: list[When] = []
