@@ -49,7 +49,8 @@ class Lexicon:
 
     def find(self, mask: bytes) -> list[tuple[int, bytes]]:
         """Give the whole words and where they start, in order."""
-        if mask.count(b" ") <= len(mask) // 2:
+        sample = mask[::16]
+        if 2 * sample.count(b" ") <= len(sample):
             return [(m.start(1), m[1]) for m in self._pattern.finditer(mask)]
         # Mostly Chinese: what is not blank is quicker to look for.
         every = _LATIN.finditer(mask)

@@ -51,16 +51,17 @@ def read(text: str, told: Told) -> list[When]:
     """Give what the English of a text says of time."""
     phrase = _phrase(tuple(name for name, _ in told.names if name.isascii()))
     low = lowered(text)
+    backwards, size = low[::-1], len(low)
     found: list[When] = []
     done = 0
     for at, unit in anchors(low):
         if at < done:
             continue
-        back = BACK.match(low[max(at - _BACK, 0) : at][::-1])
+        back = BACK.match(backwards, size - at, size - at + _BACK)
         assert back is not None
         if unit and not back[0]:
             continue
-        first = max(at - len(back[0]), done)
+        first = max(size - back.end(), done)
         starts = (m.start() for m in _WORD.finditer(low, first, at + (not unit)))
         for start in starts if first < at else (at,):
             m = phrase.match(low, start)
