@@ -9,6 +9,7 @@ import polemos
 
 SRC = Path(polemos.__file__).parent
 FREE = {"sources", "indicators", "wars", "figures"}
+MONEY = "_currencies.py"  # currencies bear the names of countries
 NAMES = re.compile(
     r"Russia|Ukrain|Kyiv|Moscow|Crimea|Donbas|Taiwan|China|America"
     r"|United States|Europe|Germany|俄|烏克|烏軍|克里米亞|頓巴斯"
@@ -20,6 +21,7 @@ FILES = sorted(
     for p in SRC.rglob("*")
     if p.suffix in {".py", ".j2", ".css", ".js", ".typ"}
     and p.relative_to(SRC).parts[0] not in FREE
+    and p.name != MONEY
 )
 
 

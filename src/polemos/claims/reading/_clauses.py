@@ -42,7 +42,8 @@ class Sentences:
             self._add(last, len(text))
 
     def _add(self, last: int, end: int) -> None:
-        self._ends += range(last + _LONGEST, end, _LONGEST)
+        if end - last > _LONGEST:
+            self._ends += range(last + _LONGEST, end, _LONGEST)
         self._ends.append(end)
 
     def index(self, at: int) -> int:

@@ -31,12 +31,24 @@ _SHARE_AHEAD = re.compile(
 _REACH = 24  # characters before a share that say what it is of
 _RATE_STEP = re.compile(r"碼(?!頭)")
 _RATE_MOVED = re.compile(r"[升降息調][了\s]?$")
+_DIGITS = frozenset("0123456789０１２３４５６７８９+-−－")
+_AFTER_FEW = frozenset(" 元塊美歐盧英日新台人港韓碼兆億萬㎡盎公")
 _FEW, _MANY = 10, 100  # words for less than these are mostly articles: 一個, one of
 _HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
 _HUNDRED = Decimal(100)
 _TOLD_IN_TENTHS = Decimal(10)  # percent; a fraction in words is told to no finer step
 _ADJECTIVES = 2  # so many may stand between a number and its noun: 3,000 lost tanks
 _CLAUSE = 30  # characters that are looked back for the noun of a fraction
+
+
+def is_article(text: str, n: Numeral) -> bool:
+    """Say at a glance that a small number in words is none: 一個, one of, 兩國.
+
+    What may follow one that counts is money, a scale, or 碼.
+    """
+    if n.form is not Form.NUMBER or n.high >= _FEW or text[n.start] in _DIGITS:
+        return False
+    return text[n.end : n.end + 1] not in _AFTER_FEW
 
 
 def quantities(text: str, numerals: Sequence[Numeral], yuan: str) -> Iterator[Quantity]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from polemos.claims.reading import _en, _when, _zh
 from polemos.claims.reading._clauses import Clauses, Sentences
-from polemos.claims.reading._compose import length, quantities
+from polemos.claims.reading._compose import is_article, length, quantities
 from polemos.claims.reading._names import is_name
 from polemos.claims.reading._numeral import Form, Numeral
 from polemos.claims.reading._placing import placed
@@ -64,7 +64,9 @@ def read(
     found = [
         n
         for n in numerals
-        if not taken.holds(n.start, n.end) and not is_name(text, n.start, n.end)
+        if not is_article(text, n)
+        and not taken.holds(n.start, n.end)
+        and not is_name(text, n.start, n.end)
     ]
     lengths = [w for w in whens if w.kind is Kind.SPAN and w.count is not None]
     made = [*quantities(text, found, yuan), *(length(text, w) for w in lengths)]
@@ -122,7 +124,7 @@ def _numerals(text: str, *, mega: bool) -> list[Numeral]:
         both += _zh.find(text, mega=mega)
     lower = text.lower() if both else ""
     if not both or any(word in lower for word in _ENGLISH):
-        both += _en.find(text)
+        both += _en.find(text, beside_chinese=bool(both))
     both.sort(key=lambda n: (n.start, -n.end))
     kept: list[Numeral] = []
     for n in both:

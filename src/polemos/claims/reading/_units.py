@@ -66,7 +66,7 @@ _LONGEST = max(map(len, _ZH))
 _NOUN = re.compile(
     r"[\s\u00a0-]?((?:square|sq\.?|metric|basis)[\s-][A-Za-z]+|[A-Za-z]+[²2]?)(?![A-Za-z])"
 )
-_PEOPLE = re.compile(r"[A-Z][a-z]+(?:ian|an)s")  # 300,000 Russians
+_PEOPLE = re.compile(r"[A-Z][a-z]+(?:ian|an)s")  # 300,000 of a nation
 # A price is in a currency for one of these.
 _PER = {
     "barrel": r"(?:每|一)?桶|(?:an?|per) barrel|/ ?(?:bbl|barrel)",
@@ -110,7 +110,7 @@ def counted(text: str, at: int, adjectives: int = 0) -> Counted | None:
     else:
         begin = at
     if not first.isascii():
-        for length in range(_LONGEST, 0, -1):
+        for length in range(min(_LONGEST, len(text) - begin), 0, -1):
             if (unit := _ZH.get(text[begin : begin + length])) is not None:
                 return Counted(unit, begin + length)
         return None

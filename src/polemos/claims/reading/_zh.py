@@ -164,7 +164,7 @@ def find(text: str, *, mega: bool = False) -> list[Numeral]:
     Digits may be Arabic or Chinese, of half or full width; what is written in more than
     40 of them is no number. Everyday words that hold a digit (一直, 萬一) are told as
     numerals all the same. With `mega`, 兆 is a million, as in mainland prefixes, and
-    not Taiwan's 1e12.
+    not the 1e12 of the Chinese of Taiwan.
     """
     found = []
     for match in _NUMERAL.finditer(text):
