@@ -52,6 +52,28 @@ class Period:
         monday = date.fromisocalendar(year, week, 1)
         return cls(monday, monday + timedelta(days=7))
 
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what `str` writes of a period; ValueError if it is anything else."""
+        first, dots, last = text.partition("..")
+        match text.split("-"):
+            case _ if dots:
+                made = cls(
+                    date.fromisoformat(first),
+                    date.fromisoformat(last) + timedelta(days=1),
+                )
+            case [year]:
+                made = cls.year(int(year))
+            case [year, quarter] if quarter.startswith("Q"):
+                made = cls.quarter(int(year), int(quarter[1:]))
+            case [year, month]:
+                made = cls.month(int(year), int(month))
+            case _:
+                made = cls.day(date.fromisoformat(text))
+        if str(made) != text:
+            raise ValueError(f"expected a period such as {made}, found {text!r}")
+        return made
+
     @property
     def last(self) -> date:
         """Give the last day, which is what a reader thinks of."""
