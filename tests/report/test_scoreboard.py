@@ -25,6 +25,7 @@ from polemos.models import (
 )
 from polemos.models.score import NEEDED
 from polemos.pipeline import World, open_world, weekly
+from polemos.registry import published
 from polemos.report import Edition
 from polemos.report._desk import Desk
 from polemos.report._figure import Cell, Num, Quote, RangeChart, Span, Table
@@ -409,6 +410,17 @@ def test_the_next_edition_opens_with_what_was_issued(issued: World) -> None:
     }.items():
         text = said(later, lang)
         assert text.index(words[0]) < text.index(words[1])
+
+
+def test_the_claims_of_what_was_issued_are_watched(issued: World) -> None:
+    """But for what models say: that is kept as forecasts."""
+    kept = published(issued.store, end_of_day(EARLY))
+    assert len(kept) > 500
+    assert {one.document.name for one in kept} == {f"rus-ukr {EARLY}"}
+    assert {one.document.fetched_at for one in kept} == {MOMENT}
+    assert {f.verdict for one in kept for f in one.findings} == {Verdict.HOLDS}
+    publishers = {one.claim.series.partition("/")[0] for one in kept}
+    assert not publishers & {"forecast", "estimate", "score"}
 
 
 def test_what_was_issued_is_told_as_it_was_said(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from polemos import registry
 from polemos.core import LANGS
 from polemos.report import Edition, plates, write
 from polemos.report._doc import Figure
@@ -97,6 +98,20 @@ def test_the_claims_lie_beside_the_report(edition: Edition, folder: Path) -> Non
     assert len(claims) == len(edition.claims)
     assert {c["verdict"] for c in claims} == {"holds"}
     assert len({c["id"] for c in claims}) == len(claims)
+
+
+def test_the_claims_are_read_back_as_they_were_printed(
+    edition: Edition, folder: Path
+) -> None:
+    view = edition.desk.view
+    body = (folder / "claims.csv").read_bytes()
+    read, left = registry.edition(
+        body, "claims.csv", "No. 1", edition.as_of, data=view, models=view
+    )
+    assert left == 0
+    assert [f.claim for f in read.findings] == list(edition.claims)
+    assert [f.actual for f in read.findings] == [f.actual for f in edition.findings]
+    assert {f.known_at for f in read.findings} == {edition.as_of}
 
 
 def test_every_value_drawn_or_printed_lies_beside_the_report(folder: Path) -> None:

@@ -401,6 +401,26 @@ def test_a_finding_keeps_the_words_it_judges(store: Store, telling: Tell) -> Non
     assert store.as_of(snap.fetched_at).findings() == [found, unchecked]
 
 
+def test_a_document_that_is_judged_again_keeps_what_was_found(
+    store: Store, telling: Tell
+) -> None:
+    (snap,), _ = telling(1)
+    claim = Claim(
+        *("a.1", "3", Decimal(3), Decimal(1), Unit("persons")),
+        *("tiny/level.one@AAA", Period.month(2023, 12)),
+    )
+    later = snap.fetched_at + timedelta(days=9)
+    first = Finding(claim, Verdict.HOLDS, 3.0, snap.fetched_at, snapshot=snap.id)
+    then = replace(first, verdict=Verdict.OUTDATED, actual=5.0, known_at=later)
+    store.append([snap], [first])
+    store.append([replace(note(snap), fetched_at=later)], [then])
+    store.settle()
+    assert store.as_of(later).findings() == [then]
+    assert store.as_of(later).judged() == [(snap.fetched_at, first), (later, then)]
+    before = store.as_of(later - timedelta(days=1))
+    assert before.judged() == [(snap.fetched_at, first)]
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

@@ -33,6 +33,10 @@ _RATE_STEP = re.compile(r"碼(?!頭)")
 _RATE_MOVED = re.compile(r"[升降息調][了\s]?$")
 _DIGITS = frozenset("0123456789０１２３４５６７８９+-−－")
 _AFTER_FEW = frozenset(" 元塊美歐盧英日新台人港韓碼兆億萬㎡盎公")
+_MONEYS = tuple(
+    "dollar euro rouble ruble pound yuan yen won hryvnia crown krone zloty cent "
+    "US".split()
+)
 _FEW, _MANY = 10, 100  # words for less than these are mostly articles: 一個, one of
 _HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
 _HUNDRED = Decimal(100)
@@ -48,6 +52,8 @@ def is_article(text: str, n: Numeral) -> bool:
     """
     if n.form is not Form.NUMBER or n.high >= _FEW or text[n.start] in _DIGITS:
         return False
+    if text[n.end - 1].isascii():
+        return not text[n.end : n.end + _REACH].lstrip(" -").startswith(_MONEYS)
     return text[n.end : n.end + 1] not in _AFTER_FEW
 
 
@@ -148,7 +154,8 @@ class _Draft:
             self.ahead = _comparator.before(text, self.start) or self.ahead
 
     def _scale(self, by: Decimal) -> None:
-        self.low, self.high, self.step = self.low * by, self.high * by, self.step * by
+        self.low, self.high = sorted((self.low * by, self.high * by))
+        self.step *= by
 
     def is_meant(self, text: str) -> bool:
         """Say whether it is meant as a quantity, and not as an article or a date."""
