@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from polemos import figures, ledger, report, wars
+from polemos import figures, ledger, registry, report, wars
 from polemos.core import (
     NotYetKnown,
     Observation,
@@ -103,7 +103,8 @@ class World:
 def open_world(war: str, path: Path, progress: report.Progress) -> World:
     """Open the store of a war and take in the packaged figures it does not hold yet."""
     sources = {name: m.SOURCE for name, m in sources_of(war).items()}
-    store = Store.open(path, sources | {ledger.SOURCE.id: ledger.SOURCE})
+    ours = {source.id: source for source in (ledger.SOURCE, registry.SOURCE)}
+    store = Store.open(path, sources | ours)
     unpack(store, sources, progress)
     loaded = wars.load(war)
     return World(store, loaded, all_indicators(), *wars.outlook(loaded))
@@ -139,7 +140,8 @@ def weekly(
 ) -> list[Path]:
     """Write the edition of a day into a folder of its own, and name its files.
 
-    With `now`, what it forecasts is kept in the ledger as issued at that moment.
+    With `now`, what it forecasts is kept in the ledger as issued at that moment, and
+    what it claims in the registry.
     """
     if moment.date() < world.war.began:
         raise NotYetKnown(
@@ -159,6 +161,13 @@ def weekly(
         folder.mkdir(exist_ok=True)
         if now is not None:  # before it is placed: nothing is out that is not tracked
             ledger.issue(world.store, view.every(), now)
+            table = (Path(work) / "claims.csv").read_bytes()
+            data = world.without_models(moment)
+            title = f"{world.war.id} {moment:%Y-%m-%d}"
+            printed, _ = registry.edition(
+                table, title, title, now, data=data, models=view
+            )
+            registry.keep(world.store, [printed])
         # only a whole edition takes the place of an older one, whoever stops listening
         return [file.replace(folder / file.name) for file in made]
 

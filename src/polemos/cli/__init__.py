@@ -7,6 +7,7 @@ import typer
 
 from polemos import __version__
 from polemos.cli._check import check
+from polemos.cli._claims import claims_app
 from polemos.cli._forecast import forecast_app, score, warn_if_late
 from polemos.cli._look import series_app, source_app
 from polemos.cli._options import As, AsOf, StoreAt, WarOf, moment_of, now, world_of
@@ -23,6 +24,7 @@ app = typer.Typer(
 app.add_typer(series_app, name="series")
 app.add_typer(source_app, name="source")
 app.add_typer(forecast_app, name="forecast")
+app.add_typer(claims_app, name="claims")
 
 
 @app.callback(invoke_without_command=True)

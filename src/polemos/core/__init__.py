@@ -56,7 +56,7 @@ from polemos.core.source import (
     Source,
     SourceModule,
 )
-from polemos.core.text import LANGS, Lang, Text
+from polemos.core.text import LANGS, Lang, Text, printable
 from polemos.core.time import Period, end_of_day, start_of_day, utc
 from polemos.core.told import Record
 from polemos.core.unit import PERCENT, POINTS, RATIO, Measure, Unit
@@ -125,6 +125,7 @@ __all__ = [
     "expected",
     "join",
     "nearest",
+    "printable",
     "reckon",
     "reckoned",
     "refuse_wrong",

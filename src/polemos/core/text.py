@@ -9,6 +9,12 @@ _STEERING = frozenset({"Cc", "Cf", "Co", "Cs"})
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
+def printable(text: str) -> str:
+    """Put a stranger's words on one line, without what steers and is not read."""
+    shown = (" " if category(char) in _STEERING else char for char in text)
+    return " ".join("".join(shown).split())
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One piece of text in English and in the Chinese of Taiwan; neither is empty.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CLAIMS = (
     *("id", "lang", "section", "text", "series", "period", "how", "base"),
-    *("stated", "unit", "actual", "verdict"),
+    *("stated", "step", "unit", "relation", "as_of", "actual", "verdict"),
 )
 _SERIES = (
     *("series", "start", "end", "value", "low", "high", "unit", "known_at"),
@@ -71,7 +71,8 @@ def _claims(edition: Edition) -> Iterator[tuple[object, ...]]:
         c = f.claim
         yield (
             *(c.id, c.lang, c.where, c.text, c.series, c.period, c.how.value),
-            *(c.base or "", c.stated, c.unit, f.actual, f.verdict.value),
+            *(c.base or "", c.stated, c.step, c.unit, c.relation.value),
+            *(c.as_of.isoformat() if c.as_of else "", f.actual, f.verdict.value),
         )
 
 

@@ -286,6 +286,16 @@ class StoreView:
         )
         return [_finding(row) for row in rows]
 
+    def judged(self) -> Sequence[tuple[datetime, Finding]]:
+        """Give every finding by `as_of` and when it was heard, the oldest first."""
+        rows = self.reading.ask(
+            "SELECT epoch_us(heard_at), * EXCLUDE (tx, heard_at) REPLACE"
+            " (epoch_us(known_at) AS known_at, epoch_us(as_of) AS as_of)"
+            f" FROM {self.reading.rows('finding')} WHERE known_at <="
+            f" {literal(self.as_of)} ORDER BY known_at, heard_at, snapshot, id"
+        )
+        return [(moment(heard), _finding(row)) for heard, *row in rows]
+
     def _in_force(self, kind: str, columns: str, *, order: str) -> list[Any]:
         """Give the rows of a kind that are in force at this moment."""
         found = self.reading.in_force(kind, literal(self.as_of))

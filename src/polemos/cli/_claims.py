@@ -1,0 +1,224 @@
+"""Commands that keep published claims, and watch what becomes of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from polemos.cli._claims_file import body_of, document_of
+from polemos.cli._options import (
+    As,
+    AsOf,
+    StoreAt,
+    WarOf,
+    day_of,
+    group,
+    moment_of,
+    now,
+    world_of,
+)
+from polemos.core import ParseError, StoreError, printable
+from polemos.terminal import Format, Progress, show
+
+if TYPE_CHECKING:
+    from polemos.pipeline import World
+    from polemos.registry import Correction, Published
+
+claims_app = group("Keep what was published, and watch what becomes of it.")
+_DOCUMENTS = ("document", "title", "kept_on", "as_of", "claims", "changed", "worse")
+# A table tells the first of these columns, csv and json all.
+_CLAIMS = (
+    *("where", "text", "stated", "unit", "then", "verdict", "newest"),
+    *("verdict_newest", "claim", "series", "period", "how", "base", "relation"),
+    "as_of",
+)
+_CHANGES = (
+    *("title", "where", "text", "was", "is", "verdict_was", "verdict", "since"),
+    *("publisher", "material", "series", "period", "value", "document", "claim"),
+)
+_CLAIM_SHOWN, _CHANGE_SHOWN = 8, 9
+_SHORT = 12  # digits of a document's hash
+
+
+@claims_app.command("add")
+def claims_add(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="Articles, or editions: their folder, or its claims.csv.",
+        ),
+    ],
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            "--as-of",
+            parser=day_of,
+            metavar="DATE",
+            help="The day they were written. Default: what each says.",
+        ),
+    ] = None,
+    title: Annotated[
+        str, typer.Option("--title", help="Of the document. Default: the file's name.")
+    ] = "",
+    war: WarOf = "rus-ukr",
+    store: StoreAt = None,
+) -> None:
+    """Keep every claim of a document that is bound to a series, as it was found then.
+
+    A document is known by its bytes: the same ones add nothing.
+    """
+    from polemos.registry import keep
+
+    if title and len(files) > 1:
+        raise ParseError(f"--title: expected one file, found {len(files)}")
+    bodies = [body_of(file) for file in files]
+    world = world_of(war, store)
+    made = []
+    with Progress() as progress:
+        for step, (file, body) in enumerate(bodies):
+            progress(step, len(bodies), str(file))
+            made.append(document_of(world, file, body, as_of, printable(title)))
+    before = keep(world.store, [document for document, _ in made])
+    for (file, _), (document, left) in zip(bodies, made, strict=True):
+        held = before.get(document.snapshot.id)
+        if held is not None:
+            print(
+                f"{file}: kept before, on {held.fetched_at:%Y-%m-%d}, as {held.name}; "
+                "nothing was added"
+            )
+            continue
+        known = document.findings[0].known_at
+        print(f"{file}: {_counted(document.findings)} kept as of {known:%Y-%m-%d}")
+        for why, count in left:
+            print(f"{count:>6} not kept: {why}")
+
+
+def _counted(found: Sequence[object]) -> str:
+    return f"{len(found)} claim{'s' * (len(found) != 1)}"
+
+
+@claims_app.command("list")
+def claims_list(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="[DOCUMENT]",
+            help="Its title, or the first digits of its hash. None: list documents.",
+        ),
+    ] = "",
+    as_of: AsOf = None,
+    war: WarOf = "rus-ukr",
+    store: StoreAt = None,
+    form: As = Format.TABLE,
+) -> None:
+    """List the documents that are kept, or the claims of one: found then, and newest.
+
+    The newest finding is that of the last watch.
+    """
+    from polemos.registry import published
+
+    world = world_of(war, store)
+    kept = published(world.store, moment_of(world, as_of))
+    documents: dict[str, list[Published]] = {}
+    for one in kept:
+        documents.setdefault(one.document.id, []).append(one)
+    if not name:
+        show(_DOCUMENTS, map(_listed, documents.values()), form)
+        return
+    chosen = [
+        every
+        for i, every in documents.items()
+        if i.startswith(name.lower()) or every[0].document.name == name
+    ]
+    if len(chosen) != 1:
+        raise StoreError(
+            f"expected a document (see claims list), found {len(chosen)} that "
+            f"{name!r} names; give its title, or more digits of its hash"
+        )
+    _show(_CLAIMS, map(_claim, chosen[0]), form, _CLAIM_SHOWN)
+
+
+def _show(
+    head: Sequence[str], rows: Iterable[Sequence[object]], form: Format, most: int
+) -> None:
+    shown = most if form is Format.TABLE else None
+    show(head[:shown], [row[:shown] for row in rows], form)
+
+
+def _listed(every: "Sequence[Published]") -> Sequence[object]:
+    note = every[0].document
+    first = every[0].findings[0]
+    changed = [one for one in every if len(one.findings) > 1]
+    return (
+        *(note.id[:_SHORT], note.name, note.fetched_at.date()),
+        *(first.known_at.date(), len(every), len(changed)),
+        sum(one.worse for one in changed),
+    )
+
+
+def _claim(one: "Published") -> Sequence[object]:
+    c, first, last = one.claim, one.findings[0], one.findings[-1]
+    return (
+        *(c.where, c.text, float(c.stated), str(c.unit), first.actual),
+        *(first.verdict.value, last.actual, last.verdict.value, c.id, c.series),
+        *(str(c.period), c.how.value, str(c.base or ""), c.relation.value),
+        last.known_at.date(),
+    )
+
+
+@claims_app.command("watch")
+def claims_watch(
+    later: Annotated[
+        date | None,
+        typer.Option(
+            "--now",
+            parser=day_of,
+            metavar="DATE",
+            help="Judge by this day. Default: the newest day the figures reach.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Write the page and the table of corrections here."),
+    ] = None,
+    war: WarOf = "rus-ukr",
+    store: StoreAt = None,
+    form: As = Format.TABLE,
+) -> None:
+    """Judge every kept claim anew, keep what is found otherwise, and print it.
+
+    Exit code 1 says that something is borne out less than before.
+    """
+    from polemos.registry import corrections, watch
+    from polemos.report.corrections import write
+
+    world = world_of(war, store)
+    moment = moment_of(world, later, "--now")
+    view = world.without_models(moment)
+    changes = watch(world.store, view, now())
+    if out is not None:
+        every = corrections(world.store, view)
+        for path in write(every, view, world.war, out):
+            typer.echo(f"polemos: {path}", err=True)
+    if changes or form is not Format.TABLE:
+        rows = [_change(c, world, moment) for c in changes]
+        _show(_CHANGES, rows, form, _CHANGE_SHOWN)
+    else:
+        print(f"nothing changed as of {moment:%Y-%m-%d}")
+    if any(c.worse for c in changes):
+        raise typer.Exit(1)
+
+
+def _change(c: "Correction", world: "World", moment: datetime) -> Sequence[object]:
+    told: Sequence[object] = (None,) * 5
+    if (row := c.row) is not None:
+        publisher = world.store.as_of(moment).source(row.series).provider.name.en
+        told = (row.known_at.date(), publisher, row.series, str(row.period), row.value)
+    return (
+        *(c.document.name, c.claim.where, c.claim.text, c.was.actual, c.now.actual),
+        *(c.was.verdict.value, c.now.verdict.value, *told[:2], c.material, *told[2:]),
+        *(c.document.id[:_SHORT], c.claim.id),
+    )
