@@ -13,7 +13,7 @@ from polemos.claims._judge import Judgement, judge, moving
 from polemos.claims._lexicon import Lexicon
 from polemos.claims._pledge import judge_pledge
 from polemos.claims._recompute import Asked
-from polemos.claims._relate import bind_ratio, judge_ratio, kind_of_ratio
+from polemos.claims._relate import bind_ratio, divides, judge_ratio, kind_of_ratio
 from polemos.claims._revised import Revisions
 from polemos.claims._row import Checked, Conflict, Row
 from polemos.claims._said import Times, bind_said, in_words, kind_of
@@ -39,6 +39,10 @@ _BEFORE_WAR = re.compile(
     r"戰前|開戰前|入侵前|開戰之初|before the (?:war|invasion)|pre-?(?:war|invasion)",
     re.IGNORECASE,
 )
+_PRE_WAR_BEHIND = re.compile(
+    r"\s?(?:before the (?:war|invasion)|pre-?war)", re.IGNORECASE
+)
+_PRE_WAR_AHEAD = re.compile(r"戰前的?\s?$")
 _OF_WAR = re.compile(
     r"戰(?!車|俘)|打了|入侵|\bwars?\b|\binvasion\b|\bfighting\b|\bA year in\b",
     re.IGNORECASE,
@@ -110,9 +114,11 @@ class _Reader:
         clause = clauses.span(clauses.index(q.start))
         months = growth_months(self.reading.text, (q.start, q.end), clause)
         war = _BEFORE_WAR.search(self.reading.text, *clause) is not None
-        asked = replace(self.asked, from_war=war)
+        asked = replace(self.asked, from_war=war, pin=self._before_war(bound))
         then = judge(bound, *self.then, asked, months)
-        lasts = moving(bound) and then.verdict in _HELD
+        if then.verdict not in _HELD and (sum_ := divides(q, self.binder, bounds)):
+            return Row(q, Kind.RATIO, Bound(q, Kind.RATIO), sum_, sum_)
+        lasts = moving(bound) and then.verdict in _HELD and asked.pin is None
         if not lasts and then.best is not None:
             asked = replace(asked, pin=then.best.point.period)
         now = judge(bound, *self.now, asked, months)
@@ -121,6 +127,16 @@ class _Reader:
         names = [w.series for p in bound.parts for w in p.ways or p.other]
         ids = tuple(dict.fromkeys(names))
         return Row(q, bound.kind, bound, then, _aged(then, now), ids)
+
+    def _before_war(self, bound: Bound) -> Period | None:
+        """Give the last month before the war for a level that is told of it."""
+        q, text = bound.quantity, self.reading.text
+        behind = _PRE_WAR_BEHIND.match(text, q.end)
+        ahead = _PRE_WAR_AHEAD.search(text, max(0, q.start - 6), q.start)
+        if q.unit == "percent" or not (behind or ahead):
+            return None
+        base = bound.entry.base if bound.entry else None
+        return base or Period.month_before(self.asked.began.replace(day=1))
 
     @property
     def _moments(self) -> tuple[tuple[View, Revisions], ...]:

@@ -14,6 +14,7 @@ from polemos.core import View
 _AND = re.compile(
     r"\s?(?:和|與|及|以及|、|/|and|or|或|&|,)\s?(?:the\s)?", re.IGNORECASE
 )
+_OF_WHOLE = re.compile(r"[占佔]|比重|GDP|\bof\b|\bshare\b")
 _EARLIER = re.compile(
     r"戰前|開戰前|入侵前|前一年|上一年|一年前|去年同期|當年|翻倍|翻了|pre-?war"
     r"|before the (?:war|invasion)|a year (?:earlier|ago|before)|the year before"
@@ -103,13 +104,13 @@ class Binder:
     # -- what fits -------------------------------------------------------------------
 
     def _fit(self, q: Quantity, entry: Entry, mention: Mention) -> Bound | None:
-        if not self.allows(q, entry):
+        if not self.allows(q, entry, mention):
             return None
         values = self.values(q, entry, mention)
         if values is None:
             return None
         share = q.unit in ("percent", "points") and bool(entry.share)
-        growing = q.unit == "percent" and self._said(_GROWING, q)
+        growing = q.unit == "percent" and self._grows(q)
         level = q.change is not Change.BY or q.unit == "points"
         share = share and ((level and not growing) or not entry.series)
         asking = Asking(q, entry, values, self.view, self._grown(q), growing)
@@ -128,7 +129,7 @@ class Binder:
         kind = kind_of(q, ways[0].how, share=share)
         return Bound(q, kind, entry, None, parts, used)
 
-    def allows(self, q: Place, entry: Entry) -> bool:
+    def allows(self, q: Place, entry: Entry, mention: Mention | None = None) -> bool:
         """Say whether words that an entry needs stand near, and none that bar it."""
         begin, stop = self.reading.sentences.span(self.reading.sentences.index(q.start))
         text = self.reading.text
@@ -136,7 +137,10 @@ class Binder:
             return False
         if entry.never and entry.never.search(text, begin, stop):
             return False
-        return not (entry.unless and self._said(entry.unless, q))
+        if entry.unless is None:
+            return True
+        places = [q] if mention is None else [q, mention]
+        return not any(self._said(entry.unless, place) for place in places)
 
     def _from(self, begin: int) -> int:
         """Give where the paragraph of a sentence begins, for words it takes as said."""
@@ -176,8 +180,13 @@ class Binder:
 
     def _chosen(self, q: Place, slot: str, known: list[Mention]) -> tuple[str, ...]:
         """Take the nearest naming of a slot, with those that 和 or "and" join to it."""
+        parts = self.reading.clauses
         order = sorted(known, key=lambda m: self._rank(q, m))
-        nearest = known.index(order[0])
+        one = order[0]
+        if (clause := parts.index(one.start)) != parts.index(q.start):
+            # Of another clause its topic, which stands first.
+            one = next(m for m in known if parts.index(m.start) == clause)
+        nearest = known.index(one)
         text = self.reading.text
         first = last = nearest
         while first and _AND.fullmatch(text, known[first - 1].end, known[first].start):
@@ -188,6 +197,14 @@ class Binder:
             last += 1
         values = [v for m in known[first : last + 1] for s, v in m.slots if s == slot]
         return tuple(dict.fromkeys(values))
+
+    def _grows(self, q: Quantity) -> bool:
+        """Say whether the sentence speaks of growth, and the clause of no share."""
+        if self._said(_GROWING, q):
+            return True
+        begin, stop = self.reading.sentences.span(self.reading.sentences.index(q.start))
+        of_growth = _GROWING.search(self.reading.text, begin, stop) is not None
+        return of_growth and not self._said(_OF_WHOLE, q)
 
     def _grown(self, q: Quantity) -> bool:
         """Say whether a multiple is of an earlier time, and not of another thing."""

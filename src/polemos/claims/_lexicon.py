@@ -26,6 +26,7 @@ _ENTRY = {
     "never": (list, "phrases of which none may stand in its sentence"),
     "named": (list, "ids of series that are told by who is named"),
     "moved": (bool, "true where its numbers are changes without a verb that says so"),
+    "inverse": (bool, "true where a higher value is a lower thing, as of a currency"),
     "lead": (int, "days by which it may be decided before it is in force"),
     "used": (list, "phrases that speak of what is gone"),
     "base": (str, "a month such as 2021-12"),
@@ -98,6 +99,7 @@ class Entry:
     named: tuple[Definition, ...] = ()
     moved: bool = False
     lead: int = 0
+    inverse: bool = False
     used: re.Pattern[str] | None = None
     base: Period | None = None
     rate: bool = False
@@ -245,6 +247,7 @@ def _entry(row: Mapping[str, Any], where: str) -> Entry:
         named=tuple(Definition(s) for s in row.get("named", ())),
         moved=row.get("moved", False),
         lead=row.get("lead", 0),
+        inverse=row.get("inverse", False),
         used=near("used"),
         base=Period.month(*map(int, base.split("-"))) if base else None,
         rate=row.get("rate", False),

@@ -29,6 +29,7 @@ _WEEK = 7
 _LONG = 45  # days; a price of so long a time is also told by its mean
 _YEAR = 12
 _MONTH, _DAYS_OF_YEAR = 28, 366
+_YEAR_DAYS = 364
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,11 @@ def _levels(
         mean = sum(p.value for p in inside) / len(inside)
         yield True, join(period, mean, inside)
         yield from ((True, p) for p in _longest(inside))
+        if period.days > _YEAR_DAYS:  # a year ago may mean the day a year ago
+            day = min(asked.written.day, 28)
+            then = asked.written.replace(year=period.start.year, day=day)
+            later = [p for p in inside if p.period.last >= then]
+            yield from ((True, p) for p in later[:1])
     for p in inside[:-1] if period.days <= _LONG else ():
         yield period.days <= _WEEK, p  # touched it in the week
 
@@ -220,7 +226,12 @@ def _spans(
     if asked.from_war and since is None:
         yield from _from_day(series, end, asked.began, asked)
         return
-    if since is None and length is not None:
+    if since is None and length is not None and not year_on_year:
+        if abs(length.period.start - asked.began) > _NEAR_BEGAN:
+            months = _months(length)
+            back = end.period.shifted(months=-months).last
+            yield from _pairs(series, True, end, back)
+            return
         since = length
     if since is not None and not year_on_year:
         yield from _from_day(series, end, since.period.start, asked)
@@ -247,10 +258,18 @@ def _against(
 ) -> Iterator[tuple[bool, Point, Point]]:
     """Give the base that the words name: what stood at the end of that time."""
     base = _end(series, w.period)
+    if _to_date(series, end):  # only the same months of that year compare
+        years = end.period.start.year - w.period.start.year
+        base = _end(series, end.period.shifted(months=-_YEAR * max(1, years)))
     if base is None and w.period.days == 1:
         base = _standing(series, w.period)
     if base is not None and base.period < end.period:
         yield True, end, base
+
+
+def _months(w: When) -> int:
+    """Give a length of time in months, one at least."""
+    return max(1, round((w.period.end - w.period.start).days / 30.44))
 
 
 def _end(series: Series, about: Period | None) -> Point | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations as combinations_of
 
 from polemos.claims._bind import Binder
 from polemos.claims._bound import Bound, Kind, Way
@@ -26,6 +27,7 @@ from polemos.core import (
     join,
 )
 
+_MOST = 6  # numbers of a sentence that are tried against each other
 _HUNDRED = Decimal(100)
 _MORE = re.compile(
     r"高出|多出|多了|低了|少了|\b(?:more|less|higher|lower) than", re.IGNORECASE
@@ -81,6 +83,31 @@ def bind_ratio(
     if sides is not None or _than(q, binder):
         return sides
     return _against_entry(q, binder, near)
+
+
+def divides(q: Quantity, binder: Binder, bounds: Sequence[Bound]) -> Judgement | None:
+    """Give the judgement that a share is what two numbers of its sentence make.
+
+    None where they do not: what the store says of it then stands.
+    """
+    if q.form not in (Form.PERCENT, Form.FRACTION) or q.value is None:
+        return None
+    cut = binder.reading.sentences
+    begin, stop = cut.span(cut.index(q.start))
+    near = [
+        b
+        for b in bounds
+        if begin <= b.quantity.start < stop
+        and b.quantity.value
+        and b.quantity.form is Form.NUMBER
+    ][:_MOST]
+    for a, b in combinations_of(near, 2):
+        if a.quantity.unit == b.quantity.unit:
+            ratio = Ratio(q, numbers=(a, b), less=_fell(q))
+            judged = _by_arithmetic(ratio)
+            if judged.verdict is Verdict.HOLDS:
+                return judged
+    return None
 
 
 def _fell(q: Quantity) -> bool:

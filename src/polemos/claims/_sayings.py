@@ -104,7 +104,8 @@ def _majority(said: Said, view: View) -> Judgement:
 
 def _superlative(said: Said, view: View) -> Judgement:
     entry = said.entry
-    sign = -said.worded.sign if entry.deficit else said.worded.sign
+    turned = entry.deficit or entry.inverse
+    sign = -said.worded.sign if turned else said.worded.sign
     told: Sequence[Definition] = entry.series or entry.share
     if entry.moved:  # of changes only what tells changes is a record
         told = [

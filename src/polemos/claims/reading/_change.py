@@ -6,18 +6,18 @@ from polemos.claims.reading._quantity import Change
 
 # Verbs that move up and down; what follows them says whether by how much or to where.
 _UP_ZH = (
-    "增加|增長|回補|補進|成長|年增率?|月增率?|上升|上漲|升高|升息|攀升|飆升|飆漲|飆|攀|回升|擴大|擴張|上調|調升"
-    "|調高|多出|多了|高出|[暴激大遞新擴]增|漲|升|增"
+    "增加|增長|回補|補進|成長|年增率?|月增率?|上升|上漲|升高|升息|攀升|飆升|飆漲|飆|攀|回升"
+    "|擴大|擴張|膨脹|上調|調升|調高|多出|多了|高出|貴了|添了|衝高|[暴激大遞新擴]增|漲|升|增"
 )
 _DOWN_ZH = (
     "減少|下降|下跌|下滑|縮減|萎縮|衰退|縮水|降息|下調|調降|調低|縮小|[銳驟大遞]減|驟降|年減率?"
-    "|月減率?|流失|蒸發|少了|暴跌|跌|降|減|滑|縮"
+    "|月減率?|流失|蒸發|少了|便宜了|縮了|掉了|滑落|暴跌|跌|降|減|滑|縮"
 )
 _UP_EN = frozenset(
     "rose risen rise rises rising grew grown grow grows growing increase increased "
     "increases increasing jumped jump jumps surge surged surges soared climb climbed "
     "climbs gain gained gains expanded swelled added up raise raised raises hiked "
-    "widened ballooned spiked advanced higher more growth accelerated quickened lifted "
+    "widened ballooned spiked advanced higher more growth accelerated quickened lifted dearer larger "
     "doubled outgrew picked".split()
 )
 _DOWN_EN = frozenset(
@@ -25,7 +25,7 @@ _DOWN_EN = frozenset(
     "declining decrease decreased shrank shrunk shrink shrinks lost lower lowered cut "
     "cuts down plunged slumped contracted narrowed slid dipped tumbled sank fewer less "
     "smaller reduced slipped eased slowed cooled retreated dwindled evaporated "
-    "lightened".split()
+    "lightened melted cheaper".split()
 )
 _ZH = re.compile(
     rf"(?:(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH}))(?:幅度?|率|額|總額|規模|金額)?"
@@ -56,9 +56,9 @@ _BEHIND_ZH = re.compile(
 _OFF = r"(?= (?:on|from)|[,.;)])"  # up on the year, and not up to December
 _BEHIND_EN = re.compile(
     r"\s(?:(?:annual|yearly|year-on-year|monthly|net|real|nominal|overall|cumulative)\s)?"
-    rf"(?:(?P<up>growth|increase|rise|jump|gain|surge|expansion|hike|more|higher|up{_OFF}"
+    rf"(?:(?P<up>growth|increase|rise|jump|gain|surge|expansion|hike|more|higher|up{_OFF}|dearer"
     r"|larger)|(?P<down>decline|drop|fall|decrease|cut|contraction|fewer|less|lower"
-    rf"|smaller|loss|down{_OFF}))(?![A-Za-z])",
+    rf"|smaller|loss|cheaper|down{_OFF}))(?![A-Za-z])",
     re.IGNORECASE,
 )
 _FAR_ZH, _FAR_EN = 18, 44

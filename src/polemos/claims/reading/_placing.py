@@ -14,7 +14,8 @@ from polemos.claims.reading._when import Kind, When
 # What stands before the time a change is counted from: 比 8 月, on the year before.
 _BASE = re.compile(
     r"(?:[比較跟]|相較於?|相比於?|對比|than(?: in| at| on)?(?: the end of)?|from"
-    r"|compared (?:with|to)|against|on the|over|above|below|versus|vs\.?)\s?(?:the )?$",
+    r"|compared (?:with|to)|against|on the|over|above|below|versus|vs\.?"
+    r"|same (?:months|period|quarter) of)\s?(?:the )?$",
     re.IGNORECASE,
 )
 _IN = 4  # characters of the preposition before a date
@@ -42,12 +43,15 @@ def placed(
             continue
         near = _near(q, dates)
         bases = [w for w in near if _is_base(text, w)]
+        english = text[max(0, q.start - 4) : q.end + 4].isascii()
         if modality is Modality.FACT:  # what is to come is another clause's
             near = [w for w in near if w.period.start <= written]
         yield replace(
             q,
-            when=_spoken_of(q, [w for w in near if w not in bases], parts),
-            against=_spoken_of(q, bases, parts)[:1],
+            when=_spoken_of(
+                q, [w for w in near if w not in bases], parts, english=english
+            ),
+            against=_spoken_of(q, bases, parts, english=english)[:1],
             modality=modality,
             stage=stage,
         )
@@ -63,10 +67,12 @@ def _is_base(text: str, w: When) -> bool:
     """Say whether a date is what something is compared with."""
     if w.kind is Kind.SPAN:
         return False
-    return _BASE.search(text, max(0, w.start - 16), w.start) is not None
+    return _BASE.search(text, max(0, w.start - 20), w.start) is not None
 
 
-def _spoken_of(q: Quantity, near: Sequence[When], parts: Clauses) -> tuple[When, ...]:
+def _spoken_of(
+    q: Quantity, near: Sequence[When], parts: Clauses, *, english: bool
+) -> tuple[When, ...]:
     """Keep the dates of the quantity's own clause, or of the nearest, one before first.
 
     The nearest in characters comes first.
@@ -81,7 +87,7 @@ def _spoken_of(q: Quantity, near: Sequence[When], parts: Clauses) -> tuple[When,
 
     def gap(w: When) -> int:
         if w.start >= q.end:  # English puts a date behind: 131 in June
-            return w.start - q.end - (_IN if q.surface.isascii() else 0)
+            return w.start - q.end - (_IN if english else 0)
         return q.start - w.end
 
     nearest = min(map(away, near))

@@ -25,6 +25,7 @@ _JOINED = re.compile(
 )
 _BETWEEN = re.compile(r"(?:between|介於|介乎|在)\s?[$€£¥₽]?\s?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|從|由|自)\s?[$€£¥₽]?\s?$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s$", re.IGNORECASE)
 _REACH = 14  # characters before the first end that say what the two are
 
 
@@ -33,21 +34,27 @@ def is_range(text: str, a: Numeral, b: Numeral, yuan: str) -> bool:
     if b.start > a.end + _GAP or a.low != a.high:
         return False
     gap = _JOINED.fullmatch(text, a.end, b.start)
-    if gap is None:
+    if gap is None or _is_moved(text, a, gap["word"].lower()):
         return False
-    named = money(text, a.start, a.end, yuan) or counted(text, a.end)
-    if gap["unit"] and named is None:
+    if gap["unit"] and not (money(text, a.start, a.end, yuan) or counted(text, a.end)):
         return False
-    begin = max(0, a.start - _REACH)
-    if gap["word"].lower() in ("and", "與", "和"):
-        if not _BETWEEN.search(text, begin, a.start):
-            return False
-    elif (m := _FROM.search(text, begin, a.start)) and change(text, m.start(), a.end)[
-        1
-    ]:
-        return False  # rose from 10 to 21: a base and a level
     low, high = shared(text, a, b)
     return low.high <= high.low
+
+
+def _is_moved(text: str, a: Numeral, word: str) -> bool:
+    """Say whether what stands before two numbers makes them other than a range.
+
+    Rose from 10 to 21 tells a base and a level, cut by 2% to 18% a move and a level; of
+    "and" only what stands "between" is one.
+    """
+    begin = max(0, a.start - _REACH)
+    if word in ("and", "與", "和"):
+        return _BETWEEN.search(text, begin, a.start) is None
+    if _BY.search(text, begin, a.start):
+        return True
+    m = _FROM.search(text, begin, a.start)
+    return m is not None and change(text, m.start(), a.end)[1] != 0
 
 
 def shared(text: str, a: Numeral, b: Numeral) -> tuple[Numeral, Numeral]:

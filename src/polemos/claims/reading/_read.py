@@ -17,6 +17,7 @@ from polemos.claims.reading._when import Kind, When
 from polemos.core import Period
 
 _AND = re.compile(r"\s?(?:and|to|through|&|–|-|至|到|與|和|、)\s?")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _CJK = re.compile(r"[\u3400-\u9fff]")
 # Without one of these a Chinese text holds no number that is told in English.
 _ENGLISH = tuple(
@@ -81,7 +82,8 @@ def _joined(text: str, whens: Sequence[When]) -> Iterator[When]:
     January and February, 2022 至 2024 年.
     """
     held: When | None = None
-    for w in whens:
+    for told in whens:
+        w = _as_year(told)
         if (
             held is not None
             and held.kind is w.kind is Kind.AT
@@ -96,6 +98,15 @@ def _joined(text: str, whens: Sequence[When]) -> Iterator[When]:
         held = w
     if held is not None:
         yield held
+
+
+def _as_year(w: When) -> When:
+    """Read "2021 年" behind another word as the year that it is, and no length."""
+    if w.kind is not Kind.SPAN or w.unit != "years" or w.count is None:
+        return w
+    if not _FIRST_YEAR <= w.count <= _LAST_YEAR:
+        return w
+    return replace(w, kind=Kind.AT, period=Period.year(int(w.count)), count=None)
 
 
 class _Spans:
