@@ -50,7 +50,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Align columns by the width that a terminal gives each character."""
     from rich.cells import cell_len
 
-    cells = [head, *([_cell(v) for v in row] for row in rows)]
+    cells = [head, *([cell(v) for v in row] for row in rows)]
     right = [
         any(isinstance(v, int | float) for v in column)
         for column in (zip(*rows, strict=True) if rows else [()] * len(head))
@@ -66,7 +66,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         print("nothing found", file=sys.stderr)
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Write a value as a table does: numbers to four decimals, nothing for None."""
     if value is None:
         return ""
     if isinstance(value, float):

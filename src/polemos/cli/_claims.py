@@ -1,7 +1,7 @@
 """Commands that keep published claims, and watch what becomes of them."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,25 +20,23 @@ from polemos.cli._options import (
     world_of,
 )
 from polemos.core import ParseError, StoreError, printable
-from polemos.terminal import Format, Progress, show
+from polemos.terminal import Format, Progress, Styled, cell, show, show_styled
 
 if TYPE_CHECKING:
-    from polemos.pipeline import World
+    from polemos.core import Finding, Observation, View
     from polemos.registry import Correction, Published
 
 claims_app = group("Keep what was published, and watch what becomes of it.")
 _DOCUMENTS = ("document", "title", "kept_on", "as_of", "claims", "changed", "worse")
-# A table tells the first of these columns, csv and json all.
 _CLAIMS = (
-    *("where", "text", "stated", "unit", "then", "verdict", "newest"),
-    *("verdict_newest", "claim", "series", "period", "how", "base", "relation"),
-    "as_of",
+    *("claim", "where", "text", "series", "period", "how", "base", "relation"),
+    *("stated", "unit", "then", "verdict", "newest", "verdict_newest", "as_of"),
 )
 _CHANGES = (
-    *("title", "where", "text", "was", "is", "verdict_was", "verdict", "since"),
-    *("publisher", "material", "series", "period", "value", "document", "claim"),
+    *("document", "title", "claim", "where", "text", "was", "is", "verdict_was"),
+    *("verdict", "material", "since", "publisher", "series", "period", "value"),
 )
-_CLAIM_SHOWN, _CHANGE_SHOWN = 8, 9
+_WIDTHS = (24, None, 12, 12, 22)  # the words take the rest
 _SHORT = 12  # digits of a document's hash
 
 
@@ -138,14 +136,11 @@ def claims_list(
             f"expected a document (see claims list), found {len(chosen)} that "
             f"{name!r} names; give its title, or more digits of its hash"
         )
-    _show(_CLAIMS, map(_claim, chosen[0]), form, _CLAIM_SHOWN)
-
-
-def _show(
-    head: Sequence[str], rows: Iterable[Sequence[object]], form: Format, most: int
-) -> None:
-    shown = most if form is Format.TABLE else None
-    show(head[:shown], [row[:shown] for row in rows], form)
+    if form is Format.TABLE:
+        head = ("where", "says", "then", "newest", "verdict")
+        show_styled(head, list(map(_claim_line, chosen[0])), _WIDTHS)
+    else:
+        show(_CLAIMS, map(_claim, chosen[0]), form)
 
 
 def _listed(every: "Sequence[Published]") -> Sequence[object]:
@@ -162,11 +157,30 @@ def _listed(every: "Sequence[Published]") -> Sequence[object]:
 def _claim(one: "Published") -> Sequence[object]:
     c, first, last = one.claim, one.findings[0], one.findings[-1]
     return (
-        *(c.where, c.text, float(c.stated), str(c.unit), first.actual),
-        *(first.verdict.value, last.actual, last.verdict.value, c.id, c.series),
-        *(str(c.period), c.how.value, str(c.base or ""), c.relation.value),
+        *(c.id, c.where, c.text, c.series, str(c.period), c.how.value),
+        *(str(c.base or ""), c.relation.value, float(c.stated), str(c.unit)),
+        *(first.actual, first.verdict.value, last.actual, last.verdict.value),
         last.known_at.date(),
     )
+
+
+def _claim_line(one: "Published") -> Styled:
+    first, last = one.findings[0], one.findings[-1]
+    return _line(one.claim.where, first, last, (), worse=one.worse)
+
+
+def _line(
+    where: str, was: "Finding", now: "Finding", below: Sequence[str], *, worse: bool
+) -> Styled:
+    """Put what was found beside what is, with the verdicts in colour."""
+    names = dict.fromkeys((was.verdict.value, now.verdict.value))
+    cells = (where, was.claim.text, _value(was), _value(now), " → ".join(names))
+    hue = "yellow" if worse else ""
+    return Styled(cells, ("", "", "", hue, hue), below)
+
+
+def _value(found: "Finding") -> str:
+    return "—" if found.actual is None else cell(found.actual)
 
 
 @claims_app.command("watch")
@@ -203,22 +217,42 @@ def claims_watch(
         every = corrections(world.store, view)
         for path in write(every, view, world.war, out):
             typer.echo(f"polemos: {path}", err=True)
-    if changes or form is not Format.TABLE:
-        rows = [_change(c, world, moment) for c in changes]
-        _show(_CHANGES, rows, form, _CHANGE_SHOWN)
+    if form is not Format.TABLE:
+        show(_CHANGES, [_change(c, view) for c in changes], form)
+    elif changes:
+        head = ("where", "says", "was", "is", "verdict")
+        show_styled(head, [_change_line(c, view) for c in changes], _WIDTHS)
     else:
         print(f"nothing changed as of {moment:%Y-%m-%d}")
     if any(c.worse for c in changes):
         raise typer.Exit(1)
 
 
-def _change(c: "Correction", world: "World", moment: datetime) -> Sequence[object]:
+def _change(c: "Correction", view: "View") -> Sequence[object]:
     told: Sequence[object] = (None,) * 5
     if (row := c.row) is not None:
-        publisher = world.store.as_of(moment).source(row.series).provider.name.en
-        told = (row.known_at.date(), publisher, row.series, str(row.period), row.value)
+        told = (row.known_at.date(), _publisher(row, view), row.series, str(row.period))
+        told = (*told, row.value)
     return (
-        *(c.document.name, c.claim.where, c.claim.text, c.was.actual, c.now.actual),
-        *(c.was.verdict.value, c.now.verdict.value, *told[:2], c.material, *told[2:]),
-        *(c.document.id[:_SHORT], c.claim.id),
+        *(c.document.id[:_SHORT], c.document.name, c.claim.id, c.claim.where),
+        *(c.claim.text, c.was.actual, c.now.actual, c.was.verdict.value),
+        *(c.now.verdict.value, c.material, *told),
     )
+
+
+def _change_line(c: "Correction", view: "View") -> Styled:
+    by = "no publisher told it anew: this version works it out otherwise"
+    if (row := c.row) is not None:
+        by = (
+            f"since {row.known_at:%Y-%m-%d}, {_publisher(row, view)}: {row.series} "
+            f"{row.period} {'taken back' if row.value is None else cell(row.value)}"
+        )
+    return _line(
+        f"{c.document.name}, {c.claim.where}",
+        *(c.was, c.now, [by + "; material" * c.material]),
+        worse=c.worse,
+    )
+
+
+def _publisher(row: "Observation", view: "View") -> str:
+    return view.source(row.series).provider.name.en
