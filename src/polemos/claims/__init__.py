@@ -2,7 +2,7 @@
 
 from polemos.claims._article import check_text
 from polemos.claims._bound import Bound, Kind
-from polemos.claims._check import check
+from polemos.claims._check import borne_out, check
 from polemos.claims._consistency import between
 from polemos.claims._decoded import decoded
 from polemos.claims._judge import Judgement, stated
@@ -28,6 +28,7 @@ __all__ = [
     "Row",
     "Worked",
     "between",
+    "borne_out",
     "check",
     "check_text",
     "decoded",

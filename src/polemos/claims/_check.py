@@ -33,9 +33,13 @@ def check(claim: Claim, view: View) -> Finding:
     except (UnknownSeries, NotYetKnown) as missing:
         return Finding(claim, Verdict.UNSUPPORTED, None, view.as_of, note=str(missing))
     actual = point.value * unit.factor(claim.unit)
+    return Finding(claim, borne_out(claim, actual), actual, view.as_of, point.evidence)
+
+
+def borne_out(claim: Claim, actual: float) -> Verdict:
+    """Say whether a value, in the unit of the claim, bears it out."""
     value = Decimal(repr(actual))
-    verdict = fits(_stated(claim), value, abs(value) * NOISE)
-    return Finding(claim, verdict, actual, view.as_of, point.evidence)
+    return fits(_stated(claim), value, abs(value) * NOISE)
 
 
 def _stated(claim: Claim) -> Stated:

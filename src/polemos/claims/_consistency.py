@@ -26,12 +26,13 @@ def _clashes(rows: Iterable[Row]) -> Iterator[tuple[Row, Row, str]]:
 
     What excludes neither of those excludes none: all in the time of a pass.
     """
-    groups: dict[tuple[object, ...], list[Row]] = {}
+    groups: dict[tuple[str, Reckoning, object], list[Row]] = {}
     for r in rows:
         for series, how in _read_from(r):
             groups.setdefault((series, how, _time_of(r)), []).append(r)
     seen: set[tuple[int, int]] = set()
-    for (series, *_), group in sorted(groups.items(), key=lambda kv: str(kv[0][0])):
+    for key in sorted(groups, key=lambda k: k[0]):
+        group = groups[key]
         ends = _ends(group)
         for r in group:
             for one in ends:
@@ -39,7 +40,7 @@ def _clashes(rows: Iterable[Row]) -> Iterator[tuple[Row, Row, str]]:
                 pair = id(first), id(second)
                 if r is not one and pair not in seen and _apart(r, one):
                     seen.add(pair)
-                    yield first, second, str(series)
+                    yield first, second, key[0]
 
 
 def _read_from(r: Row) -> set[tuple[str, Reckoning]]:

@@ -229,8 +229,8 @@ def _spans(
     if since is None and length is not None and not year_on_year:
         if abs(length.period.start - asked.began) > _NEAR_BEGAN:
             months = _months(length)
-            back = end.period.shifted(months=-months).last
-            yield from _pairs(series, True, end, back)
+            before = end.period.shifted(months=-months).last
+            yield from _pairs(series, True, end, before)
             return
         since = length
     if since is not None and not year_on_year:

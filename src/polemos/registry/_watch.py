@@ -1,18 +1,19 @@
 """Judge published claims again, and tell which are known otherwise than before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from polemos.claims import check
+from polemos.claims import borne_out, check
 from polemos.core import (
     Claim,
     Finding,
     Observation,
     Relation,
     SnapshotNote,
+    UnknownSeries,
     Verdict,
     View,
 )
@@ -110,11 +111,25 @@ class _Worlds:
     def __init__(self, view: View) -> None:
         self.now = view
         self._made = {view.as_of: view}
+        self._withdrawn: dict[str, Sequence[Observation]] = {}
 
     def check(self, claim: Claim, moment: datetime) -> Finding:
         if moment not in self._made:
             self._made[moment] = self.now.at(moment)
         return check(claim, self._made[moment])
+
+    def withdrawn(self, name: str) -> Sequence[Observation]:
+        """Give what is taken back as of now of all that a series is made of."""
+        if name not in self._withdrawn:
+            parts = self.now.uses(name)
+            self._withdrawn[name] = [
+                o
+                for each in (
+                    map(self.withdrawn, parts) if parts else [_gone(self.now, name)]
+                )
+                for o in each
+            ]
+        return self._withdrawn[name]
 
 
 def _anew(one: Published, worlds: _Worlds) -> Finding | None:
@@ -126,7 +141,8 @@ def _anew(one: Published, worlds: _Worlds) -> Finding | None:
     if not _moved(last, found) and (
         found.verdict is last.verdict
         # the check of an article allows what a publisher usually revises
-        or found.verdict is worlds.check(one.claim, last.known_at).verdict
+        or last.actual is None
+        or found.verdict is borne_out(one.claim, last.actual)
     ):
         return None
     verdict = _verdict(one.findings[0].verdict, found.verdict)
@@ -168,19 +184,32 @@ def _row(was: Finding, now: Finding, worlds: _Worlds) -> Observation | None:
     after = worlds.check(now.claim, now.known_at).evidence
     told = set(after) - set(before)
     if not after:
-        told = set(_withdrawals(before, worlds.now.at(now.known_at)))
+        at, periods = (
+            worlds.now.at(now.known_at),
+            {(o.series, o.period) for o in before},
+        )
+        names = {o.series for o in before}
+        gone = (o for name in names for o in _gone(at, name))
+        told = {o for o in gone if (o.series, o.period) in periods}
     return max(told, key=lambda o: o.known_at, default=None)
 
 
 def _taken_back(one: Published, worlds: _Worlds) -> bool:
     """Say whether a row that the last finding rests on was taken back since."""
-    before = worlds.check(one.claim, one.findings[-1].known_at).evidence
-    return any(_withdrawals(before, worlds.now))
+    last = one.findings[-1]
+    try:
+        gone = worlds.withdrawn(one.claim.series)
+    except UnknownSeries:  # it was made by an older version
+        return False
+    gone = {(o.series, o.period) for o in gone if o.known_at > last.known_at}
+    # only then is it worth working the past out again
+    return bool(gone) and any(
+        (o.series, o.period) in gone
+        for o in worlds.check(one.claim, last.known_at).evidence
+    )
 
 
-def _withdrawals(rows: Sequence[Observation], view: View) -> Iterator[Observation]:
-    """Give the tellings by which any of these values was taken back."""
-    asked = {(o.series, o.period) for o in rows}
-    for name in sorted({o.series for o in rows}):
-        newest = {(o.series, o.period): o for o in view.vintages(name)}
-        yield from (o for k, o in newest.items() if k in asked and o.value is None)
+def _gone(view: View, name: str) -> list[Observation]:
+    """Give the tellings of a stored series by which values were taken back."""
+    newest = {o.period: o for o in view.vintages(name)}
+    return [o for o in newest.values() if o.value is None]
