@@ -111,25 +111,20 @@ class _Worlds:
     def __init__(self, view: View) -> None:
         self.now = view
         self._made = {view.as_of: view}
-        self._withdrawn: dict[str, Sequence[Observation]] = {}
+        self._gone: dict[str, Sequence[Observation]] = {}
 
     def check(self, claim: Claim, moment: datetime) -> Finding:
         if moment not in self._made:
             self._made[moment] = self.now.at(moment)
         return check(claim, self._made[moment])
 
-    def withdrawn(self, name: str) -> Sequence[Observation]:
-        """Give what is taken back as of now of all that a series is made of."""
-        if name not in self._withdrawn:
+    def gone(self, name: str) -> Sequence[Observation]:
+        """Give what is taken back by now of a series, or of all that it is made of."""
+        if name not in self._gone:
             parts = self.now.uses(name)
-            self._withdrawn[name] = [
-                o
-                for each in (
-                    map(self.withdrawn, parts) if parts else [_gone(self.now, name)]
-                )
-                for o in each
-            ]
-        return self._withdrawn[name]
+            made_of = [o for part in parts for o in self.gone(part)]
+            self._gone[name] = made_of if parts else _gone(self.now, name)
+        return self._gone[name]
 
 
 def _anew(one: Published, worlds: _Worlds) -> Finding | None:
@@ -184,13 +179,10 @@ def _row(was: Finding, now: Finding, worlds: _Worlds) -> Observation | None:
     after = worlds.check(now.claim, now.known_at).evidence
     told = set(after) - set(before)
     if not after:
-        at, periods = (
-            worlds.now.at(now.known_at),
-            {(o.series, o.period) for o in before},
-        )
-        names = {o.series for o in before}
-        gone = (o for name in names for o in _gone(at, name))
-        told = {o for o in gone if (o.series, o.period) in periods}
+        keys = {(o.series, o.period) for o in before}
+        then = worlds.now.at(now.known_at)
+        gone = (o for name in {o.series for o in before} for o in _gone(then, name))
+        told = {o for o in gone if (o.series, o.period) in keys}
     return max(told, key=lambda o: o.known_at, default=None)
 
 
@@ -198,10 +190,10 @@ def _taken_back(one: Published, worlds: _Worlds) -> bool:
     """Say whether a row that the last finding rests on was taken back since."""
     last = one.findings[-1]
     try:
-        gone = worlds.withdrawn(one.claim.series)
+        every = worlds.gone(one.claim.series)
     except UnknownSeries:  # it was made by an older version
         return False
-    gone = {(o.series, o.period) for o in gone if o.known_at > last.known_at}
+    gone = {(o.series, o.period) for o in every if o.known_at > last.known_at}
     # only then is it worth working the past out again
     return bool(gone) and any(
         (o.series, o.period) in gone

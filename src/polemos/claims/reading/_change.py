@@ -20,8 +20,8 @@ _UP_EN = frozenset(
     "rose risen rise rises rising grew grown grow grows growing increase increased "
     "increases increasing jumped jump jumps surge surged surges soared climb climbed "
     "climbs gain gained gains expanded swelled added up raise raised raises hiked "
-    "widened ballooned spiked advanced higher more growth accelerated quickened lifted dearer larger "
-    "doubled outgrew picked".split()
+    "widened ballooned spiked advanced higher more growth accelerated quickened lifted "
+    "dearer larger doubled outgrew picked".split()
 )
 _DOWN_EN = frozenset(
     "fell fallen fall falls falling dropped drop drops decline declined declines "
