@@ -275,3 +275,25 @@ def test_the_example_of_the_guide_is_what_it_prints(run: Run, here: Path) -> Non
             words = line.removeprefix("$ ./run polemos claims ").split()
             said += f"{line}\n{run(*words)[1]}"
     assert said == shown["text"]
+
+
+def test_a_range_is_held_at_both_its_ends(run: Run, here: Path) -> None:
+    text = "Published 10 July 2026\n\nRussia holds 18 to 20% of Ukraine's territory.\n"
+    (here / "held.txt").write_text(text, "utf-8")
+    assert "2 claims kept" in run("add", "held.txt")[1]
+    low, high = told(run("list", "held.txt", "--format", "json"))
+    assert (low["relation"], low["stated"]) == ("over", 18)
+    assert (high["relation"], high["stated"]) == ("under", 20)
+    assert low["series"] == high["series"] == "polemos/territory.held.share@RUS"
+    assert low["verdict"] == high["verdict"] == "holds"
+
+
+def test_what_is_summed_over_periods_is_named_and_left(run: Run, here: Path) -> None:
+    text = (
+        "Published 10 July 2026\n\nThe key rate of the Bank of Russia is 14.25%.\n"
+        "Russia fired 15,000 drones and missiles in 2024.\n"
+    )
+    (here / "year.txt").write_text(text, "utf-8")
+    out = run("add", "year.txt")[1]
+    assert "1 claim kept as of" in out
+    assert "1 not kept: worked out over several periods of a series" in out

@@ -238,10 +238,23 @@ def test_growth_is_held_to_both_its_ends(store: Store) -> None:
 
 def test_the_same_bytes_are_kept_once(store: Store) -> None:
     enrol(store, claim())
-    again = document("b.md", b"a.md", "text/plain", [], NOW + timedelta(days=1))
-    before = keep(store, [again])
-    assert [note.name for note in before.values()] == ["a.md"]
-    assert len(published(store, end_of_day(TODAY))) == 1
+    tell(store, 97.0, REVISED)
+    later = [check(claim(), seen(store, TODAY))]
+    again = document("b.md", b"a.md", "text/plain", later, NOW + timedelta(days=1))
+    assert [note.name for note in keep(store, [again]).values()] == ["a.md"]
+    (one,) = published(store, end_of_day(TODAY))
+    assert [f.actual for f in one.findings] == [100.0]
+
+
+def test_what_only_we_work_out_otherwise_is_laid_on_no_publisher(store: Store) -> None:
+    enrol(store, claim(series=NEWEST))
+    halved = replace(
+        newest, compute=lambda g: replace(g, points=(g.last().scaled(0.5),))
+    )
+    view = with_indicators(store.as_of(NOW), {NEWEST: halved})
+    (one,) = watch(store, view, NOW)
+    assert (one.now.actual, one.row) == (50.0, None)
+    assert "並非發布者修訂" in page([one], view, wars.load("rus-ukr"))
 
 
 def test_a_store_that_another_process_writes_in_keeps_nothing(store: Store) -> None:
