@@ -4,15 +4,18 @@ import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from polemos import report
+from polemos.claims import Quantity, read
 from polemos.core import LANGS, Lang, Verdict, end_of_day
 from polemos.pipeline import World, trace
 from polemos.report import Edition
+from polemos.report._doc import Inline
 
 DAYS = [date(2025, 2, 24), date(2026, 8, 22)]
 
@@ -27,14 +30,17 @@ def edition(request: pytest.FixtureRequest, world: World) -> Edition:
     return built(world, request.param)
 
 
-def paragraphs(edition: Edition, lang: Lang) -> Iterator[str]:
+def inlines(edition: Edition, lang: Lang) -> Iterator[Inline]:
     for block in edition.documents[lang].blocks:
         for name in ("inline", "title", "sub", "note"):
-            runs = getattr(block, name, ())
-            if runs:
-                yield "".join(r.text for r in runs)
-        for item in getattr(block, "items", ()):
-            yield "".join(r.text for r in item)
+            if runs := getattr(block, name, ()):
+                yield runs
+        yield from getattr(block, "items", ())
+
+
+def paragraphs(edition: Edition, lang: Lang) -> Iterator[str]:
+    for runs in inlines(edition, lang):
+        yield "".join(r.text for r in runs)
 
 
 def test_no_section_is_left_out(edition: Edition) -> None:
@@ -46,6 +52,36 @@ def test_no_section_is_left_out(edition: Edition) -> None:
 def test_every_number_holds(edition: Edition) -> None:
     assert len(edition.findings) > 500
     assert {f.verdict for f in edition.findings} == {Verdict.HOLDS}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_prose_says_is_read_back_by_the_reader_of_articles(
+    edition: Edition, lang: Lang
+) -> None:
+    """Each number stands in its whole paragraph as what was meant, unit and all."""
+    wrong = []
+    for runs in inlines(edition, lang):
+        text = "".join(r.text for r in runs)
+        read_back = read(text, edition.as_of.date(), edition.war.began).quantities
+        at = 0
+        for run in runs:
+            if run.mark is not None:
+                claim = run.mark.claim
+                value = abs(claim.stated) * Decimal(10) ** claim.unit.power
+                near = [
+                    q for q in read_back if q.start < at + len(run.text) > q.end - 9
+                ]
+                kept = [q for q in near if at < q.end and _tells(q, value)]
+                if not kept:
+                    wrong.append((text[max(0, at - 12) : at + 20], str(value)))
+            at += len(run.text)
+    assert not wrong
+
+
+def _tells(q: Quantity, value: Decimal) -> bool:
+    """Say whether a quantity tells a value; a bare number may leave its scale out."""
+    ends = [abs(x) for x in (q.value, q.low, q.high) if x is not None]
+    return any(end == value or end * 10**9 == value for end in ends)
 
 
 def test_no_number_was_known_later(edition: Edition) -> None:

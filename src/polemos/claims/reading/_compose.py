@@ -159,8 +159,8 @@ class _Draft:
 
     def is_meant(self, text: str) -> bool:
         """Say whether it is meant as a quantity, and not as an article or a date."""
-        if self.unit in DURATIONS:
-            return False
+        if self.unit in DURATIONS:  # what is no date already: 0 days
+            return _WORD_ONLY.fullmatch(text, self.start, self.end) is None
         exact = self.form is not Form.NUMBER or self.unit == "points"
         if exact or self.unit.isupper() or "/" in self.unit:
             return True
