@@ -80,7 +80,12 @@ def score(world: World, claims: Sequence[Mapping[str, Any]]) -> Score:
         )
         rows = [r for r in checked.rows if r.kind is not Kind.DATE]
         pairs = list(_paired(claim, rows))
-        made.extra += len(rows) - sum(r is not None for _, r in pairs)
+        labelled_rows = {id(r) for _, r in pairs if r is not None}
+        for one in rows:
+            if id(one) not in labelled_rows:  # what nobody labelled counts against us
+                made.extra += 1
+                made.claimed += bool(_series(one))
+                made.accused += one.then.verdict not in (*GOOD, *SILENT)
         for label, row in pairs:
             _count(made, label, row)
     return made

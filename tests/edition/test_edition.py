@@ -65,8 +65,8 @@ def test_what_prose_says_is_read_back_by_the_reader_of_articles(
         read_back = read(text, edition.as_of.date(), edition.war.began).quantities
         at = 0
         for run in runs:
-            if run.mark is not None:
-                claim = run.mark.claim
+            claim = run.mark.claim if run.mark is not None else None
+            if claim is not None:
                 value = abs(claim.stated) * Decimal(10) ** claim.unit.power
                 near = [
                     q for q in read_back if q.start < at + len(run.text) > q.end - 9

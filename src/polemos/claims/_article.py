@@ -9,6 +9,7 @@ from decimal import Decimal
 from polemos.claims._bind import Binder
 from polemos.claims._bound import Bound, Kind
 from polemos.claims._consistency import conflicts
+from polemos.claims._fits import fits, plainly
 from polemos.claims._judge import Judgement, judge, moving
 from polemos.claims._lexicon import Lexicon
 from polemos.claims._pledge import judge_pledge
@@ -44,7 +45,7 @@ _PRE_WAR_BEHIND = re.compile(
 )
 _PRE_WAR_AHEAD = re.compile(r"戰前的?\s?$")
 _OF_WAR = re.compile(
-    r"戰(?!車|俘)|打了|入侵|\bwars?\b|\binvasion\b|\bfighting\b|\bA year in\b",
+    r"戰爭|開戰|戰事|參戰|烏戰|打了|入侵|的仗|\bwars?\b|\binvasion\b|\bfighting\b",
     re.IGNORECASE,
 )
 _LENGTHS = {"years": "年", "months": "個月", "weeks": "週", "days": "天"}
@@ -116,10 +117,15 @@ class _Reader:
         war = _BEFORE_WAR.search(self.reading.text, *clause) is not None
         asked = replace(self.asked, from_war=war, pin=self._before_war(bound))
         then = judge(bound, *self.then, asked, months)
-        if then.verdict not in _HELD and (sum_ := divides(q, self.binder, bounds)):
-            return Row(q, Kind.RATIO, Bound(q, Kind.RATIO), sum_, sum_)
+        unknown = then.verdict in (Verdict.UNSUPPORTED, Verdict.UNBOUND)
+        if unknown and (sum_ := divides(q, self.binder, bounds)):
+            return Row(q, Kind.RATIO, Bound(q, Kind.RATIO, bound.entry), sum_, sum_)
         lasts = moving(bound) and then.verdict in _HELD and asked.pin is None
-        if not lasts and then.best is not None:
+        open_ended = not _dated_by(q) or any(
+            w.period.end > self.asked.written for w in q.when
+        )
+        ahead = q.modality is Modality.FORECAST
+        if not lasts and not ahead and open_ended and then.best is not None:
             asked = replace(asked, pin=then.best.point.period)
         now = judge(bound, *self.now, asked, months)
         if q.modality is Modality.FORECAST and then.verdict is not Verdict.UNBOUND:
@@ -191,6 +197,10 @@ class _Reader:
 _NO_RECORD = Text("a record of nothing that is measured here", "無可核算的紀錄")
 
 
+def _dated_by(q: Quantity) -> bool:
+    return any(w.kind in (WhenKind.AT, WhenKind.UNTIL) for w in q.when)
+
+
 def _aged(then: Judgement, now: Judgement) -> Judgement:
     """Call outdated what held and holds no longer."""
     if then.verdict not in _HELD or now.verdict in (*_HELD, Verdict.UNSUPPORTED):
@@ -219,8 +229,7 @@ def _duration(bound: Bound, reading: Reading, asked: Asked) -> Row | None:
         return None
     days = (asked.written - asked.began).days
     actual = Decimal(repr(round(days / _DURATION_DAYS[q.unit], 2)))
-    stated = q.value or Decimal(0)
-    verdict = Verdict.HOLDS if abs(actual - stated) <= q.step / 2 else Verdict.OFF
+    verdict = fits(plainly(q), actual, Decimal(0))
     note = Text(
         f"{actual} {q.unit} since {asked.began}",
         f"自 {asked.began} 起 {actual} {_LENGTHS[q.unit]}",

@@ -28,6 +28,7 @@ _GROWING = re.compile(
 )
 _FAR = 1_000  # ranks what stands in another sentence behind all that stands in this
 _CLAUSE = 100
+_PARAGRAPH = 600  # characters that are looked back for words it takes as said
 _VERB = 40  # a verb of gain or loss in the clause outranks the noun of what is gained
 
 
@@ -61,6 +62,7 @@ class Binder:
                 if bound is not None:  # of phrases as near, the longer says more
                     length = (mention.end - mention.start) / _FAR
                     verb = _VERB if entry.moved and rank < _CLAUSE else 0
+                    bound = replace(bound, loose=rank >= _CLAUSE)
                     found.append((rank - length - verb, bound))
                 elif entry not in tried:
                     tried.append(entry)
@@ -144,7 +146,8 @@ class Binder:
 
     def _from(self, begin: int) -> int:
         """Give where the paragraph of a sentence begins, for words it takes as said."""
-        return max(self.reading.text.rfind("\n\n", 0, begin), begin - 600, 0)
+        least = max(begin - _PARAGRAPH, 0)
+        return max(self.reading.text.rfind("\n\n", least, begin), least)
 
     def _said(self, words: re.Pattern[str], q: Place) -> bool:
         parts = self.reading.clauses

@@ -53,6 +53,7 @@ class Bound:
     """A quantity and what it is about: each of `parts` must bear it out.
 
     Where nothing fits, `reason` says why.
+    `loose` says that the phrase it was bound by stands in another clause.
     """
 
     quantity: Quantity
@@ -61,6 +62,7 @@ class Bound:
     pledge: Pledge | None = None
     parts: tuple[Part, ...] = ()
     used: bool = False
+    loose: bool = False
     reason: Text | None = None
     also: tuple[Entry, ...] = ()
 

@@ -29,15 +29,15 @@ def _clashes(rows: Iterable[Row]) -> Iterator[tuple[Row, Row, str]]:
     groups: dict[tuple[str, Reckoning, object], list[Row]] = {}
     for r in rows:
         for series, how in _read_from(r):
-            groups.setdefault((series, how, _time_of(r)), []).append(r)
-    seen: set[tuple[int, int]] = set()
+            groups.setdefault((series, how, _alike(r)), []).append(r)
+    seen: set[frozenset[int]] = set()
     for key in sorted(groups, key=lambda k: k[0]):
         group = groups[key]
         ends = _ends(group)
         for r in group:
             for one in ends:
                 first, second = sorted((r, one), key=lambda x: x.quantity.start)
-                pair = id(first), id(second)
+                pair = frozenset((id(first), id(second)))
                 if r is not one and pair not in seen and _apart(r, one):
                     seen.add(pair)
                     yield first, second, key[0]
@@ -84,12 +84,13 @@ def _held(r: Row) -> bool:
     return r.then.verdict in (Verdict.HOLDS, Verdict.ROUNDS)
 
 
-def _time_of(r: Row) -> tuple[object, ...]:
-    """Give what two rows must share to speak of one time: levels of one period."""
+def _alike(r: Row) -> tuple[object, ...]:
+    """Give what two rows must share to exclude each other: unit, sort and time."""
+    q = r.quantity
     if r.kind not in _LEVELS:
-        return (r.kind, r.quantity.when)
+        return (q.unit, r.kind, q.direction, q.when)
     dated = {w.period for w in r.quantity.when if w.kind.value in ("at", "until")}
-    return ("level", frozenset(dated))
+    return (q.unit, r.kind, frozenset(dated))
 
 
 def _apart(a: Row, b: Row) -> bool:
@@ -119,5 +120,5 @@ def between(
         every += rows
         owner |= {id(r): name for r in rows}
     for a, b, _ in _clashes(every):
-        if owner[id(a)] != owner[id(b)]:
+        if owner[id(a)] != owner[id(b)] and not (_held(a) and _held(b)):
             yield owner[id(a)], owner[id(b)], a, b

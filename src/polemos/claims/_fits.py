@@ -8,6 +8,7 @@ from polemos.core import Verdict
 
 _C = Comparator
 FLIPPED = {_C.LT: _C.GT, _C.GT: _C.LT, _C.LE: _C.GE, _C.GE: _C.LE}
+_FIFTH = 5
 NOISE = Decimal("1e-9")  # what binary fractions lose, as a share of the value
 
 
@@ -68,7 +69,13 @@ def fits(
     ROUNDS is what comes within one unit of the last digit, as when digits are cut off.
     """
     bottom, top = interval or (actual, actual)
-    if s.comparator in FLIPPED or s.comparator is _C.APPROX_BELOW or s.value is None:
+    if s.comparator is _C.APPROX_BELOW and s.value is not None:
+        reach = _significant(s) / 2  # nearly 20 is 18 to 20, nearly 30,000 from 27,000
+        below = replace(s, low=s.value - reach, high=s.value + s.step / 2)
+        return _within(below, bottom - slack, top + slack, strict=False)
+    if s.value is None:  # the ends of a range are told to their last digits too
+        slack += s.step / 2
+    if s.comparator in FLIPPED or s.value is None:
         strict = s.comparator in (_C.LT, _C.GT)
         return _within(s, bottom - slack, top + slack, strict=strict)
     step = _significant(s) if s.comparator is _C.APPROX else s.step
@@ -85,9 +92,12 @@ def _within(s: Stated, bottom: Decimal, top: Decimal, *, strict: bool) -> Verdic
 
 
 def _significant(s: Stated) -> Decimal:
-    """Give the worth of the last digit that is not 0: about 20 is told to tens."""
+    """Give the worth of the last digit that is not 0, a fifth of the value at most.
+
+    About 20 is 18 to 22, and about 850 is 845 to 855.
+    """
     if not s.value:
         return s.step
     digits = s.value.normalize().as_tuple()
     exponent = digits.exponent if isinstance(digits.exponent, int) else 0
-    return max(s.step, Decimal(10) ** exponent)
+    return max(s.step, min(Decimal(10) ** exponent, abs(s.value) / _FIFTH))

@@ -51,9 +51,11 @@ def judge(
     """
     if bound.reason is not None:
         return Judgement(Verdict.UNBOUND, note=bound.reason)
-    if bound.entry is not None:
-        asked = replace(asked, base=bound.entry.base, lead=bound.entry.lead)
     q = bound.quantity
+    if bound.entry is not None:
+        decided = q.change is not Change.NONE  # a rate is decided before it is in force
+        lead = bound.entry.lead if decided else 0
+        asked = replace(asked, base=bound.entry.base, lead=lead)
     judged = []
     for part in bound.parts:
         works, other = (
@@ -61,11 +63,18 @@ def judge(
             for ways in (part.ways, part.other)
         )
         judged.append(_part(bound, known, works, other))
-    worst = max(judged, key=lambda j: list(Verdict).index(j.verdict))
+    worst = max(judged, key=lambda j: _gravity(j.verdict))
     if len(judged) > 1:
         rest = tuple(j.best for j in judged if j is not worst and j.best)
         worst = replace(worst, rivals=(*worst.rivals, *rest))
     return worst
+
+
+def _gravity(verdict: Verdict) -> int:
+    """Rank what a part came to: what is off outweighs what is not known."""
+    if verdict in _HOLDS:
+        return 0
+    return 1 if verdict in (Verdict.UNSUPPORTED, Verdict.UNBOUND) else 2
 
 
 def _part(
@@ -116,12 +125,12 @@ _SOMETHING_ELSE = Text(
 
 
 def _of_another(bound: Bound, w: Worked) -> bool:
-    """Say whether a value lies so far off that the words must mean another thing.
+    """Say whether a loose binding is so far off that it must be of another thing.
 
     A slip of scale (億 for 兆) is off by a power of ten, and is the sentence's own.
     """
     s, actual = stated(bound, w), value_of(w)
-    if s.value is None or not s.value or bound.kind is Kind.SHARE:
+    if not bound.loose or not s.value or bound.kind is Kind.SHARE:
         return False
     ratio = actual / s.value
     if Decimal(1) / _FAR <= ratio <= _FAR:

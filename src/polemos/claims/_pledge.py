@@ -6,7 +6,7 @@ from decimal import Decimal
 from polemos.claims._bound import Bound
 from polemos.claims._judge import Judgement
 from polemos.claims._lexicon import Told
-from polemos.claims.reading import Stage
+from polemos.claims.reading import Comparator, Quantity, Stage
 from polemos.core import Text, Verdict
 
 _STAGES = tuple(Stage)
@@ -39,12 +39,18 @@ def judge_pledge(bound: Bound, day: date) -> Judgement:
             f"寫成「{name.zh}」，實為「{was.zh}」。{told.text.zh}",
         )
         return Judgement(Verdict.STAGE_OVERSTATED, note=note, material=True)
-    verdict = Verdict.HOLDS if _within(q.value, told) else Verdict.OFF
+    verdict = Verdict.HOLDS if _within(q, told) else Verdict.OFF
     return Judgement(verdict, note=told.text, material=verdict is Verdict.OFF)
 
 
-def _within(value: Decimal | None, told: Told) -> bool:
-    if value is None:
-        return True
-    low = told.low is None or value >= Decimal(repr(told.low))
-    return low and (told.high is None or value <= Decimal(repr(told.high)))
+def _within(q: Quantity, told: Told) -> bool:
+    """Say whether what the words allow meets what was known of the sum."""
+    low = None if told.low is None else Decimal(repr(told.low))
+    high = None if told.high is None else Decimal(repr(told.high))
+    over = q.comparator in (Comparator.GT, Comparator.GE)
+    too_much = q.low is not None and high is not None and q.low > high
+    if over and q.low is not None and high is not None:
+        too_much = q.low >= high
+    return not too_much and not (
+        low is not None and q.high is not None and q.high < low
+    )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from polemos.claims._bound import Way
 from polemos.claims.reading import Quantity, When, WhenKind
@@ -101,28 +102,37 @@ def _levels(
     series: Series, whens: Sequence[When], asked: Asked
 ) -> Iterator[tuple[bool, Point]]:
     period = asked.pin or _about(whens)
-    if period is not None and asked.lead and period.days == 1:
-        yield True, _in_force(series, period, asked.lead)
     if period is None:
         if series.points:
             yield True, series.last()
             yield from ((True, p) for p in _stood(series, whens))
         return
+    if asked.pin is None and period.days == 1 and asked.lead:
+        decided = _in_force(series, period, asked.lead)
+        yield from [(True, decided)] if decided else []
     if series.measure is Measure.CUMULATIVE and asked.pin is None:
         yield from _within(series, period)
     if exact := [p for p in series.points if p.period == period]:
         yield True, exact[0]
         return
     inside = [p for p in series.points if period.start <= p.period.last < period.end]
-    if not inside:
-        now = period.start <= asked.written < period.end or period.days == 1
-        if now and (p := _standing(series, period)):
-            yield True, p
-        return
+    if inside:
+        yield from _of_period(series, inside, period, asked)
+    elif period.start <= asked.written < period.end or period.days == 1:
+        standing_now = _standing(series, period)
+        yield from [(True, standing_now)] if standing_now else []
+
+
+def _of_period(
+    series: Series, inside: Sequence[Point], period: Period, asked: Asked
+) -> Iterator[tuple[bool, Point]]:
+    """Give the values that a named period may mean: a sum, its last, a mean, a day's."""
     if series.measure is Measure.FLOW:
         parts = [p for p in inside if p.period.start >= period.start]
         if parts and parts[0].period.start == period.start:
-            whole = parts[-1].period.end == period.end
+            whole = parts[-1].period.end == period.end and all(
+                a.period.end == b.period.start for a, b in pairwise(parts)
+            )
             span = Period(period.start, parts[-1].period.end)
             yield whole, join(span, sum(p.value for p in parts), parts)
         return
@@ -170,9 +180,10 @@ def _within(series: Series, period: Period) -> Iterator[tuple[bool, Point]]:
             yield True, join(period, end.value - base.value, (end, base))
 
 
-def _in_force(series: Series, period: Period, lead: int) -> Point:
+def _in_force(series: Series, period: Period, lead: int) -> Point | None:
     """Give what a decision of a day came to be, so many days later at most."""
-    return series.between(last=period.last + timedelta(days=lead)).last()
+    points = series.between(last=period.last + timedelta(days=lead)).points
+    return points[-1] if points else None
 
 
 def standing(series: Series, period: Period) -> Point | None:
@@ -220,7 +231,7 @@ def _spans(
         yield from _against(series, end, q.against[0])
         return
     if about is not None and about.days == 1 and asked.lead:
-        end = _in_force(series, about, asked.lead)
+        end = _in_force(series, about, asked.lead) or end
         yield from _pairs(series, True, end, about.start - timedelta(days=1))
         return
     if asked.from_war and since is None:
@@ -260,7 +271,8 @@ def _against(
     base = _end(series, w.period)
     if _to_date(series, end):  # only the same months of that year compare
         years = end.period.start.year - w.period.start.year
-        base = _end(series, end.period.shifted(months=-_YEAR * max(1, years)))
+        like = end.period.shifted(months=-_YEAR * max(1, years))
+        base = next((p for p in series.points if p.period == like), None)
     if base is None and w.period.days == 1:
         base = _standing(series, w.period)
     if base is not None and base.period < end.period:
@@ -311,9 +323,9 @@ def _pairs(
         like = end.period.shifted(months=-_YEAR * years)
         if like.start > day:
             like = like.shifted(months=-_YEAR)
-        base = _end(series, like)
+        base = next((p for p in series.points if p.period == like), None)
     elif series.measure is Measure.FLOW and end.period.days > _LONG:
-        months = round(end.period.days / 30.4)
+        months = max(1, round((end.period.last - day).days / 30.44))
         base = _end(series, end.period.shifted(months=-months))
     else:
         try:

@@ -1,6 +1,7 @@
 """Ratios: one number of a text over another, one actor's over another's."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -8,7 +9,7 @@ from itertools import combinations as combinations_of
 
 from polemos.claims._bind import Binder
 from polemos.claims._bound import Bound, Kind, Way
-from polemos.claims._fits import fits, plainly
+from polemos.claims._fits import fits, negated, plainly
 from polemos.claims._judge import Judgement
 from polemos.claims._lexicon import Definition, Entry, combinations
 from polemos.claims._recompute import Asked, Worked, standing, work_out
@@ -27,7 +28,7 @@ from polemos.core import (
     join,
 )
 
-_MOST = 6  # numbers of a sentence that are tried against each other
+_MOST = 12  # numbers of a sentence that are tried against each other
 _HUNDRED = Decimal(100)
 _MORE = re.compile(
     r"高出|多出|多了|低了|少了|\b(?:more|less|higher|lower) than", re.IGNORECASE
@@ -51,7 +52,6 @@ class Ratio:
     slot: str = ""
     sides: tuple[str, str] = ("", "")
     numbers: tuple[Bound, ...] = ()
-    less: bool = False
 
 
 def bind_ratio(
@@ -66,9 +66,8 @@ def bind_ratio(
     begin, stop = binder.reading.sentences.span(binder.reading.sentences.index(q.start))
     near = [
         b
-        for b in bounds
-        if begin <= b.quantity.start < stop
-        and b.quantity.value is not None
+        for b in _beside(bounds, begin, stop)
+        if b.quantity.value is not None
         and b.quantity.form in (Form.NUMBER, Form.PERCENT)
         and b.quantity.start != q.start
     ]
@@ -78,7 +77,7 @@ def bind_ratio(
     if not _than(q, binder):
         for pair in by_unit.values():
             if len(pair) >= 2:  # noqa: PLR2004 a ratio has two sides
-                return Ratio(q, numbers=tuple(pair[:2]), less=_fell(q))
+                return Ratio(q, numbers=tuple(pair[:2]))
     sides = _two_actors(q, binder, begin, stop)
     if sides is not None or _than(q, binder):
         return sides
@@ -96,22 +95,23 @@ def divides(q: Quantity, binder: Binder, bounds: Sequence[Bound]) -> Judgement |
     begin, stop = cut.span(cut.index(q.start))
     near = [
         b
-        for b in bounds
-        if begin <= b.quantity.start < stop
-        and b.quantity.value
-        and b.quantity.form is Form.NUMBER
-    ][:_MOST]
+        for b in _beside(bounds, begin, stop)
+        if b.quantity.value and b.quantity.form is Form.NUMBER
+    ]
     for a, b in combinations_of(near, 2):
         if a.quantity.unit == b.quantity.unit:
-            ratio = Ratio(q, numbers=(a, b), less=_fell(q))
+            ratio = Ratio(q, numbers=(a, b))
             judged = _by_arithmetic(ratio)
             if judged.verdict is Verdict.HOLDS:
                 return judged
     return None
 
 
-def _fell(q: Quantity) -> bool:
-    return q.change is Change.BY and q.direction < 0
+def _beside(bounds: Sequence[Bound], begin: int, stop: int) -> Sequence[Bound]:
+    """Give the first numbers of a stretch of the text."""
+    i = bisect_left(bounds, begin, key=lambda b: b.quantity.start)
+    near = bounds[i : i + _MOST]
+    return [b for b in near if b.quantity.start < stop]
 
 
 def _than(q: Quantity, binder: Binder) -> bool:
@@ -212,6 +212,8 @@ def judge_ratio(ratio: Ratio, view: View, asked: Asked) -> Judgement:
     if not works:
         return Judgement(Verdict.UNSUPPORTED)
     stated = plainly(ratio.quantity)
+    if ratio.quantity.form is Form.PERCENT and ratio.quantity.direction < 0:
+        stated = negated(stated)
     for w in works:
         if fits(stated, Decimal(repr(w.point.value)), Decimal(0)) is Verdict.HOLDS:
             return Judgement(Verdict.HOLDS, w, tuple(x for x in works if x is not w))
@@ -224,9 +226,11 @@ def _by_arithmetic(ratio: Ratio) -> Judgement:
     low, high = min(a, b), max(a, b)
     if not low:
         return Judgement(Verdict.UNSUPPORTED)
-    value = high / low if ratio.quantity.unit == "ratio" else low / high * _HUNDRED
-    if ratio.less:
-        value = _HUNDRED - low / high * _HUNDRED
+    q = ratio.quantity
+    if q.change is Change.BY:  # from the first to the second, up or down
+        value = (b / a - 1) * _HUNDRED * q.direction
+    else:
+        value = a / b if q.unit == "ratio" else low / high * _HUNDRED
     verdict = fits(plainly(ratio.quantity), value, Decimal(0))
     said = [x.quantity.surface for x in ratio.numbers]
     unit = "" if ratio.quantity.unit == "ratio" else "%"
@@ -243,7 +247,7 @@ def _scaled(ratio: Ratio, value: float) -> tuple[float, Unit]:
     if ratio.quantity.unit == "ratio":
         return value, RATIO
     if ratio.quantity.form is Form.PERCENT:
-        return abs(value - 1) * 100, PERCENT
+        return (value - 1) * 100, PERCENT
     return value * 100, PERCENT
 
 

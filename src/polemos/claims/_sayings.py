@@ -15,6 +15,7 @@ from polemos.core import (
     RATIO,
     Measure,
     NotYetKnown,
+    Period,
     Reckoning,
     Series,
     Text,
@@ -197,9 +198,9 @@ def _trend(said: Said, view: View, asked: Asked) -> Judgement:
 
     def moved(told: Sequence[Definition]) -> Iterator[tuple[Worked, bool]]:
         for d, s in _found(told, said.values, view):
-            base = s.on(said.entry.base.last) if said.entry.base else s.on(asked.began)
+            base = standing(s, said.entry.base or Period.day(asked.began))
             end = standing(s, said.times.about) if said.times.about else s.last()
-            if end is not None and base.value:
+            if end is not None and base is not None and base.value:
                 value = (end.value / base.value - 1) * 100
                 way = Way(s.id, Reckoning.GROWTH, d.name)
                 point = join(end.period, value, (end, base))

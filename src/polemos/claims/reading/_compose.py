@@ -37,6 +37,7 @@ _MONEYS = tuple(
     "dollar euro rouble ruble pound yuan yen won hryvnia crown krone zloty cent "
     "US".split()
 )
+_ROUND = re.compile(r"[+-]?[1-9](?:,?000)+")
 _FEW, _MANY = 10, 100  # words for less than these are mostly articles: 一個, one of
 _HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
 _HUNDRED = Decimal(100)
@@ -112,6 +113,8 @@ class _Draft:
             by, step = _HUNDRED, _TOLD_IN_TENTHS
         elif b.form is Form.TIMES:
             step = step or _HALF
+        if _ROUND.fullmatch(text, n.start, b.end):
+            step /= 10  # 1,000,000 is told to its second digit
         numerals = (n,) if upper is None else (n, upper)
         return cls(
             *(numerals, n.start, b.end, a.low * by, b.high * by, step, b.form, unit)
