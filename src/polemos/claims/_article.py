@@ -1,6 +1,7 @@
 """A whole text: every quantity read, bound and judged, then and now."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -154,7 +155,9 @@ class _Reader:
         """Judge the claims made in words; a record is listed even of the unknown."""
         text = self.reading.text
         for w in worded(text):
-            if any(start < w.end and w.start < end for start, end in taken):
+            i = bisect_left(taken, (w.start, w.start))
+            near = taken[max(0, i - 1) : i + 1]
+            if any(start < w.end and w.start < end for start, end in near):
                 continue
             said = bind_said(w, self.binder, bounds, self._times(w))
             if said is None:
@@ -176,9 +179,11 @@ class _Reader:
         reading = self.reading
         span = reading.sentences.span(reading.sentences.index(w.start))
         since = about = None
-        for when in reading.whens:
-            if not span[0] <= when.start < span[1]:
-                continue
+        whens = reading.whens
+        first = bisect_left(whens, span[0], key=lambda when: when.start)
+        for when in whens[first:]:
+            if when.start >= span[1]:
+                break
             within = when.start < w.end and w.start < when.end
             if when.kind is WhenKind.SINCE and since is None:
                 since = _after(when, reading.text)

@@ -33,7 +33,8 @@ _ENTRY = {
     "rate": (bool, "true for what is itself a growth rate"),
     "deficit": (bool, "true where the series tells a balance and the words its lack"),
     "months": (int, "over how many months a record is held"),
-    "peers": (list, "values of a slot that are ranked"),
+    "sides": (list, "slots whose values are set against each other"),
+    "peers": (list, "values of the first of the sides that are ranked"),
     "scope": (dict, "words in both languages"),
 }
 _PLEDGE = {
@@ -105,6 +106,7 @@ class Entry:
     rate: bool = False
     deficit: bool = False
     months: int = 0
+    sides: tuple[str, ...] = ()
     peers: tuple[str, ...] = ()
     scope: Text | None = None
 
@@ -253,6 +255,7 @@ def _entry(row: Mapping[str, Any], where: str) -> Entry:
         rate=row.get("rate", False),
         deficit=row.get("deficit", False),
         months=row.get("months", 0),
+        sides=tuple(row.get("sides", ())),
         peers=tuple(row.get("peers", ())),
         scope=Text(**row["scope"]) if "scope" in row else None,
     )

@@ -126,7 +126,7 @@ def _levels(
 def _of_period(
     series: Series, inside: Sequence[Point], period: Period, asked: Asked
 ) -> Iterator[tuple[bool, Point]]:
-    """Give the values that a named period may mean: a sum, its last, a mean, a day's."""
+    """Give the values that a named period may mean: sum, last, mean, a day's."""
     if series.measure is Measure.FLOW:
         parts = [p for p in inside if p.period.start >= period.start]
         if parts and parts[0].period.start == period.start:

@@ -134,7 +134,7 @@ def _two_actors(q: Quantity, binder: Binder, begin: int, stop: int) -> Ratio | N
             values = binder.values(q, entry, mention)
             if values is None:
                 continue
-            for slot in sorted(entry.slots - {"kit", "piece", "arm", "measure", "by"}):
+            for slot in entry.sides:
                 clause = binder.reading.clauses.span(
                     binder.reading.clauses.index(q.start)
                 )

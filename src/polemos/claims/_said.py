@@ -96,7 +96,7 @@ def bind_said(
                     if made is None:
                         continue
                     return made
-                case Saying.RANKING if not entry.peers:
+                case Saying.RANKING if not (entry.peers and entry.sides):
                     continue
                 case Saying.TREND if entry.base is None:
                     continue
@@ -131,7 +131,7 @@ def _two_sides(
         ]
         if before:
             return replace(said, beside=before[-1])
-    for slot in sorted(said.entry.slots):
+    for slot in said.entry.sides:
         named = [
             (m.start, v)
             for m in binder.within(begin, stop)

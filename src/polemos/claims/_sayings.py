@@ -165,7 +165,7 @@ def _record(
 
 def _ranking(said: Said, view: View) -> Judgement:
     entry, sign = said.entry, said.worded.sign
-    slot = "donor" if "donor" in entry.slots else next(iter(entry.slots))
+    slot = entry.sides[0]
     one = said.values.get(slot, ("",))[0]
 
     def ranked(d: Definition) -> Iterator[tuple[Worked, bool]]:
