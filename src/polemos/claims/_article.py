@@ -21,6 +21,7 @@ from polemos.claims._row import Checked, Conflict, Row
 from polemos.claims._said import Times, bind_said, in_words, kind_of
 from polemos.claims._sayings import judge_said
 from polemos.claims.reading import (
+    Change,
     Comparator,
     Form,
     Modality,
@@ -44,7 +45,10 @@ _BEFORE_WAR = re.compile(
 _PRE_WAR_BEHIND = re.compile(
     r"\s?(?:before the (?:war|invasion)|pre-?war)", re.IGNORECASE
 )
-_PRE_WAR_AHEAD = re.compile(r"戰前的?\s?$")
+_PRE_WAR_AHEAD = re.compile(
+    r"戰前的?[^\d]{0,12}$|(?:before the (?:war|invasion)|pre-?war)[^\d]{0,60}$",
+    re.IGNORECASE,
+)
 _OF_WAR = re.compile(
     r"戰爭|開戰|戰事|參戰|烏戰|打了|入侵|的仗|\bwars?\b|\binvasion\b|\bfighting\b",
     re.IGNORECASE,
@@ -138,8 +142,11 @@ class _Reader:
     def _before_war(self, bound: Bound) -> Period | None:
         """Give the last month before the war for a level that is told of it."""
         q, text = bound.quantity, self.reading.text
+        clause = self.reading.clauses.span(self.reading.clauses.index(q.start))
         behind = _PRE_WAR_BEHIND.match(text, q.end)
-        ahead = _PRE_WAR_AHEAD.search(text, max(0, q.start - 6), q.start)
+        ahead = _PRE_WAR_AHEAD.search(text, clause[0], q.start)
+        if q.change is not Change.NONE or q.when:
+            return None
         if q.unit == "percent" or not (behind or ahead):
             return None
         base = bound.entry.base if bound.entry else None

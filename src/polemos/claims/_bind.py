@@ -139,6 +139,8 @@ class Binder:
             return False
         if entry.never and entry.never.search(text, begin, stop):
             return False
+        if entry.home and self._said(self.lexicon.foreign, q):
+            return False
         if entry.unless is None:
             return True
         places = [q] if mention is None else [q, mention]

@@ -110,10 +110,10 @@ def unbound(q: Quantity, tried: Sequence[Entry]) -> Bound:
     else:
         named = [e.name for e in tried[:3]]
         why = Text(
-            f"{', '.join(n.en for n in named)}: named near it, but no series of "
-            f"{'theirs' if len(named) > 1 else 'it'} is in {q.unit or 'this unit'}",
+            f"{', '.join(n.en for n in named)}: named near it, but not what this "
+            "number, in its unit and its words, can be of",
             f"附近提到{'、'.join(n.zh for n in named)}，"
-            f"但沒有以「{q.unit or '此單位'}」計的序列",
+            "但這個數字的單位或上下文與之不合",
         )
     return Bound(q, kind, reason=why)
 

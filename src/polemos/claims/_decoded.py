@@ -16,6 +16,7 @@ _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _RARE = 0.001  # share of control characters in what still is a text
 _PLAIN = 0.9  # share of common characters in what plainly is Chinese
 _COMMON = range(0xA1, 0xC7)  # first bytes of Big5's punctuation and frequent characters
+_ZEROS = 0.02  # the least share of zero bytes in UTF-16 with line breaks and digits
 _LEAD = 0x80
 _FREQUENT = frozenset("的一是不在有了人，。、：")
 _LEAST = 0.02  # the share of these in what plainly is Chinese
@@ -74,7 +75,10 @@ def _of_two_bytes(data: bytes) -> tuple[str, str] | None:
     head = data[:_SEEN]
     if len(data) % 2 or b"\0" not in head:
         return None
-    high = head[::2].count(0) > head[1::2].count(0)
+    zeros = head[::2].count(0), head[1::2].count(0)
+    if sum(zeros) < _ZEROS * len(head) or min(zeros) > max(zeros) / 10:
+        return None  # a stray zero byte makes no UTF-16
+    high = zeros[0] > zeros[1]
     encoding = "utf-16-be" if high else "utf-16-le"
     try:
         text = data.decode(encoding)

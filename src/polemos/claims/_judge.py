@@ -1,5 +1,6 @@
 """The verdict on one quantity: what was worked out against what is written."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,6 +21,7 @@ from polemos.claims.reading import Change, Comparator, Modality, Quantity, WhenK
 from polemos.core import Reckoning, Text, Verdict, View
 
 _C = Comparator
+_ADDED = re.compile(r"(?<![翻增加])倍(?!增)")
 _TENTH = Decimal("0.1")
 _HOLDS = (Verdict.HOLDS, Verdict.ROUNDS)
 _HUNDRED = Decimal(100)
@@ -56,6 +58,8 @@ def judge(
         decided = q.change is not Change.NONE  # a rate is decided before it is in force
         lead = bound.entry.lead if decided else 0
         asked = replace(asked, base=bound.entry.base, lead=lead)
+    if q.past and not q.when and asked.pin is None:
+        return Judgement(Verdict.UNSUPPORTED, note=_ONCE)
     judged = []
     for part in bound.parts:
         works, other = (
@@ -141,6 +145,10 @@ def _of_another(bound: Bound, w: Worked) -> bool:
     return abs(ratio / power - 1) > _POWER
 
 
+_ONCE = Text(
+    "an earlier value, of a time that the text does not tell",
+    "較早的數值，文中沒有說是什麼時候",
+)
 _NOTHING = Text(
     "nothing that was known then speaks of that period", "當時沒有資料涵蓋這段期間"
 )
@@ -197,7 +205,8 @@ def stated(bound: Bound, w: Worked) -> Stated:
         None if x is None else x * factor for x in (q.value, q.low, q.high)
     )
     made = replace(plainly(q), value=value, low=low, high=high, step=q.step * factor)
-    if q.unit == "ratio":
+    added = q.change is Change.BY and _ADDED.search(q.surface)  # 增加兩倍 is 200 % more
+    if q.unit == "ratio" and not added:
         made = shifted(made, -_HUNDRED)
     if bound.used:
         return shifted(negated(made), _HUNDRED)

@@ -30,6 +30,7 @@ _ENTRY = {
     "lead": (int, "days by which it may be decided before it is in force"),
     "used": (list, "phrases that speak of what is gone"),
     "base": (str, "a month such as 2021-12"),
+    "home": (bool, "true where another country's is another quantity"),
     "rate": (bool, "true for what is itself a growth rate"),
     "deficit": (bool, "true where the series tells a balance and the words its lack"),
     "months": (int, "over how many months a record is held"),
@@ -104,6 +105,7 @@ class Entry:
     used: re.Pattern[str] | None = None
     base: Period | None = None
     rate: bool = False
+    home: bool = False
     deficit: bool = False
     months: int = 0
     sides: tuple[str, ...] = ()
@@ -158,6 +160,7 @@ class Lexicon:
     entries: Mapping[str, Entry]
     pledges: Mapping[str, Pledge]
     events: Mapping[str, date]
+    foreign: re.Pattern[str]
     phrases: re.Pattern[str]
     names: Mapping[str, tuple[str, ...]]
     values: Mapping[str, tuple[tuple[str, str], ...]]
@@ -166,9 +169,10 @@ class Lexicon:
     def parse(cls, raw: Mapping[str, Any], where: str = "lexicon.toml") -> Self:
         """Read a lexicon from its table, refusing what is wrong by row and key."""
         for key in raw:
-            if key not in ("events", "slots", "quantity", "pledge"):
+            if key not in ("events", "foreign", "slots", "quantity", "pledge"):
                 raise WarError(
-                    f"{where}: expected events, slots, quantity, pledge, found {key!r}"
+                    f"{where}: expected events, foreign, slots, quantity, pledge, "
+                    f"found {key!r}"
                 )
         names: dict[str, list[str]] = {}
         values: dict[str, list[tuple[str, str]]] = {}
@@ -191,6 +195,7 @@ class Lexicon:
             entries=entries,
             pledges=pledges,
             events=dict(raw.get("events", {})),
+            foreign=pattern(_words(raw.get("foreign", {}), where)),
             phrases=pattern({*names, *values}),
             names={k: tuple(v) for k, v in names.items()},
             values={k: tuple(v) for k, v in values.items()},
@@ -253,6 +258,7 @@ def _entry(row: Mapping[str, Any], where: str) -> Entry:
         used=near("used"),
         base=Period.month(*map(int, base.split("-"))) if base else None,
         rate=row.get("rate", False),
+        home=row.get("home", False),
         deficit=row.get("deficit", False),
         months=row.get("months", 0),
         sides=tuple(row.get("sides", ())),

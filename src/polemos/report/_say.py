@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from polemos.core import EditionError, Lang, Period, Unit
 from polemos.report._words import CURRENCIES, FORMS, SCALED, Form
@@ -16,6 +16,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+_DIGITS = 60
 _PLACES = 3  # a word of magnitude takes no more decimals than this
 _MANY = 100_000  # people are counted in ten thousands from here
 
@@ -109,7 +110,8 @@ def _power(whole: Decimal) -> int:
 
 
 def _rounded(value: Decimal, step: Decimal) -> Decimal:
-    return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+    with localcontext(prec=_DIGITS):  # a number of forty digits is printed too
+        return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
 def _signed(stated: Decimal, text: str, sign: str) -> str:

@@ -101,4 +101,3 @@ def _bar(edition: Edition) -> str:
             f"<summary>{name}</summary><nav>{links}</nav></details>"
         )
     return "".join(parts)
-

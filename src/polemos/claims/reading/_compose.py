@@ -29,8 +29,8 @@ _SHARE_AHEAD = re.compile(
     re.IGNORECASE,
 )
 _REACH = 24  # characters before a share that say what it is of
-_RATE_STEP = re.compile(r"碼(?!頭)")
-_RATE_MOVED = re.compile(r"[升降息調][了\s]?$")
+_RATE_STEP = re.compile(r"\s?碼(?!頭)")
+_RATE_MOVED = re.compile(r"[升降息調][了\s]{0,2}$")
 _DIGITS = frozenset("0123456789０１２３４５６７８９+-−－")
 _AFTER_FEW = frozenset(" 元塊美歐盧英日新台人港韓碼兆億萬㎡盎公")
 _MONEYS = tuple(
@@ -130,7 +130,7 @@ class _Draft:
             text, max(0, self.start - 3), self.start
         ):
             self._scale(_QUARTER)  # 降息一碼 is a quarter of a point
-            self.unit, self.end = "points", self.end + 1
+            self.unit, self.end = "points", text.index("碼", self.end) + 1
         self.behind = _comparator.after(text, self.end)
         if not self.unit:
             at = self.behind[1] if self.behind else self.end

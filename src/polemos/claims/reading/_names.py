@@ -30,7 +30,7 @@ _AHEAD = re.compile(
 _PAIR = re.compile(
     r"\s?(?:美元|歐元|美金|人民幣|元|dollar|euro)\s?(?:只|可|能|約|大約)?(?:兌|換|合|等於|=|buys|bought)"
 )
-_CENTURY = re.compile(r"\s?世紀|英熱|[\s-]century")
+_PART_OF = re.compile(r"[\s-](?:percentage[\s-])?point\b|\s?世紀|英熱|[\s-]century")
 _LIST = re.compile(r"(?:\A|\n)[ \t]*[#>]*[ \t]*(?:[*-][ \t]+)?(?:\d+\.)*\Z")
 _POINT = re.compile(r"(?:[.、)）/](?!\d)|\.\d)")
 _DIGITS = 3  # a list counts no further
@@ -48,7 +48,7 @@ def is_name(text: str, start: int, end: int) -> bool:
     if m is not None and (one or m[0].strip() not in ("兌", "對")):
         return True
     pair = one and _PAIR.match(behind)  # 1 美元換 51 盧布: told by the other number
-    if pair or _CENTURY.match(behind) or _is_item(ahead, text[start:end], behind):
+    if pair or _PART_OF.match(behind) or _is_item(ahead, text[start:end], behind):
         return True
     return _is_glued(text[start:end], ahead, behind)
 

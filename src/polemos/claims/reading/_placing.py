@@ -18,6 +18,19 @@ _BASE = re.compile(
     r"|same (?:months|period|quarter) of)\s?(?:the )?$",
     re.IGNORECASE,
 )
+# What stands before a number that something came from, or that it once was.
+_PAST = re.compile(
+    r"(?:從|由(?!於)|低於|高於|不及|較|曾經?|一度|\bfrom|\bonce|\bpeaked|down from|up from"
+    r"|\bversus|\bagainst)[^，,。；;!?\d]{0,10}(?:\d{1,4}\s?[年月]\s?){0,2}[^，,。；;!?\d]{0,6}$",
+    re.IGNORECASE,
+)
+_REACH = 34
+_GLUED, _PREPOSED = 3, 16
+_OF = re.compile(r"\s?的?\s?")
+_IN_TIME = re.compile(
+    r"\s(?:in|at|on|by|for|during)?\s?(?:the )?(?:(?:end|start|middle) of |early |late )?",
+    re.IGNORECASE,
+)
 _IN = 4  # characters of the preposition before a date
 _DATES = 3  # so many dates on each side of a quantity may speak of it
 
@@ -32,17 +45,20 @@ def placed(
     """Add the dates that speak of each quantity, nearest first, and what is meant."""
     cut, parts = cuts
     sentence, told, dates = (0, -1), Told.of(text, 0, 0), list(whens[:0])
-    for q in made:
+    for i, q in enumerate(made):
         span = cut.span(cut.index(q.start))
         if span != sentence:
             sentence, told = span, Told.of(text, *span)
             dates = _within(whens, *span)
         modality, stage = told.at(q.start, q.end)
-        if not dates and modality is Modality.FACT:
+        past = _PAST.search(text, max(span[0], q.start - _REACH), q.start) is not None
+        if not dates and modality is Modality.FACT and not past:
             yield q
             continue
-        near = _near(q, dates)
-        bases = [w for w in near if _is_base(text, w)]
+        own = [w for w in dates if _attached(text, w, made, i)]
+        free = [w for w in dates if _owner(text, w, made, i) in (None, i)]
+        near = _near(q, own or free) if not past else own
+        bases = [w for w in near if w not in own and _is_base(text, w)]
         english = text[max(0, q.start - 4) : q.end + 4].isascii()
         if modality is Modality.FACT:  # what is to come is another clause's
             near = [w for w in near if w.period.start <= written]
@@ -54,7 +70,26 @@ def placed(
             against=_spoken_of(q, bases, parts, english=english)[:1],
             modality=modality,
             stage=stage,
+            past=past,
         )
+
+
+def _attached(text: str, w: When, made: Sequence[Quantity], i: int) -> bool:
+    """Say whether a date belongs to a quantity alone: 去年 6 月的 20%, 131 in June."""
+    return _owner(text, w, made, i) == i
+
+
+def _owner(text: str, w: When, made: Sequence[Quantity], i: int) -> int | None:
+    """Give which of a quantity and its neighbours a date is glued to, or None."""
+    for k in range(max(0, i - 2), min(len(made), i + 3)):
+        q = made[k]
+        if 0 <= q.start - w.end <= _GLUED and _OF.fullmatch(text, w.end, q.start):
+            return k
+        if 0 <= w.start - q.end <= _PREPOSED and _IN_TIME.fullmatch(
+            text, q.end, w.start
+        ):
+            return k
+    return None
 
 
 def _within(whens: Sequence[When], begin: int, stop: int) -> list[When]:

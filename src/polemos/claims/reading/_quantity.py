@@ -58,7 +58,8 @@ class Quantity:
     `step` is the worth of the last written digit. `unit` is `percent`, `points`,
     `ratio`, an ISO 4217 code, what is counted (`persons`, `km²`, `years`), or "" where
     the text names none. `direction` is the sign of a change: 1, -1, or 0. `when` is the
-    time it is about, nearest first; `against` the time it is compared with.
+    time it is about, nearest first; `against` the time it is compared with. `past` says
+    that it is what something came from, or once was: its own time, if it is told, or none.
     """
 
     start: int
@@ -78,3 +79,4 @@ class Quantity:
     stage: Stage | None = None
     when: tuple[When, ...] = ()
     against: tuple[When, ...] = ()
+    past: bool = False

@@ -26,6 +26,12 @@ _JOINED = re.compile(
 _BETWEEN = re.compile(r"(?:between|介於|介乎|在)\s?[$€£¥₽]?\s?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|從|由|自)\s?[$€£¥₽]?\s?$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s$", re.IGNORECASE)
+_VERBS = tuple("增升降減漲跌調升擴縮滑攀飆回變")
+_MOVES = re.compile(
+    r"doubl|tripl|r[io]se|fell|grew|increas|declin|drop|climb|widen|narrow|cut|rais|lower",
+    re.IGNORECASE,
+)
+_FAR = 60
 _REACH = 14  # characters before the first end that say what the two are
 
 
@@ -34,7 +40,11 @@ def is_range(text: str, a: Numeral, b: Numeral, yuan: str) -> bool:
     if b.start > a.end + _GAP or a.low != a.high:
         return False
     gap = _JOINED.fullmatch(text, a.end, b.start)
-    if gap is None or _is_moved(text, a, gap["word"].lower()):
+    if (
+        gap is None
+        or gap["unit"].endswith(_VERBS)
+        or _is_moved(text, a, gap["word"].lower())
+    ):
         return False
     if gap["unit"] and not (money(text, a.start, a.end, yuan) or counted(text, a.end)):
         return False
@@ -54,7 +64,11 @@ def _is_moved(text: str, a: Numeral, word: str) -> bool:
     if _BY.search(text, begin, a.start):
         return True
     m = _FROM.search(text, begin, a.start)
-    return m is not None and change(text, m.start(), a.end)[1] != 0
+    if m is None:
+        return False
+    # In English "from A to B" is a move, but where nothing moves: between is a range.
+    moved = change(text, m.start(), a.end)[1] != 0
+    return moved or _MOVES.search(text, max(0, a.start - _FAR), m.start()) is not None
 
 
 def shared(text: str, a: Numeral, b: Numeral) -> tuple[Numeral, Numeral]:

@@ -63,7 +63,7 @@
   // A pointer that goes down gives the focus before it clicks: the click is enough.
   let down = false;
   document.addEventListener("pointerdown", () => { down = true; });
-  document.addEventListener("pointerup", () => { down = false; });
+  document.addEventListener("pointerup", () => { setTimeout(() => { down = false; }, 400); });
   document.addEventListener("pointercancel", () => { down = false; });
   document.addEventListener("focusin", (e) => {
     if (!down && e.target.matches("a.m") && e.target !== quiet) show(e.target, true);
