@@ -44,7 +44,7 @@ def _clashes(rows: Iterable[Row]) -> Iterator[tuple[Row, Row, str]]:
 
 
 def _read_from(r: Row) -> set[tuple[str, Reckoning]]:
-    if r.bound is None or r.bound.entry is None:
+    if r.bound is None or r.bound.entry is None or r.quantity.past:
         return set()
     parts = r.bound.parts
     return {(w.series, w.how) for p in parts for w in (*p.ways, *p.other)}

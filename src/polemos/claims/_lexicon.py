@@ -168,6 +168,16 @@ class Lexicon:
     @classmethod
     def parse(cls, raw: Mapping[str, Any], where: str = "lexicon.toml") -> Self:
         """Read a lexicon from its table, refusing what is wrong by row and key."""
+        try:
+            return cls._parsed(raw, where)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            raise WarError(
+                f"{where}: expected tables, lists of phrases and of series, and words "
+                f"in both languages, found {type(error).__name__}: {error}"
+            ) from error
+
+    @classmethod
+    def _parsed(cls, raw: Mapping[str, Any], where: str) -> Self:
         for key in raw:
             if key not in ("events", "foreign", "slots", "quantity", "pledge"):
                 raise WarError(
@@ -180,21 +190,27 @@ class Lexicon:
             for value, words in known.items():
                 for phrase in _words(words, f"{where}: slots.{slot}.{value}"):
                     values.setdefault(phrase, []).append((slot, value))
-        entries, pledges = {}, {}
+        entries: dict[str, Entry] = {}
+        pledges: dict[str, Pledge] = {}
         for row in raw.get("quantity", ()):
             entry = _entry(row, where)
+            _refuse_unknown(entry, set(raw.get("slots", {})), where)
+            if entry.id in entries:
+                raise WarError(f"{where}: expected {entry.id} once, found it twice")
             entries[entry.id] = entry
             for phrase in _words(row, where):
                 names.setdefault(phrase, []).append(entry.id)
         for row in raw.get("pledge", ()):
             pledge = _pledge(row, where)
+            if pledge.id in (*pledges, *entries):
+                raise WarError(f"{where}: expected {pledge.id} once, found it twice")
             pledges[pledge.id] = pledge
             for phrase in _words(row, where):
                 names.setdefault(phrase, []).append(pledge.id)
         return cls(
             entries=entries,
             pledges=pledges,
-            events=dict(raw.get("events", {})),
+            events=_days(raw.get("events", {}), where),
             foreign=pattern(_words(raw.get("foreign", {}), where)),
             phrases=pattern({*names, *values}),
             names={k: tuple(v) for k, v in names.items()},
@@ -213,6 +229,26 @@ class Lexicon:
             if key in self.names or key in self.values:
                 return self.names.get(key, ()), self.values.get(key, ())
         return (), ()
+
+
+def _days(raw: Mapping[str, Any], where: str) -> dict[str, date]:
+    for name, day in raw.items():
+        if not name or type(day) is not date:
+            raise WarError(
+                f"{where}: events: expected a name and a day such as 2022-02-24, found "
+                f"{name!r} = {day!r}"
+            )
+    return dict(raw)
+
+
+def _refuse_unknown(entry: Entry, slots: set[str], where: str) -> None:
+    """Refuse an entry whose series hold slots that no table fills."""
+    for slot in sorted(entry.slots | entry.asks | set(entry.default)):
+        if slot not in slots:
+            raise WarError(
+                f"{where}: quantity {entry.id!r}: expected slots of "
+                f"{', '.join(sorted(slots))}, found {slot!r}"
+            )
 
 
 def _singulars(key: str) -> Iterator[str]:
@@ -270,7 +306,7 @@ def _entry(row: Mapping[str, Any], where: str) -> Entry:
 def _pledge(row: Mapping[str, Any], where: str) -> Pledge:
     where = f"{where}: pledge {row.get('id')!r}"
     refuse_wrong(where, row, _PLEDGE)
-    told = []
+    told: list[Told] = []
     for one in row["stage"]:
         refuse_wrong(where, one, _STAGE, spare=frozenset({"low", "high"}))
         if one["stage"] not in set(Stage):
@@ -288,6 +324,11 @@ def _pledge(row: Mapping[str, Any], where: str) -> Pledge:
                 Text(**one["text"]),
                 one["source"],
             )
+        )
+    days = [t.known for t in told]
+    if not told or days != sorted(days):
+        raise WarError(
+            f"{where}: expected stages, oldest first, found {list(map(str, days))}"
         )
     return Pledge(
         row["id"],

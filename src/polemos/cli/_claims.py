@@ -212,6 +212,8 @@ def claims_watch(
     world = world_of(war, store)
     moment = moment_of(world, later, "--now")
     view = world.without_models(moment)
+    if out is not None and out.exists() and not out.is_dir():
+        raise typer.BadParameter(f"--out: expected a folder, found the file {out}")
     changes = watch(world.store, view, now())
     if out is not None:
         every = corrections(world.store, view)

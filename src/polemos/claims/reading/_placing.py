@@ -20,15 +20,16 @@ _BASE = re.compile(
 )
 # What stands before a number that something came from, or that it once was.
 _PAST = re.compile(
-    r"(?:從|由(?!於)|低於|高於|不及|較|曾經?|一度|\bfrom|\bonce|\bpeaked|down from|up from"
-    r"|\bversus|\bagainst)[^，,。；;!?\d]{0,10}(?:\d{1,4}\s?[年月]\s?){0,2}[^，,。；;!?\d]{0,6}$",
+    r"(?:從|由(?!於)|低於|高於|不及|較|曾經?|一度|\b(?:from|once|peaked|versus|against))"
+    r"[^，,。；;!?\d]{0,10}(?:\d{1,4}\s?[年月]\s?){0,2}[^，,。；;!?\d]{0,6}$",
     re.IGNORECASE,
 )
 _REACH = 34
 _GLUED, _PREPOSED = 3, 16
 _OF = re.compile(r"\s?的?\s?")
 _IN_TIME = re.compile(
-    r"\s(?:in|at|on|by|for|during)?\s?(?:the )?(?:(?:end|start|middle) of |early |late )?",
+    r"\s(?:in|at|on|by|for|during)?\s?(?:the )?(?:(?:end|start|middle) of )?"
+    r"(?:early |late )?",
     re.IGNORECASE,
 )
 _IN = 4  # characters of the preposition before a date

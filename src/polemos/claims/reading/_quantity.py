@@ -59,7 +59,7 @@ class Quantity:
     `ratio`, an ISO 4217 code, what is counted (`persons`, `km²`, `years`), or "" where
     the text names none. `direction` is the sign of a change: 1, -1, or 0. `when` is the
     time it is about, nearest first; `against` the time it is compared with. `past` says
-    that it is what something came from, or once was: its own time, if it is told, or none.
+    that it is what something came from, or once was: of its own time, or of none told.
     """
 
     start: int
