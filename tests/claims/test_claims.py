@@ -87,6 +87,22 @@ def test_both_languages_round_alike(value: float, unit: str, digits: int) -> Non
     assert zh.stated == en.stated
 
 
+@pytest.mark.parametrize(
+    ("text", "settings", "value", "unit"),
+    [
+        ("貨幣供給增加 51 兆元", {}, "51e12", "TWD"),
+        ("货币供给这个月增加 51 兆元", {}, "51e6", "CNY"),
+        ("货币供给这个月增加 51 兆元", {"mega": False, "yuan": "TWD"}, "51e12", "TWD"),
+        ("貨幣供給增加 51 兆元", {"mega": True, "yuan": "CNY"}, "51e6", "CNY"),
+    ],
+)
+def test_what_a_mainland_text_means_is_detected_and_can_be_set(
+    text: str, settings: dict[str, object], value: str, unit: str
+) -> None:
+    (q,) = read(text, date(2032, 1, 1), **settings).quantities  # type: ignore[arg-type]
+    assert (q.value, q.unit) == (Decimal(value), unit)
+
+
 MONTHS = [Period.month(2031, m) for m in range(1, 7)]
 
 

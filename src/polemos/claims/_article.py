@@ -64,8 +64,8 @@ def check_text(
     written: date,
     began: date,
     *,
-    mega: bool = False,
-    yuan: str = "TWD",
+    mega: bool | None = None,
+    yuan: str | None = None,
 ) -> Checked:
     """Hold a text's numbers to what was known when it was written, and to the view."""
     reading = read(text, written, began, lexicon.events, mega=mega, yuan=yuan)

@@ -13,6 +13,7 @@ from polemos.claims.reading._names import is_name
 from polemos.claims.reading._numeral import Form, Numeral
 from polemos.claims.reading._placing import placed
 from polemos.claims.reading._quantity import Quantity
+from polemos.claims.reading._script import is_simplified
 from polemos.claims.reading._when import Kind, When
 from polemos.core import Period
 
@@ -43,14 +44,18 @@ def read(
     began: date | None = None,
     events: Mapping[str, date] | None = None,
     *,
-    mega: bool = False,
-    yuan: str = "TWD",
+    mega: bool | None = None,
+    yuan: str | None = None,
 ) -> Reading:
     """Read every quantity of a text that was written on a day, in linear time.
 
     `began` is the day that 開戰 and "the war began" mean, `events` other days by their
-    names. `mega` reads 兆 as a million; `yuan` is the currency that 元 means.
+    names. `mega` reads 兆 as a million, `yuan` is the currency that 元 means: by default
+    as its characters say, 1e12 and TWD where they are traditional.
     """
+    mainland = is_simplified(text)
+    mega = mainland if mega is None else mega
+    yuan = yuan or ("CNY" if mainland else "TWD")
     numerals = _numerals(text, mega=mega)
     parts_of = _Spans((n.start, n.end) for n in numerals if n.form is Form.FRACTION)
     whens = tuple(
