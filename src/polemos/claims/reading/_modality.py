@@ -57,20 +57,29 @@ _FORECAST_EN = re.compile(
 # A pattern is tried where one of its stems stands: to look for those is far quicker.
 _STAGED = (
     (
-        "已 通過 三讀 簽 核准 批准 同意 協議 敲定 承諾 拍板 談定 計 籌劃 規劃 擬 提議 "
-        "提案 打算 準備 將 考慮 研議 討論 評估中 傳 有意 醞釀".split(),
+        tuple(
+            "已 通過 三讀 簽 核准 批准 同意 協議 敲定 承諾 拍板 談定 計 籌劃 規劃 擬 "
+            "提議 提案 打算 準備 將 考慮 研議 討論 評估中 傳 有意 醞釀".split()
+        ),
         _ZH,
     ),
     (
-        "has have pass approv sign ratif enact agree pledg commit promis finali clinch "
-        "plan propos intend prepar would will unveil consider discuss mull weigh float "
-        "reported talks".split(),
+        (
+            *("sent", "deploy", "deliver", "disburs", "shipp", "passed", "approv"),
+            *("signed", "ratif", "enact", "agree", "pledg", "commit", "promis", "nali"),
+            *("clinch", "plan", "propos", "intend", "prepar", "would s", "would p"),
+            *("would d", "will s", "will p", "will d", "unveil", "consider", "discuss"),
+            *("mull", "weigh", "float", "reported", "talks"),
+        ),
         _EN,
     ),
 )
 _AHEAD = (
-    ("預 估計將 可望 上看 將".split(), _FORECAST_ZH),
-    ("forecast project expect will could set likely".split(), _FORECAST_EN),
+    (("預", "估計將", "可望", "上看", "將"), _FORECAST_ZH),
+    (
+        ("forecast", "project", "expect", "will ", "could ", "is set to", "likely"),
+        _FORECAST_EN,
+    ),
 )
 _QUOTED = re.compile("[「『“][^「『」』“”]*+[」』”]")
 
@@ -94,12 +103,10 @@ class Told:
         first = stop
         said = text[begin:stop].lower()
         for stems, pattern in _STAGED:
-            if any(stem in said for stem in stems):
+            if _holds(said, stems):
                 plans += pattern.finditer(text, begin, stop)
         for stems, pattern in _AHEAD:
-            if any(stem in said for stem in stems) and (
-                m := pattern.search(text, begin, stop)
-            ):
+            if _holds(said, stems) and (m := pattern.search(text, begin, stop)):
                 first = min(first, m.start())
         plans.sort(key=re.Match.start)
         quoted = [m.span() for m in _QUOTED.finditer(text, begin, stop)]
@@ -120,3 +127,10 @@ class Told:
         if i and self.quoted[i - 1][1] >= end:
             return Modality.QUOTE, None
         return Modality.FACT, None
+
+
+def _holds(said: str, stems: tuple[str, ...]) -> bool:
+    for stem in stems:  # noqa: SIM110 any() with a generator takes thrice as long
+        if stem in said:
+            return True
+    return False

@@ -50,8 +50,8 @@ def read(
     """Read every quantity of a text that was written on a day, in linear time.
 
     `began` is the day that 開戰 and "the war began" mean, `events` other days by their
-    names. `mega` reads 兆 as a million, `yuan` is the currency that 元 means: by default
-    as its characters say, 1e12 and TWD where they are traditional.
+    names. `mega` reads 兆 as a million, `yuan` is the currency that 元 means: as the
+    characters of the text say, where neither is given.
     """
     mainland = is_simplified(text)
     mega = mainland if mega is None else mega
