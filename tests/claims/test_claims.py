@@ -103,6 +103,18 @@ def test_what_a_mainland_text_means_is_detected_and_can_be_set(
     assert (q.value, q.unit) == (Decimal(value), unit)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("a litre is 5 dollars and 30 cents now", "5.3", "USD"),
+        ("一公升三元五角", "3.5", "TWD"),
+    ],
+)
+def test_a_sum_with_subunits_is_one_quantity(text: str, value: str, unit: str) -> None:
+    (q,) = quantities(text)
+    assert (q.value, q.unit) == (Decimal(value), unit)
+
+
 MONTHS = [Period.month(2031, m) for m in range(1, 7)]
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from polemos.claims.reading import _comparator
 from polemos.claims.reading._change import change
@@ -12,6 +11,7 @@ from polemos.claims.reading._money import money
 from polemos.claims.reading._numeral import Form, Numeral
 from polemos.claims.reading._quantity import Change, Comparator, Quantity
 from polemos.claims.reading._ranges import is_range, shared
+from polemos.claims.reading._sums import Amount, joined
 from polemos.claims.reading._units import DURATIONS, counted, priced
 from polemos.claims.reading._when import When
 
@@ -32,12 +32,13 @@ _REACH = 24  # characters before a share that say what it is of
 _RATE_STEP = re.compile(r"\s?碼(?!頭)")
 _RATE_MOVED = re.compile(r"[升降息調][了\s]{0,2}$")
 _DIGITS = frozenset("0123456789０１２３４５６７８９+-−－")
-_AFTER_FEW = frozenset(" 元塊美歐盧英日新台人港韓碼兆億萬㎡盎公")
+_AFTER_FEW = frozenset(" 元塊角毛分美歐盧英日新台人港韓碼兆億萬㎡盎公")
 _MONEYS = tuple(
     "dollar euro rouble ruble pound yuan yen won hryvnia crown krone zloty cent "
     "US".split()
 )
 _ROUND = re.compile(r"[+-]?[1-9](?:,?000)+")
+_NEXT = 8  # characters between a sum and its subunits
 _FEW, _MANY = 10, 100  # words for less than these are mostly articles: 一個, one of
 _HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
 _HUNDRED = Decimal(100)
@@ -59,15 +60,19 @@ def is_article(text: str, n: Numeral) -> bool:
 
 
 def quantities(text: str, numerals: Sequence[Numeral], yuan: str) -> Iterator[Quantity]:
-    """Make quantities of numerals in order, joining the two ends of a range."""
-    joined = False
-    for n, following in pairwise([*numerals, None]):
-        if n is None or joined:
-            joined = False
-            continue
-        joined = following is not None and is_range(text, n, following, yuan)
-        draft = _Draft.of(text, n, following if joined else None)
+    """Make quantities of numerals in order, joining the two ends of a range.
+
+    A sum told in units and subunits (三元五角) is one too.
+    """
+    i = 0
+    while i < len(numerals):
+        n, following = numerals[i], numerals[i + 1] if i + 1 < len(numerals) else None
+        ranged = following is not None and is_range(text, n, following, yuan)
+        draft = _Draft.of(text, n, following if ranged else None)
         draft.measure(text, yuan)
+        i += 2 if ranged else 1
+        while i < len(numerals) and draft.take(text, numerals[i]):
+            i += 1
         if draft.is_meant(text):
             yield draft.made(text)
 
@@ -98,6 +103,7 @@ class _Draft:
     step: Decimal
     form: Form
     unit: str = ""
+    place: Decimal = Decimal(0)
     ahead: tuple[Comparator, int] | None = None
     behind: tuple[Comparator, int] | None = None
 
@@ -150,11 +156,31 @@ class _Draft:
                 self.unit = m.code
                 self.start, self.end = min(self.start, m.start), max(self.end, m.end)
                 self._scale(m.worth)
-                self.step = abs(self.step)
+                self.step, self.place = abs(self.step), abs(m.worth)
         if self.unit and (per := priced(text, self.start, self.end)) is not None:
             self.unit, self.end = f"{self.unit}/{per.unit}", per.end
         if self.start != start:
             self.ahead = _comparator.before(text, self.start) or self.ahead
+
+    def take(self, text: str, n: Numeral) -> bool:
+        """Add the subunits that follow a sum of money: 5 dollars and 30 cents."""
+        if not self.place or n.start - self.end > _NEXT:
+            return False
+        sum_ = Amount(
+            *(self.start, self.end, self.low, self.high, self.step, self.unit)
+        )
+        more = joined(text, sum_, self.place, n)
+        if more is None:
+            return False
+        made, self.place = more
+        self.end, self.low, self.high, self.step = (
+            made.end,
+            made.low,
+            made.high,
+            made.step,
+        )
+        self.behind = _comparator.after(text, self.end)
+        return True
 
     def _scale(self, by: Decimal) -> None:
         self.low, self.high = sorted((self.low * by, self.high * by))

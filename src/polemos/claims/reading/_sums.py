@@ -46,8 +46,8 @@ def moneys(text: str, numerals: Sequence[Numeral], yuan: str = "TWD") -> list[Am
     for n in numerals:
         if n.start < floor or n.form not in (Form.NUMBER, Form.FRACTION):
             continue
-        if found and (joined := _joined(text, found[-1], place, n)):
-            found[-1], place = joined
+        if found and (more := joined(text, found[-1], place, n)):
+            found[-1], place = more
         elif m := money(text, n.start, n.end, yuan, floor):
             low, high = sorted((n.low * m.worth, n.high * m.worth))
             place = abs(m.worth)
@@ -58,7 +58,7 @@ def moneys(text: str, numerals: Sequence[Numeral], yuan: str = "TWD") -> list[Am
     return found
 
 
-def _joined(
+def joined(
     text: str, last: Amount, place: Decimal, n: Numeral
 ) -> tuple[Amount, Decimal] | None:
     """Add a number to the sum before it, whose last unit is worth `place`."""
