@@ -68,10 +68,12 @@ def test_what_prose_says_is_read_back_by_the_reader_of_articles(
             claim = run.mark.claim if run.mark is not None else None
             if claim is not None:
                 value = abs(claim.stated) * Decimal(10) ** claim.unit.power
-                near = [
-                    q for q in read_back if q.start < at + len(run.text) > q.end - 9
+                ends = at + len(run.text)
+                kept = [
+                    q
+                    for q in read_back
+                    if q.start < ends and at < q.end and _tells(q, value)
                 ]
-                kept = [q for q in near if at < q.end and _tells(q, value)]
                 if not kept:
                     wrong.append((text[max(0, at - 12) : at + 20], str(value)))
             at += len(run.text)
@@ -81,7 +83,8 @@ def test_what_prose_says_is_read_back_by_the_reader_of_articles(
 def _tells(q: Quantity, value: Decimal) -> bool:
     """Say whether a quantity tells a value; a bare number may leave its scale out."""
     ends = [abs(x) for x in (q.value, q.low, q.high) if x is not None]
-    return any(end == value or end * 10**9 == value for end in ends)
+    scales = [1, 10**9, 10**12]
+    return any(end * scale == value for end in ends for scale in scales)
 
 
 def test_no_number_was_known_later(edition: Edition) -> None:

@@ -66,7 +66,7 @@ def fits(
 ) -> Verdict:
     """Hold a value to what is written: half the last digit and `slack`, no more.
 
-    ROUNDS is what comes within one unit of the last digit, as when digits are cut off.
+    ROUNDS is less than one unit of the last digit away, as when digits are cut off.
     """
     bottom, top = interval or (actual, actual)
     if s.comparator is _C.APPROX_BELOW and s.value is not None:

@@ -28,7 +28,7 @@ class Verdict(StrEnum):
     """What the check found, from best to worst."""
 
     HOLDS = "holds"  # within half a step of the last digit, and what is revised
-    ROUNDS = "rounds"  # within one step
+    ROUNDS = "rounds"  # less than one step away
     OUTDATED = "outdated"  # it held when it was written, and no longer does
     CONTRADICTS_ITSELF = "contradicts_itself"  # the text says otherwise elsewhere
     NOT_LIKE_FOR_LIKE = "not_like_for_like"  # two things are compared that differ

@@ -42,8 +42,8 @@ SENSES: Mapping[Verdict, Sense] = {
     Verdict.ROUNDS: Sense(
         Text("rounds", "近似"),
         Text(
-            "The data come within one unit of the last digit written.",
-            "資料與所寫相差在末位的一個單位以內。",
+            "The data are less than one unit of the last digit away.",
+            "資料與所寫相差不到末位的一個單位。",
         ),
         Tone.GOOD,
         "M1.8 5c1.4-1.8 2.8-1.8 4.2-.6s2.8 1.2 4.2-.6M1.8 8.6c1.4-1.8 2.8-1.8 4.2-.6"

@@ -5,16 +5,19 @@ from bisect import bisect_right
 
 _LONGEST = 2_000  # characters; what has no end by then is no sentence
 _MOST = 1_000  # clauses of a sentence
-_STOPS = re.compile(r"[。！？!?]+[」』\"”’)）]*|\n|\.(?=[\"”’)]{0,3}\s)")
 # A line break ends a sentence only where a blank line, a list or a table follows:
-# lines of Markdown and of a PDF's text break anywhere.
-_BREAK = re.compile(r"\n(?:[ \t\f]*\n|(?=\s{0,8}(?:[#>*|•-]|\d{1,2}[.、]\s)))|\n\f")
+# lines of Markdown and of a PDF's text break anywhere. A stop does where what follows
+# it begins one.
+_STOPS = re.compile(
+    r"[。！？!?]+[」』\"”’)）]*"
+    r"|\n(?:[ \t\f]*\n|(?=\s{0,8}(?:[#>*|•-]|\d{1,2}[.、]\s))|\f)"
+    r"|\.(?=[\"”’)]{0,3}\s{1,4}[A-Z\"“‘(\d€$£]|(?P<gap>\s(?:\s|\Z)))"
+)
 _SHORT = frozenset(
     "mr dr st vs cf sq no mrs gen est jan feb mar apr jun jul aug sep sept oct nov "
     "dec".split()
 )
 _WORD = re.compile(r"[A-Za-z]+\Z")
-_BEGINS = re.compile(r"[\"”’)]{0,3}\s{1,4}[A-Z\"“‘(\d€$£]")
 _CLAUSE = re.compile(
     r"[，；;：:、—–…()（）|]|,(?!\d{3})|\s-\s"
     r"|\s(?:but|while|and|whereas|though|as)\s"
@@ -29,11 +32,8 @@ class Sentences:
         last = 0
         for m in _STOPS.finditer(text):
             end = m.end()
-            if text[end - 1] == "\n":
-                if (line := _BREAK.match(text, end - 1)) is None:
-                    continue
-                end = line.end()
-            elif text[end - 1] == "." and not _ends_sentence(text, end):
+            word = text[end - 1] == "." and m["gap"] is None
+            if word and _is_short(text, end - 1):
                 continue
             if end > last:
                 self._add(last, end)
@@ -59,12 +59,10 @@ class Sentences:
         return len(self._ends)
 
 
-def _ends_sentence(text: str, end: int) -> bool:
-    """Say whether the stop before `end` ends a sentence: not that of Jan. or U.S."""
-    if not _BEGINS.match(text, end):
-        return text[end : end + 2].isspace()
-    word = _WORD.search(text[max(0, end - 6) : end - 1])
-    return word is None or (len(word[0]) > 1 and word[0].lower() not in _SHORT)
+def _is_short(text: str, stop: int) -> bool:
+    """Say whether the stop at `stop` is that of a word cut short: of Jan. or U.S."""
+    word = _WORD.search(text[max(0, stop - 5) : stop])
+    return word is not None and (len(word[0]) == 1 or word[0].lower() in _SHORT)
 
 
 class Clauses:

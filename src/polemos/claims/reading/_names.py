@@ -33,6 +33,7 @@ _PAIR = re.compile(
 _PART_OF = re.compile(r"[\s-](?:percentage[\s-])?point\b|\s?世紀|英熱|[\s-]century")
 _LIST = re.compile(r"(?:\A|\n)[ \t]*[#>]*[ \t]*(?:[*-][ \t]+)?(?:\d+\.)*\Z")
 _POINT = re.compile(r"(?:[.、)）/](?!\d)|\.\d)")
+_POINTS = re.compile(r"[.,]")
 _DIGITS = 3  # a list counts no further
 
 
@@ -44,13 +45,15 @@ def is_name(text: str, start: int, end: int) -> bool:
     ahead = text[max(0, start - _REACH) : start]
     behind = text[end : end + _REACH]
     m = _AHEAD.search(ahead[-12:])
-    one = text[start:end] in ("1", "１", "一")
-    if m is not None and (one or m[0].strip() not in ("兌", "對")):
+    numeral = text[start:end]
+    one = numeral in ("1", "１", "一")
+    bare = _POINTS.sub("", numeral).isnumeric()  # "part 56% down" is no section
+    if m is not None and bare and (one or m[0].strip() not in ("兌", "對")):
         return True
     pair = one and _PAIR.match(behind)  # 1 美元換 51 盧布: told by the other number
-    if pair or _PART_OF.match(behind) or _is_item(ahead, text[start:end], behind):
+    if pair or _PART_OF.match(behind) or _is_item(ahead, numeral, behind):
         return True
-    return _is_glued(text[start:end], ahead, behind)
+    return _is_glued(numeral, ahead, behind)
 
 
 def _is_glued(numeral: str, ahead: str, behind: str) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a Chinese text is written as on the mainland or as in Taiwan."""
+"""Whether a Chinese text is in simplified or in traditional characters."""
 
 # Common characters that are written in two ways, in the same order.
 _SIMPLIFIED = frozenset("这国们时会后个为经发总亿万对过开长现资产战乌罗")

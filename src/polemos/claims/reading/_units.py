@@ -101,7 +101,7 @@ class Counted(NamedTuple):
 def counted(text: str, at: int, adjectives: int = 0) -> Counted | None:
     """Give what is counted by the words at `at`.
 
-    So many English adjectives may stand between: 3,000 Russian tanks.
+    So many English adjectives may stand between: 3,000 lost tanks.
     """
     first = text[at : at + 1]
     if first in (" ", "\u00a0", "\n", "-"):
