@@ -20,8 +20,8 @@ _LINES = (
     # what is hyphenated at a line's end is one word, if it is not a compound
     r"|(?P<hyphen>(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z]))"
     # a number alone at the foot of a page is that page's
-    r"|(?P<foot>(?:\r?\n[ \t]*+)++\d{1,4}+[ \t]*+(?:\r?\n[ \t]*+)*+\f)"
-    rf"|(?P<newline>{_NEWLINE}(?:[ \t]*+{_NEWLINE})*+)"
+    r"|(?P<foot>(?:\r?\n[ \t]*+)+\d{1,4}+[ \t]*+(?:\r?\n[ \t]*+)*\f)"
+    rf"|(?P<newline>{_NEWLINE}(?:[ \t]*+{_NEWLINE})*)"
 )
 _HTML = (
     r"|(?P<entity>&(?:\#\d{1,7};?|\#[xX][\da-fA-F]{1,6};?|[A-Za-z][A-Za-z\d]{1,31};))"
@@ -33,11 +33,11 @@ _MARKDOWN = (
     r"|(?P<code>(?<!`)`[^`\n]++`(?!`))"
     r"|(?P<heading>^[ ]{0,3}\#{1,6}[ \t]+)"
     r"|(?P<rule>^[ ]{0,3}(?:=++|[|:-][-|: \t]*+)[ \t]*+$)"
-    r"|(?P<quoted>^[ ]{0,3}(?:>[ \t]?)++)"
+    r"|(?P<quoted>^[ ]{0,3}(?:>[ \t]?)+)"
     r"|(?P<footnote>\[\^[^\[\]\s]{1,50}\]:?)"
     r"|(?P<target>^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*\S++"
     r"(?:[ \t]++[\"'(][^\n]*)?[ \t]*$)"
-    r"|(?P<open>(?:!?\[)++)"
+    r"|(?P<open>(?:!?\[)+)"
     r"|(?P<link>\](?:\([ \t]*(?:<[^<>\n]{0,2000}>"
     r"|(?:[^()\s<]|\([^()\s]*+\))[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+){0,8})?"
     r"(?:\s{1,3}(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?[ \t]*\)"

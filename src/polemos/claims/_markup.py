@@ -22,7 +22,7 @@ _COMPOUND = re.compile(r"\b(?:\w+ty|one|two|three|four|five|half|year|month|on)$
 _BLANKS = re.compile(r"[ \t]*")
 _SPACES = re.compile(r"\s*")
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z\d:-]*)")
-_END = re.compile(r"[^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+>")
+_END = re.compile(r"[^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*>")
 _NEAR_END = re.compile(r"[^<>]*+>")
 _POWER = re.compile(
     r"<sup\b[^<>]{0,99}>\s{0,9}([23])\s{0,9}</sup\s{0,9}>", re.IGNORECASE

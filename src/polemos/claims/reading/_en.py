@@ -36,7 +36,7 @@ _JOINS = {"": "", "-": "-", "\u2011": "-", "\u2010": "-"} | {
 _DIVIDED = ("over", "out of", "in")  # all that ties a plain number to another
 # What may stand between two tokens, with the article and the signs that belong to one.
 _TIE = re.compile(
-    r"(?:\s|[-\u2010\u2011])*+(?:(?:and|point|over|out\sof|in|of)\s++)?(?:an?\s++)?"
+    r"(?:\s|[-\u2010\u2011])*(?:(?:and|point|over|out\sof|in|of)\s++)?(?:an?\s++)?"
     r"[-.+\u2212$€£¥₽₴]*+"
 )
 _NUMBER, _FRACTION = Form.NUMBER, Form.FRACTION

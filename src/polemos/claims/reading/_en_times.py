@@ -10,7 +10,7 @@ _COMPARED = re.compile(
 _GREW = re.compile(
     r"\b(?:(?:increas|multipli|jump|expand|climb|soar)ed|rose|risen|grew|grown|up|fell"
     r"|fallen|to|by)(?:\s(?:by|to|about|around|almost|nearly|some|roughly|over|more\sthan"
-    r"|up\sto|at\sleast))*+\s\Z"
+    r"|up\sto|at\sleast))*\s\Z"
 )
 _CHANGED = re.compile(
     r"\s+(?:the|that|those|what|its|their|his|our|last|pre-?war|to|from|by|in\ssize)\b"

@@ -131,18 +131,18 @@ _END = r"(?![a-z0-9_])"
 _FORM = (
     r"(?:[\s-]{0,3}(?P<NAME>[%％](?:[\s-]points?)?"
     r"|(?:per\s?cent(?:age)?s?(?:[\s-]points?)?|pct|ppts?|pp|times|fold|x)"
-    rf"{_END}|p\.p\.))?+"
+    rf"{_END}|p\.p\.))?"
 )
 # "half a percentage point": only of a fraction, which the reader of the run minds
-_PART_FORM = r"(?:\s(?:of\s)?an?(?=\sper\s?cent))?+" + _FORM.replace("NAME", "told")
+_PART_FORM = r"(?:\s(?:of\s)?an?(?=\sper\s?cent))?" + _FORM.replace("NAME", "told")
 DIGITS = re.compile(
     rf"(?:(?<![a-z0-9_])|(?<=[^a-z]{_CODE})|(?<=[^a-z]m{_CODE}))"
-    r"(?P<chain>[0-9]++(?:[ \xa0\u2009\u202f][0-9]{3}(?![0-9]))*+(?:[.,/][0-9]++)*+)"
-    r"(?P<vulgar>[" + "".join(VULGAR) + "])?+"
+    r"(?P<chain>[0-9]++(?:[ \xa0\u2009\u202f][0-9]{3}(?![0-9]))*(?:[.,/][0-9]++)*)"
+    r"(?P<vulgar>[" + "".join(VULGAR) + "])?"
     r"(?P<power>e[-+]?[0-9]{1,2}" + _END + r"|\^[-+\u2212]{0,2}[0-9]{1,2}" + _END + ""
-    r"|\s?[x×]\s?10\^[-+\u2212]?[0-9]{1,2}" + _END + ")?+"
-    r"(?:[\s-]{0,4}(?P<scale>" + trie(SUFFIXES) + ")" + _END + ")?+"
-    "" + _FORM.replace("NAME", "form") + "(?P<glued>[a-z_][a-z0-9_]*+)?+"
+    r"|\s?[x×]\s?10\^[-+\u2212]?[0-9]{1,2}" + _END + ")?"
+    r"(?:[\s-]{0,4}(?P<scale>" + trie(SUFFIXES) + ")" + _END + ")?"
+    "" + _FORM.replace("NAME", "form") + "(?P<glued>[a-z_][a-z0-9_]*+)?"
 )
 WORD = re.compile(f"(?<![a-z])(?P<word>{trie(WORDS)}){_END}{_PART_FORM}")
 # Numbers in an address are no quantities. Each pattern begins with plain characters.
@@ -158,7 +158,7 @@ _WIDEST_ARTICLE = 6
 
 # Each begins with one plain character, to which the engine runs quickly.
 _A_RUN = re.compile(b"00*+")
-_NAMED_RUN = re.compile(b"00*+(?: 0++)*+(?: {0,4}+([a-z^]))?+")
+_NAMED_RUN = re.compile(b"00*+(?: 0++)*(?: {0,4}+([a-z^]))?")
 _THOUSANDS = b" 000"
 _LEXICON = Lexicon(word for word in WORDS if word.isalpha())
 _NEAR = 24  # characters around a word in which it may have digits

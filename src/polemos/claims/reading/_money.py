@@ -19,7 +19,7 @@ from polemos.claims.reading._currencies import (
 REACH = 32  # characters around a name that are looked at
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACE = re.compile(r"\s{0,2}+\Z")
-_GAP = re.compile(r"[-‐‑]|\s{0,2}+(?:of\s|[多餘余來来+]\s?)?+")
+_GAP = re.compile(r"[-‐‑]|\s{0,2}+(?:of\s|[多餘余來来+]\s?)?")
 _NUMBER_ENDS = re.compile(
     r"[0-9０-９零〇一二兩两三四五六七八九十百千萬万億亿兆](\s{0,2}+)\Z"
 )

@@ -11,8 +11,8 @@ from polemos.claims.reading._numeral import Form, Numeral
 
 _ONE, _TENTH, _CENT = Decimal(1), Decimal("0.1"), Decimal("0.01")
 _BETWEEN = re.compile(r"(?:between|from|從|由|自|介於)\W*$", re.IGNORECASE)
-_AND = re.compile(r" {0,2}+(?:and |又|零|, ?)?+")
-_BARE_AND = re.compile(r" (?:and )?+")
+_AND = re.compile(r" {0,2}+(?:and |又|零|, ?)?")
+_BARE_AND = re.compile(r" (?:and )?")
 # A bare number ends a sum (15 dollars and 50) only where its clause ends too.
 _CLAUSE_ENDS = re.compile(r" ?(?:[.,;:!?)。，；！？、）的]|$|(?:and|more)\b)")
 _SPOKEN = "元塊角毛"

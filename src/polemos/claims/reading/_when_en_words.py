@@ -42,7 +42,7 @@ _FIRST = (  # the words that a phrase may have before its anchor
 # Read backwards from an anchor: how far back its phrase may begin.
 BACK = re.compile(
     rf"(?:[\s,–—-]{{1,2}}(?:(?:ts|dn|dr|ht)?\d{{1,4}}(?:\.\d{{1,4}})?"
-    rf"|{trie(w[::-1] for w in (*_FIRST, *_COUNTS, *TENS))})(?![a-z\d]))*+"
+    rf"|{trie(w[::-1] for w in (*_FIRST, *_COUNTS, *TENS))})(?![a-z\d]))*"
 )
 # The word of a phrase that costs least to look for.
 _SINGLE = ("year", "month", "week", "day", "quarter", "decade", "century")
@@ -62,7 +62,7 @@ DATE = rf"""(?:
     (?<![a-z0-9./=&-])(?P<iy>[12]\d{{3}})(?P<isep>[-/])(?P<im>\d{{1,2}})(?P=isep)
       (?P<id>\d{{1,2}})(?![a-z0-9/-])
   | (?P<edge>(?:the\s)?(?:end|close|start|beginning|middle)\s(?:of\s)?(?:the\s)?
-      |end-|mid-?\s?|(?:early|late)(?:-|\s(?:in\s)?))?+(?:
+      |end-|mid-?\s?|(?:early|late)(?:-|\s(?:in\s)?))?(?:
       (?:
         (?:{_DAY},?\s)?(?P<nth>last|this|next)?(?(nth)\s|)
         (?:(?:the\s)?(?<![\d.,:$€£/-])(?P<d0>\d\d?){_NTH}
@@ -93,7 +93,7 @@ DATE = rf"""(?:
     )
 )"""
 LEAD = r"""(?:(?P<lead>since|by|up\suntil|until|till|as\s(?:of|at)|to|through|from
-    |between|before)\s)?+"""
+    |between|before)\s)?"""
 LENGTH = rf"""
     (?:(?P<before>over|for|in|during|within|after|from|than|on|versus)\s)?(?:the\s)?
     (?:(?P<way>past|last|previous|preceding|recent|next|coming|following)\s)?

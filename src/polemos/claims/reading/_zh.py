@@ -18,11 +18,11 @@ _UNIT = f"(?:[{_SMALL}]|{_BIG_UNIT})"
 
 # A dotted row such as 2025.02.24 is three integers.
 _INTEGER = (
-    rf"(?:[{_ARABIC}]{{1,3}}(?:[,，][{_ARABIC}]{{3}}){{1,13}}+(?![{_ARABIC}])"
+    rf"(?:[{_ARABIC}]{{1,3}}(?:[,，][{_ARABIC}]{{3}}){{1,13}}(?![{_ARABIC}])"
     rf"|[{_ARABIC}]{{1,40}}+)"
 )
 _DECIMAL = (
-    rf"(?>(?<![{_ARABIC}][.．]){_INTEGER}[.．][{_ARABIC}]{{1,40}}+(?![.．][{_ARABIC}])"
+    rf"(?:(?<![{_ARABIC}][.．]){_INTEGER}[.．][{_ARABIC}]{{1,40}}+(?![.．][{_ARABIC}])"
     rf"|{_INTEGER}|(?<![{_ARABIC}A-Za-z.．])[.．][{_ARABIC}]{{1,40}}+(?![.．][{_ARABIC}]))"
     rf"(?![{_ARABIC}])"
 )
@@ -61,7 +61,7 @@ _HUNDRED = r"[百佰](?!\s?分\s?[點点])"
 # 百 and 千 without a digit count where more of the number follows: 百萬, 千三.
 _BARE = rf"(?={_GAP}[{_BIG}{_COUNTED}]|{_ODD})(?!{_GAP}[一壹][般樣样])"
 _SECTION = (  # up to 9,999
-    rf"(?>(?:{_FIRST}{_GAP}|(?=[十拾廿卅卌]|[百佰千仟]{_BARE}))"
+    rf"(?:(?:{_FIRST}{_GAP}|(?=[十拾廿卅卌]|[百佰千仟]{_BARE}))"
     rf"(?:(?:[千仟](?:{_GAP}[{_ZERO}]?{_GAP}{_INNER}{_GAP}{_HUNDRED})?|{_HUNDRED})"
     rf"{_UNDER_100}|{_TEN})|{_FIRST})"
 )
@@ -78,7 +78,7 @@ def _count(big: str) -> str:
     What has the same big unit again is a number of its own: 三億 五億.
     """
     return (
-        rf"(?>{_SECTION}(?:(?:{_GAP}[零]?{_ODD}|[幾几])?{_GAP}(?P<{big}>{_BIG_UNIT})"
+        rf"(?:{_SECTION}(?:(?:{_GAP}[零]?{_ODD}|[幾几])?{_GAP}(?P<{big}>{_BIG_UNIT})"
         rf"(?:(?!{_ANEW}){_GAP}[{_ZERO}]?{_GAP}{_SECTION}"
         rf"(?!{_GAP}(?P={big})|{_DIGIT}))?){{0,5}})"
     )
@@ -86,7 +86,7 @@ def _count(big: str) -> str:
 
 _STRING = rf"[{_FIGURE}{_ZERO}]{{2,40}}+(?!{_GAP}[{_SMALL}{_BIG}])"
 _POINT = (
-    rf"{_GAP}[點点](?:{_GAP}[{_FIGURE}{_ZERO}]){{1,20}}+(?!{_GAP}[{_SMALL}])"
+    rf"{_GAP}[點点](?:{_GAP}[{_FIGURE}{_ZERO}]){{1,20}}(?!{_GAP}[{_SMALL}])"
     rf"(?:{_GAP}{_UNIT}{{1,2}})?"
 )
 
@@ -113,7 +113,7 @@ _TENTHS = (
 )
 _OF = rf"{_GAP}分{_GAP}之{_GAP}"
 _WHOLE = rf"(?:[{_SMALL}萬万億亿]{{1,4}}(?={_OF})|{_plain('big')})"
-_AND = rf"{_GAP}又(?:{_GAP}[{_ARABIC}{_COUNTED}{_ZERO}{_SMALL}{_BIG}]){{1,20}}+"
+_AND = rf"{_GAP}又(?:{_GAP}[{_ARABIC}{_COUNTED}{_ZERO}{_SMALL}{_BIG}]){{1,20}}"
 _PARTS = (
     rf"(?:{_AND})?{_OF}{_SIGN}?"
     rf"(?:[百佰](?![{_SMALL}{_BIG}])(?!{_BARE})|{_plain('over')})"
@@ -148,7 +148,7 @@ _NO_START = (
 )
 _RUN = (
     rf"[{_ARABIC}{_COUNTED}倆{_ZERO}{_SMALL}{_BIG}]{{41,}}+"
-    rf"|[{_ARABIC}]{{1,3}}(?:[,，][{_ARABIC}]{{3}}){{14,}}+"
+    rf"|[{_ARABIC}]{{1,3}}(?:[,，][{_ARABIC}]{{3}}){{14,}}"
 )
 _SKIPPED = rf"[hd][!-~]++|{_RUN}|兩兩|两两"
 _NUMERAL = re.compile(
