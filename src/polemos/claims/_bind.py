@@ -89,6 +89,35 @@ class Binder:
             ]
         return iter(sorted(ranked, key=lambda pair: pair[0]))
 
+    def meant(
+        self, q: Place, *, ahead: bool = False
+    ) -> Iterator[tuple[int, Mention, Entry, Mapping[str, tuple[str, ...]]]]:
+        """Give the entries that phrases near may mean, nearest first, slots filled.
+
+        Each with the rank and the phrase; see `values` for `ahead`.
+        """
+        for rank, mention in self.near(q):
+            for name in mention.entries:
+                entry = self.lexicon.entries.get(name)
+                if entry is None or not self.allows(q, entry):
+                    continue
+                values = self.values(q, entry, mention, ahead=ahead)
+                if values is not None:
+                    yield rank, mention, entry, values
+
+    def named(
+        self, q: Place, slot: str, begin: int, stop: int
+    ) -> tuple[Sequence[str], Sequence[str]]:
+        """Give what a stretch names of a slot before a place, and behind it."""
+        told = [
+            (m.start, value)
+            for m in self.within(begin, stop)
+            for name, value in m.slots
+            if name == slot
+        ]
+        left = [value for at, value in told if at < q.start]
+        return left, [value for at, value in told if at >= q.end]
+
     def within(self, begin: int, stop: int) -> Sequence[Mention]:
         """Give the phrases that begin in a stretch of the text."""
         i = bisect_left(self._mentions, begin, key=lambda m: m.start)

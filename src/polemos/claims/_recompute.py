@@ -115,7 +115,7 @@ def _levels(
     if exact := [p for p in series.points if p.period == period]:
         yield True, exact[0]
         return
-    inside = [p for p in series.points if period.start <= p.period.last < period.end]
+    inside = _inside(series, period)
     if inside:
         yield from _of_period(series, inside, period, asked)
     elif period.start <= asked.written < period.end or period.days == 1:
@@ -172,7 +172,7 @@ def _within(series: Series, period: Period) -> Iterator[tuple[bool, Point]]:
     """Give what a running total grew by within a month or more that is named."""
     if not _MONTH <= period.days <= _DAYS_OF_YEAR:
         return
-    inside = [p for p in series.points if period.start <= p.period.last < period.end]
+    inside = _inside(series, period)
     before = [p for p in series.points if p.period.last < period.start]
     if inside and before and not _to_date(series, inside[-1]):
         end, base = inside[-1], before[-1]
@@ -186,24 +186,25 @@ def _in_force(series: Series, period: Period, lead: int) -> Point | None:
     return points[-1] if points else None
 
 
-def standing(series: Series, period: Period) -> Point | None:
+def standing(series: Series, period: Period, stale: timedelta = _STALE) -> Point | None:
     """Give what stood at the end of a period, if it is not of another year."""
     try:
         point = series.on(period.last)
     except NotYetKnown:
         return None
-    return point if period.last - point.period.last <= _STALE else None
+    return point if period.last - point.period.last <= stale else None
 
 
 def _standing(series: Series, period: Period) -> Point | None:
     """Give a stock's newest value up to a day, where it still stood by then."""
     if series.measure is Measure.FLOW:
         return None
-    try:
-        p = series.on(period.last)
-    except NotYetKnown:
-        return None
-    return p if period.last - p.period.last <= timedelta(days=_LONG) else None
+    return standing(series, period, timedelta(days=_LONG))
+
+
+def _inside(series: Series, period: Period) -> Sequence[Point]:
+    """Give the points whose last day lies in a period."""
+    return series.between(period.start, period.last).points
 
 
 def _about(whens: Sequence[When]) -> Period | None:
@@ -289,7 +290,7 @@ def _end(series: Series, about: Period | None) -> Point | None:
         return None
     if about is None:
         return series.last()
-    inside = [p for p in series.points if about.start <= p.period.last < about.end]
+    inside = _inside(series, about)
     if not inside:
         return None
     if series.measure is Measure.FLOW and len(inside) > 1:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations as combinations_of
@@ -11,15 +11,14 @@ from polemos.claims._bind import Binder
 from polemos.claims._bound import Bound, Kind, Way
 from polemos.claims._fits import fits, negated, plainly
 from polemos.claims._judge import Judgement
-from polemos.claims._lexicon import Definition, Entry, combinations
-from polemos.claims._recompute import Asked, Worked, standing, work_out
+from polemos.claims._lexicon import Entry, combinations
+from polemos.claims._recompute import Asked, Worked, work_out
+from polemos.claims._stood import sides_stood
 from polemos.claims.reading import Change, Form, Quantity
 from polemos.core import (
     PERCENT,
     RATIO,
-    NotYetKnown,
     Reckoning,
-    Series,
     Text,
     Unit,
     UnknownSeries,
@@ -124,39 +123,20 @@ def _than(q: Quantity, binder: Binder) -> bool:
 
 
 def _two_actors(q: Quantity, binder: Binder, begin: int, stop: int) -> Ratio | None:
-    for _, mention in binder.near(q):
+    parts = binder.reading.clauses
+    clause = parts.span(parts.index(q.start))
+    for _, mention, entry, values in binder.meant(q):
         if not begin <= mention.start < stop:
             break
-        for name in mention.entries:
-            entry = binder.lexicon.entries.get(name)
-            if entry is None or not binder.allows(q, entry):
-                continue
-            values = binder.values(q, entry, mention)
-            if values is None:
-                continue
-            for slot in entry.sides:
-                clause = binder.reading.clauses.span(
-                    binder.reading.clauses.index(q.start)
-                )
-                pair = _sides(q, binder, slot, clause) or _sides(
-                    q, binder, slot, (begin, stop)
-                )
-                if pair is not None:
-                    if _THERE.match(binder.reading.text, q.end):
-                        pair = pair[1], pair[0]
-                    return Ratio(q, entry, tuple(values.items()), slot, pair)
+        for slot in entry.sides:
+            pair = _pair(*binder.named(q, slot, *clause)) or _pair(
+                *binder.named(q, slot, begin, stop)
+            )
+            if pair is not None:
+                if _THERE.match(binder.reading.text, q.end):
+                    pair = pair[1], pair[0]
+                return Ratio(q, entry, tuple(values.items()), slot, pair)
     return None
-
-
-def _sides(
-    q: Quantity, binder: Binder, slot: str, span: tuple[int, int]
-) -> tuple[str, str] | None:
-    named = [
-        (m.start, v) for m in binder.within(*span) for s, v in m.slots if s == slot
-    ]
-    left = [v for at, v in named if at < q.start]
-    right = [v for at, v in named if at >= q.end]
-    return _pair(left, right)
 
 
 def _pair(left: Sequence[str], right: Sequence[str]) -> tuple[str, str] | None:
@@ -170,24 +150,17 @@ def _pair(left: Sequence[str], right: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _against_entry(q: Quantity, binder: Binder, near: Sequence[Bound]) -> Ratio | None:
-    for _, mention in binder.near(q):
-        for name in mention.entries:
-            entry = binder.lexicon.entries.get(name)
-            if entry is None or not entry.series or not binder.allows(q, entry):
-                continue
-            values = binder.values(q, entry, mention)
-            if values is None:
-                continue
-            codes = {
-                binder.view.spec(s).unit.code
-                for d in entry.series
-                for s, _ in combinations(d, values)
-                if _known(binder.view, s)
-            }
-            for b in near:
-                other = b.entry is not entry or b.quantity.when != q.when
-                if b.quantity.unit in codes and other:
-                    return Ratio(q, entry, tuple(values.items()), numbers=(b,))
+    for _, _, entry, values in binder.meant(q):
+        codes = {
+            binder.view.spec(s).unit.code
+            for d in entry.series
+            for s, _ in combinations(d, values)
+            if _known(binder.view, s)
+        }
+        for b in near:
+            other = b.entry is not entry or b.quantity.when != q.when
+            if b.quantity.unit in codes and other:
+                return Ratio(q, entry, tuple(values.items()), numbers=(b,))
     return None
 
 
@@ -254,24 +227,20 @@ def _scaled(ratio: Ratio, value: float) -> tuple[float, Unit]:
 def _actors(ratio: Ratio, view: View) -> Iterator[Worked]:
     if ratio.entry is None:
         return
-    values = dict(ratio.values)
+    about = next(
+        (w.period for w in ratio.quantity.when if w.kind.value != "span"), None
+    )
     for d in (*ratio.entry.named, *ratio.entry.series):
-        if ratio.slot not in d.slots:
-            continue
-        pair = [_series(d, values | {ratio.slot: (v,)}, view) for v in ratio.sides]
-        a, b = pair
-        if a is None or b is None:
-            continue
-        at = next(
-            (w.period for w in ratio.quantity.when if w.kind.value != "span"), None
+        two = sides_stood(
+            *(d, dict(ratio.values), view),
+            slot=ratio.slot,
+            sides=ratio.sides,
+            about=about,
         )
-        last = at or min(a.last().period, b.last().period)
-        p, q = standing(a, last), standing(b, last)
-        if p is not None and q is not None and q.value:
+        if two is not None and two[2].value:
+            way, p, q = two
             value, unit = _scaled(ratio, p.value / q.value)
-            yield Worked(
-                Way(a.id, Reckoning.LEVEL, d.name), join(p.period, value, (p, q)), unit
-            )
+            yield Worked(way, join(p.period, value, (p, q)), unit)
 
 
 def _over_entry(ratio: Ratio, view: View, asked: Asked) -> Iterator[Worked]:
@@ -293,19 +262,6 @@ def _over_entry(ratio: Ratio, view: View, asked: Asked) -> Iterator[Worked]:
                 yield replace(
                     w, point=join(w.point.period, value, (w.point,)), unit=unit
                 )
-
-
-def _series(
-    d: Definition, values: Mapping[str, Sequence[str]], view: View
-) -> Series | None:
-    for name, _ in combinations(d, values):
-        try:
-            series = view.series(name)
-        except (NotYetKnown, UnknownSeries):
-            continue
-        if series.points:
-            return series
-    return None
 
 
 def kind_of_ratio(ratio: Ratio) -> Kind:

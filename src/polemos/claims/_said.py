@@ -76,31 +76,26 @@ def bind_said(
     """Find what a claim in words is about, or None where it is about nothing known."""
     if w.saying is Saying.EXCEEDS and _of_part(w, binder, bounds):
         return None
-    for rank, mention in binder.near(w):
-        for name in mention.entries:
-            entry = binder.lexicon.entries.get(name)
-            if entry is None or rank >= _FAR or not binder.allows(w, entry):
+    ranking = w.saying is Saying.RANKING
+    for rank, mention, entry, values in binder.meant(w, ahead=ranking):
+        if rank >= _FAR:
+            break
+        said = Said(w, entry, values, times)
+        match w.saying:
+            case Saying.MAJORITY if _of(binder, mention, w):
+                return None
+            case Saying.MAJORITY if not entry.share:
                 continue
-            ranked = w.saying is Saying.RANKING
-            values = binder.values(w, entry, mention, ahead=ranked)
-            if values is None:
+            case Saying.EXCEEDS:
+                made = _two_sides(said, binder, mention, bounds)
+                if made is None:
+                    continue
+                return made
+            case Saying.RANKING if not (entry.peers and entry.sides):
                 continue
-            said = Said(w, entry, values, times)
-            match w.saying:
-                case Saying.MAJORITY if _of(binder, mention, w):
-                    return None
-                case Saying.MAJORITY if not entry.share:
-                    continue
-                case Saying.EXCEEDS:
-                    made = _two_sides(said, binder, mention, bounds)
-                    if made is None:
-                        continue
-                    return made
-                case Saying.RANKING if not (entry.peers and entry.sides):
-                    continue
-                case Saying.TREND if entry.base is None:
-                    continue
-            return said
+            case Saying.TREND if entry.base is None:
+                continue
+        return said
     return None
 
 
@@ -132,14 +127,7 @@ def _two_sides(
         if before:
             return replace(said, beside=before[-1])
     for slot in said.entry.sides:
-        named = [
-            (m.start, v)
-            for m in binder.within(begin, stop)
-            for s, v in m.slots
-            if s == slot
-        ]
-        left = [v for at, v in named if at < w.start]
-        right = [v for at, v in named if at >= w.end]
+        left, right = binder.named(w, slot, begin, stop)
         if left and right and left[-1] != right[0]:
             return replace(said, slot=slot, sides=(left[-1], right[0]))
     return None

@@ -1,25 +1,24 @@
 """Claims in words alone, held to the store: each saying by a convention of its own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from polemos.claims._bound import Bound, Way
 from polemos.claims._judge import Judgement
-from polemos.claims._lexicon import Definition, combinations
+from polemos.claims._lexicon import Definition
 from polemos.claims._recompute import Asked, Worked, standing
 from polemos.claims._said import Said
+from polemos.claims._stood import found, sides_stood
 from polemos.claims.reading import Saying
 from polemos.core import (
     PERCENT,
     RATIO,
     Measure,
-    NotYetKnown,
     Period,
     Reckoning,
     Series,
     Text,
-    UnknownSeries,
     Verdict,
     View,
     join,
@@ -42,22 +41,6 @@ def judge_said(said: Said, view: View, asked: Asked) -> Judgement:
         case Saying.TREND:
             return _trend(said, view, asked)
     return _majority(said, view)
-
-
-# -- which series ----------------------------------------------------------------------
-
-
-def _found(
-    told: Sequence[Definition], values: Mapping[str, Sequence[str]], view: View
-) -> Iterator[tuple[Definition, Series]]:
-    for definition in told:
-        for name, _ in combinations(definition, values):
-            try:
-                series = view.series(name)
-            except (NotYetKnown, UnknownSeries):
-                continue
-            if series.points:
-                yield definition, series
 
 
 def _best(
@@ -98,7 +81,7 @@ def _majority(said: Said, view: View) -> Judgement:
             Worked(Way(s.id, Reckoning.LEVEL, d.name), s.last(), s.unit),
             s.last().value > _HALF,
         )
-        for d, s in _found(said.entry.share, said.values, view)
+        for d, s in found(said.entry.share, said.values, view)
     ]
     return _best(main, (), Verdict.OFF)
 
@@ -110,12 +93,12 @@ def _superlative(said: Said, view: View) -> Judgement:
     told: Sequence[Definition] = entry.series or entry.share
     if entry.moved:  # of changes only what tells changes is a record
         told = [
-            d for d, s in _found(told, said.values, view) if s.measure is Measure.FLOW
+            d for d, s in found(told, said.values, view) if s.measure is Measure.FLOW
         ]
 
     def records(of: Sequence[Definition], months: int) -> list[tuple[Worked, bool]]:
         made = (
-            _record(d, s, said, months, sign) for d, s in _found(of, said.values, view)
+            _record(d, s, said, months, sign) for d, s in found(of, said.values, view)
         )
         return [one for one in made if one is not None]
 
@@ -170,7 +153,7 @@ def _ranking(said: Said, view: View) -> Judgement:
 
     def ranked(d: Definition) -> Iterator[tuple[Worked, bool]]:
         values = dict(said.values) | {slot: entry.peers}
-        by = {s.id: s for _, s in _found([d], values, view)}
+        by = {s.id: s for _, s in found([d], values, view)}
         own = d.filled({k: v[0] for k, v in said.values.items()} | {slot: one})
         if own in by and len(by) > 1:
             last = min(s.last().period for s in by.values())
@@ -197,7 +180,7 @@ def _trend(said: Said, view: View, asked: Asked) -> Judgement:
     """Hold "drying up" to its convention: at least half is gone since the war began."""
 
     def moved(told: Sequence[Definition]) -> Iterator[tuple[Worked, bool]]:
-        for d, s in _found(told, said.values, view):
+        for d, s in found(told, said.values, view):
             base = standing(s, said.entry.base or Period.day(asked.began))
             end = standing(s, said.times.about) if said.times.about else s.last()
             if end is not None and base is not None and base.value:
@@ -214,26 +197,18 @@ def _trend(said: Said, view: View, asked: Asked) -> Judgement:
 def _exceeds(said: Said, view: View) -> Judgement:
     if said.beside is not None:
         return _number_exceeds(said, said.beside, view)
-    slot, (left, right), sign = said.slot, said.sides, said.worded.sign
+    sign = said.worded.sign
 
     def sides(told: Sequence[Definition]) -> Iterator[tuple[Worked, bool]]:
         for d in told:
-            if slot not in d.slots:
-                continue
-            pair = [
-                next(
-                    (s for _, s in _found([d], dict(said.values) | {slot: (v,)}, view)),
-                    None,
-                )
-                for v in (left, right)
-            ]
-            a, b = pair
-            if a is None or b is None:
-                continue
-            last = said.times.about or min(a.last().period, b.last().period)
-            p, q = standing(a, last), standing(b, last)
-            if p is not None and q is not None:
-                way = Way(a.id, Reckoning.LEVEL, d.name)
+            two = sides_stood(
+                *(d, said.values, view),
+                slot=said.slot,
+                sides=said.sides,
+                about=said.times.about,
+            )
+            if two is not None:
+                way, p, q = two
                 ratio = p.value / q.value if q.value else 0.0
                 work = Worked(way, join(p.period, ratio, (p, q)), RATIO)
                 yield work, sign * p.value > sign * q.value
@@ -248,7 +223,7 @@ def _number_exceeds(said: Said, beside: Bound, view: View) -> Judgement:
     if beside.entry is not None:
         scope = beside.entry.scope
     main = []
-    for d, s in _found(said.entry.series, said.values, view):
+    for d, s in found(said.entry.series, said.values, view):
         if s.unit.code == q.unit and q.value is not None:
             last = s.last()
             way = Way(s.id, Reckoning.LEVEL, d.name)
