@@ -1,6 +1,6 @@
 """The numbers of a checked text as print: what is written, and what was worked out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -29,6 +29,15 @@ def each(told: Callable[[Lang], str], tag: str = "span") -> str:
         f'<{tag} class="{lang}" lang="{CODES[lang]}">{told(lang)}</{tag}>'
         for lang in LANGS
     )
+
+
+def in_bold(said: Iterable[Text]) -> set[str]:
+    """Give the characters of words, and of all verdicts, units and magnitudes."""
+    texts = (*said, *(s.name for s in SENSES.values()), *CURRENCIES.values())
+    told = [text.in_(lang) for text in texts for lang in LANGS]
+    told += [form.many for forms in FORMS.values() for form in forms.values()]
+    told += [word for words in _say.MAGNITUDES.values() for _, word in words]
+    return set("".join(told))
 
 
 def sign(sense: Sense) -> str:

@@ -4,24 +4,22 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from html import escape
-from importlib.resources import files
-from string import Template
 from typing import Any
 
 from polemos.claims import Checked, Row, Worked
 from polemos.core import LANGS, Lang, View, War
-from polemos.report import _say, fonts, svg
+from polemos.report import fonts, svg
 from polemos.report._checked_card import Cards, Drawn
 from polemos.report._checked_chart import Picture, axis, draw, finding, picture, themed
 from polemos.report._checked_end import counted, day, end, summary
-from polemos.report._checked_say import both, each, sign, value
+from polemos.report._checked_say import both, each, in_bold, sign, value
 from polemos.report._checked_text import Marked, annotate, language, marked
 from polemos.report._checked_words import SENSES, WORDS
 from polemos.report._desk import Desk
 from polemos.report._door import Door
 from polemos.report._page import CODES
 from polemos.report._section import Content
-from polemos.report._words import CURRENCIES, FORMS
+from polemos.report._shell import bar, static, whole
 
 
 def page(checked: Checked, view: View, war: War, lang: Lang, title: str) -> str:
@@ -34,12 +32,11 @@ def page(checked: Checked, view: View, war: War, lang: Lang, title: str) -> str:
     drawn = _drawn(checked, marks, desk)
     cards = Cards(desk, checked.as_of.date())
     text = checked.reading.text
-    script = _static("checked.js")
+    script = static("checked.js")
+    digest = b64encode(sha256(script.encode()).digest()).decode()
     filled = {
-        "lang": CODES[lang],
         "title": escape(title),
-        "zh": " checked" * (lang == "zh"),
-        "en": " checked" * (lang == "en"),
+        "bar": bar("polemos check", lang),
         "days": _days(checked),
         "summary": each(lambda one: escape(summary(marks, one))),
         "filters": "".join(_filters(marks)),
@@ -55,27 +52,18 @@ def page(checked: Checked, view: View, war: War, lang: Lang, title: str) -> str:
     }
     findings = (d.finding for two in drawn.values() for d in two.values())
     shown = "".join(filled.values())
-    return Template(_static("checked.html")).substitute(
-        filled,
-        fonts=fonts.faces(shown, _heavy(title, text, findings)),
-        css=_static("checked.css"),
-        script=script,
-        digest=b64encode(sha256(script.encode()).digest()).decode(),
-    )
-
-
-def _static(name: str) -> str:
-    return (files("polemos.report") / "static" / name).read_text("utf-8")
+    filled |= {
+        "fonts": fonts.faces(shown, _heavy(title, text, findings)),
+        "css": static("checked.css"),
+        "script": script,
+    }
+    return whole("checked.html", filled, scripts=f"'sha256-{digest}'", lang=lang)
 
 
 def _heavy(title: str, text: str, findings: Iterable[str]) -> set[str]:
     """Give the characters that stand in bold: titles, values, words of this page."""
-    said = (*WORDS.values(), *(s.name for s in SENSES.values()), *CURRENCIES.values())
-    told = [w.in_(one) for w in said for one in LANGS]
-    told += [form.many for forms in FORMS.values() for form in forms.values()]
-    told += [word for words in _say.MAGNITUDES.values() for _, word in words]
     heads = [p for p in text.split("\n") if len(p) <= _LINE]
-    return set("".join([title, *told, *heads, *findings]))
+    return in_bold(WORDS.values()) | set("".join([title, *heads, *findings]))
 
 
 _LINE = 48  # characters; no longer line is set as a heading

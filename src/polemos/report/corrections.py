@@ -4,11 +4,9 @@ import csv
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
-from importlib.resources import files
 from io import StringIO
 from itertools import groupby
 from pathlib import Path
-from string import Template
 
 from polemos.core import (
     LANGS,
@@ -18,10 +16,10 @@ from polemos.core import (
 )
 from polemos.registry import Correction
 from polemos.report import _say, fonts
-from polemos.report._checked_say import both, each, sign
+from polemos.report._checked_say import both, each, in_bold, sign
 from polemos.report._checked_words import SENSES
 from polemos.report._corrected import CORRECTED, alike, entry
-from polemos.report._words import CURRENCIES, FORMS
+from polemos.report._shell import bar, static, whole
 
 _PAGE, _TABLE = "corrections.html", "corrections.csv"
 _COLUMNS = (
@@ -90,6 +88,7 @@ def page(corrections: Sequence[Correction], view: View, war: War) -> str:
     days = groupby(newest, key=lambda c: c.now.known_at.date())
     filled = {
         "title": " · ".join(CORRECTED["title"].in_(lang) for lang in LANGS),
+        "bar": bar("polemos claims watch", "zh"),
         "heading": both(CORRECTED["title"]),
         "days": each(
             lambda lang: (
@@ -103,27 +102,16 @@ def page(corrections: Sequence[Correction], view: View, war: War) -> str:
         "rule": both(CORRECTED["rule"]),
         "senses": _senses(corrections),
     }
-    css = _static("checked.css") + _static("corrections.css")
-    return Template(_static("corrections.html")).substitute(
-        filled, fonts=fonts.faces("".join(filled.values()), _heavy()), css=css
-    )
-
-
-def _static(name: str) -> str:
-    return (files("polemos.report") / "static" / name).read_text("utf-8")
+    filled |= {
+        "fonts": fonts.faces("".join(filled.values()), _heavy()),
+        "css": static("checked.css") + static("corrections.css"),
+    }
+    return whole("corrections.html", filled)
 
 
 def _heavy() -> set[str]:
     """Give the characters that stand in bold: heads, verdicts, values, units."""
-    said = [
-        *CORRECTED.values(),
-        *(s.name for s in SENSES.values()),
-        *CURRENCIES.values(),
-    ]
-    told = [text.in_(lang) for text in said for lang in LANGS]
-    told += [form.many for forms in FORMS.values() for form in forms.values()]
-    told += [word for words in _say.MAGNITUDES.values() for _, word in words]
-    return set("".join(told)) | set("年月日0123456789")
+    return in_bold(CORRECTED.values()) | set("年月日0123456789")
 
 
 def _summary(corrections: Sequence[Correction], lang: Lang) -> str:

@@ -3,8 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from html import escape
-from importlib.resources import files
-from string import Template
 from typing import Any
 
 from polemos.core import LANGS, Lang
@@ -12,6 +10,7 @@ from polemos.report import fonts
 from polemos.report._build import Edition
 from polemos.report._doc import Heading, plain
 from polemos.report._page import CODES, Page
+from polemos.report._shell import static, whole
 
 
 def render(edition: Edition) -> str:
@@ -19,11 +18,12 @@ def render(edition: Edition) -> str:
     page = Page(edition.desk)
     with ThreadPoolExecutor(1) as aside:  # bundling is work outside of Python
         vega = aside.submit(_vega)
-        shell = _shell(edition, page)
-    return Template(_static("page.html")).substitute(shell, vega=vega.result())
+        parts = _parts(edition, page)
+    filled = parts | {"vega": vega.result()}
+    return whole("page.html", filled, scripts="'unsafe-inline' 'unsafe-eval'")
 
 
-def _shell(edition: Edition, page: Page) -> dict[str, str]:
+def _parts(edition: Edition, page: Page) -> dict[str, str]:
     """Give every part of the page but the charts' engine."""
     articles = "\n".join(page.article(d) for d in edition.documents.values())
     bar, data = _bar(edition), page.data(edition)
@@ -31,18 +31,14 @@ def _shell(edition: Edition, page: Page) -> dict[str, str]:
     return {
         "title": escape(edition.documents["zh"].title),
         "fonts": fonts.faces(articles + bar + data + still, page.heavy),
-        "css": _static("page.css"),
+        "css": static("page.css"),
         "skip": "".join(_skip(lang) for lang in LANGS),
         "bar": bar,
         "still": still,
         "articles": articles,
         "data": data,
-        "app": _static("app.js"),
+        "app": static("app.js"),
     }
-
-
-def _static(name: str) -> str:
-    return (files("polemos.report") / "static" / name).read_text("utf-8")
 
 
 @cache
