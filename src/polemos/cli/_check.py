@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from polemos.cli._options import StoreAt, WarOf, day_of, moment_of, now, world_of
+from polemos.cli._options import StoreAt, WarOf, day_option, moment_of, now, world_of
 from polemos.core import Lang, NotYetKnown, ParseError
 from polemos.terminal import Progress, Styled, show_json, show_styled
 
@@ -50,20 +50,14 @@ def check(  # noqa: PLR0917 each is an option with a name
     ],
     as_of: Annotated[
         date | None,
-        typer.Option(
-            "--as-of",
-            parser=day_of,
-            metavar="DATE",
-            help="The day they were written. Default: what each says, else --now.",
+        day_option(
+            "--as-of", "The day they were written. Default: what each says, else --now."
         ),
     ] = None,
     later: Annotated[
         date | None,
-        typer.Option(
-            "--now",
-            parser=day_of,
-            metavar="DATE",
-            help="Hold them to this day too. Default: the newest the figures reach.",
+        day_option(
+            "--now", "Hold them to this day too. Default: the newest the figures reach."
         ),
     ] = None,
     lang: Annotated[

@@ -13,7 +13,7 @@ from polemos.cli._options import (
     AsOf,
     StoreAt,
     WarOf,
-    day_of,
+    day_option,
     group,
     moment_of,
     now,
@@ -51,12 +51,7 @@ def claims_add(
     ],
     as_of: Annotated[
         date | None,
-        typer.Option(
-            "--as-of",
-            parser=day_of,
-            metavar="DATE",
-            help="The day they were written. Default: what each says.",
-        ),
+        day_option("--as-of", "The day they were written. Default: what each says."),
     ] = None,
     title: Annotated[
         str, typer.Option("--title", help="Of the document. Default: the file's name.")
@@ -187,11 +182,8 @@ def _value(found: "Finding") -> str:
 def claims_watch(
     later: Annotated[
         date | None,
-        typer.Option(
-            "--now",
-            parser=day_of,
-            metavar="DATE",
-            help="Judge by this day. Default: the newest day the figures reach.",
+        day_option(
+            "--now", "Judge by this day. Default: the newest day the figures reach."
         ),
     ] = None,
     out: Annotated[

@@ -23,18 +23,16 @@ def day_of(text: str) -> date:
         ) from None
 
 
-def _as_of(default: str) -> Any:
-    return typer.Option(
-        "--as-of",
-        parser=day_of,
-        metavar="DATE",
-        help="Know only what was known by the end of this day, UTC. "
-        f"Default: {default}.",
-    )
+def day_option(name: str, says: str) -> Any:
+    """Make an option that takes a day."""
+    return typer.Option(name, parser=day_of, metavar="DATE", help=says)
 
 
-AsOf = Annotated[date | None, _as_of("the newest day the figures reach")]
-AsOfToday = Annotated[date | None, _as_of("today")]
+_BY_THEN = "Know only what was known by the end of this day, UTC. Default:"
+AsOf = Annotated[
+    date | None, day_option("--as-of", f"{_BY_THEN} the newest day the figures reach.")
+]
+AsOfToday = Annotated[date | None, day_option("--as-of", f"{_BY_THEN} today.")]
 StoreAt = Annotated[
     Path | None,
     typer.Option("--store", help="The lake's folder. Default: the user's data folder."),
