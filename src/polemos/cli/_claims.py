@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from polemos.cli._claims_file import body_of, document_of
+from polemos.cli._claims_file import Intake, body_of
 from polemos.cli._options import (
     As,
     AsOf,
@@ -69,11 +69,11 @@ def claims_add(
         raise ParseError(f"--title: expected one file, found {len(files)}")
     bodies = [body_of(file) for file in files]
     world = world_of(war, store)
-    made = []
+    intake, made = Intake(world, as_of), []
     with Progress() as progress:
         for step, (file, body) in enumerate(bodies):
             progress(step, len(bodies), str(file))
-            made.append(document_of(world, file, body, as_of, printable(title)))
+            made.append(intake.document(file, body, printable(title)))
     before = keep(world.store, [document for document, _ in made])
     for (file, _), (document, left) in zip(bodies, made, strict=True):
         held = before.get(document.snapshot.id)
