@@ -9,8 +9,9 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Self, TypeVar
@@ -18,6 +19,7 @@ from typing import Self, TypeVar
 import pytest
 from hypothesis import settings
 
+from polemos.cli import _check, _claims, _claims_file, _forecast, _options
 from polemos.core import (
     Area,
     Event,
@@ -41,6 +43,7 @@ from polemos.core import (
     utc,
 )
 from polemos.pipeline import World, open_world
+from polemos.run import main
 
 # A commit passes or fails whenever it is run; `./run test --hypothesis-profile=default`
 # goes where no run has been.
@@ -66,16 +69,47 @@ def world(packaged: World) -> World:
 
 
 @pytest.fixture(scope="session")
-def pack_tool() -> ModuleType:
-    """Give the maintainers' pack tool, which is no part of the package."""
-    path = Path(__file__).parents[1] / "tools" / "pack.py"
-    spec = importlib.util.spec_from_file_location("pack", path)
+def tool() -> Callable[[str], ModuleType]:
+    """Give what loads a maintainers' tool, which is no part of the package."""
+    return _tool
+
+
+@cache
+def _tool(name: str) -> ModuleType:
+    path = Path(__file__).parents[1] / "tools" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["pack"] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def pack_tool(tool: Callable[[str], ModuleType]) -> ModuleType:
+    """Give the maintainers' pack tool."""
+    return tool("pack")
+
+
+@pytest.fixture
+def command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run a command on a store as if it were a day; give its exit code and streams."""
+
+    def call(*args: str, store: Path, today: str) -> tuple[int, str, str]:
+        moment = datetime.fromisoformat(today).replace(hour=6, tzinfo=UTC)
+        for module in (_options, _check, _claims, _claims_file, _forecast):
+            monkeypatch.setattr(module, "now", lambda: moment)
+        monkeypatch.setattr(sys, "argv", ["polemos", *args])
+        monkeypatch.setenv("POLEMOS_STORE", str(store))
+        with pytest.raises(SystemExit) as end:
+            main()
+        out = capsys.readouterr()
+        return int(str(end.value.code or 0)), out.out, out.err
+
+    return call
 
 
 @dataclass(frozen=True)

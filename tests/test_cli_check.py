@@ -5,7 +5,6 @@ import json
 import re
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import run as spawn
 from typing import Any
@@ -15,10 +14,8 @@ from rich.cells import cell_len
 
 import polemos
 from polemos.article import LIMIT
-from polemos.cli import _check, _options
 from polemos.core import PolemosError, end_of_day
 from polemos.pipeline import World
-from polemos.run import main
 
 Run = Callable[..., tuple[int, str, str]]
 EN = "Published 24 February 2025\n\nThe key rate of the Bank of Russia is **21%**.\n"
@@ -37,30 +34,16 @@ EVIDENCE = ("series", "period", "value", "known_at", "publisher", "source", "sha
 
 @pytest.fixture
 def run(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    packaged: World,
-    tmp_path: Path,
+    command: Run, monkeypatch: pytest.MonkeyPatch, packaged: World, tmp_path: Path
 ) -> Run:
     """Run `check` in a folder of its own, as if it were `today`, with an input."""
 
     def call(
         *args: str, today: str = "2026-08-31", given: bytes = b""
     ) -> tuple[int, str, str]:
-        moment = datetime.fromisoformat(today).replace(hour=6, tzinfo=UTC)
-        for module in (_options, _check):
-            monkeypatch.setattr(module, "now", lambda: moment)
         monkeypatch.chdir(tmp_path)
-        monkeypatch.setattr(sys, "argv", ["polemos", "check", *args])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
-        monkeypatch.setenv("POLEMOS_STORE", str(packaged.store.lake.path))
-        code: object = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = end.code
-        out = capsys.readouterr()
-        return int(str(code or 0)), out.out, out.err
+        return command("check", *args, store=packaged.store.lake.path, today=today)
 
     return call
 

@@ -4,9 +4,7 @@ import csv
 import json
 import re
 import shutil
-import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,9 +12,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from polemos.cli import _claims, _claims_file, _options
 from polemos.pipeline import World
-from polemos.run import main
 
 Run = Callable[..., tuple[int, str, str]]
 # The Kiel Institute told Europe's commitments by February 2026 anew on 4 August.
@@ -48,29 +44,15 @@ def lake(packaged: World, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    lake: Path,
-    tmp_path: Path,
+    command: Run, monkeypatch: pytest.MonkeyPatch, lake: Path, tmp_path: Path
 ) -> Run:
     """Run `claims` in a folder of its own, as if it were `today`."""
     folder = tmp_path / "here"
     folder.mkdir(exist_ok=True)
 
     def call(*args: str, today: str = "2026-08-31") -> tuple[int, str, str]:
-        moment = datetime.fromisoformat(today).replace(hour=6, tzinfo=UTC)
-        for module in (_options, _claims, _claims_file):
-            monkeypatch.setattr(module, "now", lambda: moment)
         monkeypatch.chdir(folder)
-        monkeypatch.setattr(sys, "argv", ["polemos", "claims", *args])
-        monkeypatch.setenv("POLEMOS_STORE", str(lake))
-        code: object = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = end.code
-        out = capsys.readouterr()
-        return int(str(code or 0)), out.out, out.err
+        return command("claims", *args, store=lake, today=today)
 
     return call
 

@@ -2,19 +2,15 @@
 
 import csv
 import json
-import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from polemos.cli import _forecast, _options
 from polemos.models.score import LEVELS
 from polemos.pipeline import open_world
-from polemos.run import main
 
 Run = Callable[..., tuple[int, str, str]]
 DAY = "2025-02-24"
@@ -32,21 +28,11 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lake: Path
-) -> Run:
+def run(command: Run, lake: Path) -> Run:
     """Run a command as if it were `today`."""
 
     def call(*args: str, today: str = "2026-08-31") -> tuple[int, str, str]:
-        moment = datetime.fromisoformat(today).replace(hour=6, tzinfo=UTC)
-        for module in (_options, _forecast):
-            monkeypatch.setattr(module, "now", lambda: moment)
-        monkeypatch.setattr(sys, "argv", ["polemos", *args])
-        monkeypatch.setenv("POLEMOS_STORE", str(lake))
-        with pytest.raises(SystemExit) as end:
-            main()
-        out = capsys.readouterr()
-        return int(end.value.code or 0), out.out, out.err
+        return command(*args, store=lake, today=today)
 
     return call
 
@@ -278,13 +264,13 @@ def test_an_unknown_model_is_refused_before_any_work(
 
 
 @pytest.mark.parametrize(
-    "command",
+    "asked",
     [("run",), ("list",), ("show", TANKS)],
     ids=" ".join,
 )
-def test_nobody_forecasts_from_the_future(run: Run, command: tuple[str, ...]) -> None:
+def test_nobody_forecasts_from_the_future(run: Run, asked: tuple[str, ...]) -> None:
     refused(
-        run("forecast", *command, "--as-of", "2026-09-01"),
+        run("forecast", *asked, "--as-of", "2026-09-01"),
         "found 2026-09-01",
         "nobody knows the future",
     )

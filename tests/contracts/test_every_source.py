@@ -1,13 +1,12 @@
 """Laws that hold for every source, present and future."""
 
-import importlib.util
 import re
-import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -186,18 +185,13 @@ def harmed(snap: Snapshot) -> Iterator[tuple[str, bytes]]:
 
 
 @pytest.fixture(scope="session")
-def specimens() -> Callable[[str], Iterator[Snapshot]]:
+def specimens(pack_tool: ModuleType) -> Callable[[str], Iterator[Snapshot]]:
     if not RAW.is_dir():
         pytest.skip("needs the maintainers' raw specimens beside the repository")
-    spec = importlib.util.spec_from_file_location("pack", ROOT / "tools" / "pack.py")
-    assert spec is not None
-    assert spec.loader is not None
-    pack = sys.modules["pack"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(pack)
 
     def read(source: str) -> Iterator[Snapshot]:
         try:
-            yield from pack.snapshots(source, RAW)
+            yield from pack_tool.snapshots(source, RAW)
         except FileNotFoundError as missing:
             pytest.skip(f"needs {missing.filename}")
 

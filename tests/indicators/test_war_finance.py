@@ -1,11 +1,9 @@
 """The figures that the issue asks for, out of the publishers' own files."""
 
-import importlib.util
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 import pytest
 
@@ -26,17 +24,13 @@ pytestmark = pytest.mark.raw
 
 
 @pytest.fixture(scope="module")
-def world(memory_view: Callable[..., View]) -> Callable[[date], View]:
+def world(
+    memory_view: Callable[..., View], pack_tool: ModuleType
+) -> Callable[[date], View]:
     if not RAW.is_dir():
         pytest.skip("needs the maintainers' raw specimens beside the repository")
-    spec = importlib.util.spec_from_file_location("pack", ROOT / "tools" / "pack.py")
-    assert spec is not None
-    assert spec.loader is not None
-    pack: Any = importlib.util.module_from_spec(spec)
-    sys.modules["pack"] = pack
-    spec.loader.exec_module(pack)
     modules = [all_sources()[name] for name in SOURCES]
-    told = [t for module in modules for t in pack.parsed(module, RAW)]
+    told = [t for module in modules for t in pack_tool.parsed(module, RAW)]
     records = [r for _, rows in told for r in rows]
     sources = [m.SOURCE for m in modules]
     snaps = [snap for snap, _ in told]

@@ -1,12 +1,11 @@
 """The section on war finance, at moments that differ in what is known."""
 
-import importlib.util
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -37,17 +36,11 @@ def war() -> War:
 
 
 @pytest.fixture(scope="module")
-def edition(memory_view: Callable[..., View]) -> Make:
+def edition(memory_view: Callable[..., View], pack_tool: ModuleType) -> Make:
     if not RAW.is_dir():
         pytest.skip("needs the maintainers' raw specimens beside the repository")
-    spec = importlib.util.spec_from_file_location("pack", ROOT / "tools" / "pack.py")
-    assert spec is not None
-    assert spec.loader is not None
-    pack: Any = importlib.util.module_from_spec(spec)
-    sys.modules["pack"] = pack
-    spec.loader.exec_module(pack)
     modules = [all_sources()[name] for name in SOURCES]
-    told = [t for module in modules for t in pack.parsed(module, RAW)]
+    told = [t for module in modules for t in pack_tool.parsed(module, RAW)]
     records = [r for _, rows in told for r in rows]
     sources = [m.SOURCE for m in modules]
     snaps = [snap for snap, _ in told]
