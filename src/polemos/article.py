@@ -48,7 +48,7 @@ class Article:
     def placed(self) -> Checked:
         """Give the same check with offsets in the characters of the source."""
         rows = tuple(
-            replace(r, quantity=replace(r.quantity, start=start, end=end))
+            replace(r, quantity=r.quantity._replace(start=start, end=end))
             for r in self.checked.rows
             for start, end in (self.words.span(r.quantity.start, r.quantity.end),)
         )

@@ -304,7 +304,7 @@ around 2024 tanks
 
 
 def told(text: str, w: When) -> str:
-    length = [f"{'some' if w.count is None else w.count} {w.unit}"] if w.unit else []
+    length = [f"{'some' if w.length is None else w.length} {w.unit}"] if w.unit else []
     return "|".join([text[w.start : w.end], str(w.period), w.kind.value, *length])
 
 
@@ -350,7 +350,7 @@ def test_what_names_no_year_is_the_newest(
 
 def test_a_length_is_counted() -> None:
     (when,) = find("戰爭打了三年半", WRITTEN)
-    assert (when.count, when.unit, when.kind) == (Decimal("3.5"), "years", Kind.SPAN)
+    assert (when.length, when.unit, when.kind) == (Decimal("3.5"), "years", Kind.SPAN)
 
 
 PIECES = (

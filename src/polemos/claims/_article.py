@@ -177,7 +177,7 @@ class _Reader:
             then, now = (judge_said(said, m[0], self.asked) for m in self._moments)
             q = in_words(w, text)
             if then.best is not None and not q.unit:
-                q = replace(q, unit=then.best.unit.code)
+                q = q._replace(unit=then.best.unit.code)
             bound = Bound(q, kind_of(said), said.entry)
             yield Row(q, bound.kind, bound, then, _aged(then, now), _ids(then))
 

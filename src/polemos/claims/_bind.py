@@ -156,7 +156,7 @@ class Binder:
         ways = [way for part in parts for way in (*part.ways, *part.other)]
         code = self.view.spec(ways[0].series).unit.code
         if not q.unit or code.startswith(f"{q.unit}/"):
-            q = replace(q, unit=code)
+            q = q._replace(unit=code)
         kind = kind_of(q, ways[0].how, share=share)
         return Bound(q, kind, entry, None, parts, used)
 

@@ -224,7 +224,7 @@ def _spans(
     whens = q.when
     about = _about(whens)
     since = next((w for w in whens if w.kind is WhenKind.SINCE), None)
-    length = next((w for w in whens if w.kind is WhenKind.SPAN and w.count), None)
+    length = next((w for w in whens if w.kind is WhenKind.SPAN and w.length), None)
     end = _end(series, asked.pin or about)
     if end is None:
         return

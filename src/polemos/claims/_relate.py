@@ -248,7 +248,7 @@ def _over_entry(ratio: Ratio, view: View, asked: Asked) -> Iterator[Worked]:
     if ratio.entry is None:
         return
     beside = ratio.numbers[0].quantity
-    asking = replace(ratio.quantity, when=ratio.quantity.when or beside.when)
+    asking = ratio.quantity._replace(when=ratio.quantity.when or beside.when)
     for d in ratio.entry.series:
         for name, _ in combinations(d, dict(ratio.values)):
             for w in work_out(asking, Way(name, Reckoning.LEVEL, d.name), view, asked):

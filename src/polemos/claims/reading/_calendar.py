@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from polemos.core import Period
 
@@ -23,12 +24,11 @@ class Kind(StrEnum):
     SPAN = "span"  # a length of time; it ends on the day written unless told otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """The words about time at `text[start:end]`.
 
-    `count` of `unit` (years, months, weeks, days) where they are a length of time;
-    `count` is None for "several". A length reaches back to the same day so many
+    `length` of `unit` (years, months, weeks, days) where they are a length of time;
+    `length` is None for "several". A length reaches back to the same day so many
     units ago and holds the day written: three years before 2025-02-24 start on
     2022-02-24.
     """
@@ -37,7 +37,7 @@ class When:
     end: int
     period: Period
     kind: Kind = Kind.AT
-    count: Decimal | None = None
+    length: Decimal | None = None
     unit: str = ""
 
 

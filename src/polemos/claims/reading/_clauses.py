@@ -8,16 +8,26 @@ _MOST = 1_000  # clauses of a sentence
 # A line break ends a sentence only where a blank line, a list or a table follows:
 # lines of Markdown and of a PDF's text break anywhere. A stop does where what follows
 # it begins one.
+_SHORT = (
+    "mr dr st vs cf sq no mrs gen est jan feb mar apr jun jul aug sep oct nov dec sept"
+).split()
+
+
+def _not_cut_short() -> str:
+    """Write that no word cut short stands before: Jan. and U.S. end no sentence."""
+    words = {len(word): [w for w in _SHORT if len(w) == len(word)] for word in _SHORT}
+    every = ("[a-z]", *(f"(?:{'|'.join(same)})" for same in words.values()))
+    return "".join(rf"(?<!(?<![A-Za-z])(?ai:{word})\.)" for word in every)
+
+
+_BEGINS = r"[\"”’)]{0,3}\s{1,4}[A-Z\"“‘(\d€$£]"
+# It begins with one set of characters, which is quick to look for.
 _STOPS = re.compile(
-    r"[。！？!?]+[」』\"”’)）]*"
-    r"|\n(?:[ \t\f]*\n|(?=\s{0,8}(?:[#>*|•-]|\d{1,2}[.、]\s))|\f)"
-    r"|\.(?=[\"”’)]{0,3}\s{1,4}[A-Z\"“‘(\d€$£]|(?P<gap>\s(?:\s|\Z)))"
+    r"[。！？!?\n.](?:(?<=[。！？!?])[。！？!?]*[」』\"”’)）]*"
+    r"|(?<=\n)(?:[ \t\f]*\n|(?=\s{0,8}(?:[#>*|•-]|\d{1,2}[.、]\s))|\f)"
+    rf"|(?<=\.)(?:(?={_BEGINS}){_not_cut_short()}"
+    rf"|(?!{_BEGINS})(?=\s(?:\s|\Z))))"
 )
-_SHORT = frozenset(
-    "mr dr st vs cf sq no mrs gen est jan feb mar apr jun jul aug sep sept oct nov "
-    "dec".split()
-)
-_WORD = re.compile(r"[A-Za-z]+\Z")
 _CLAUSE = re.compile(
     r"[，；;：:、—–…()（）|]|,(?!\d{3})|\s-\s"
     r"|\s(?:but|while|and|whereas|though|as)\s"
@@ -31,13 +41,8 @@ class Sentences:
         self._ends: list[int] = []
         last = 0
         for m in _STOPS.finditer(text):
-            end = m.end()
-            word = text[end - 1] == "." and m["gap"] is None
-            if word and _is_short(text, end - 1):
-                continue
-            if end > last:
-                self._add(last, end)
-                last = end
+            self._add(last, m.end())
+            last = m.end()
         if last < len(text) or not self._ends:
             self._add(last, len(text))
 
@@ -57,12 +62,6 @@ class Sentences:
     def __len__(self) -> int:
         """Count the sentences."""
         return len(self._ends)
-
-
-def _is_short(text: str, stop: int) -> bool:
-    """Say whether the stop at `stop` is that of a word cut short: of Jan. or U.S."""
-    word = _WORD.search(text[max(0, stop - 5) : stop])
-    return word is not None and (len(word[0]) == 1 or word[0].lower() in _SHORT)
 
 
 class Clauses:

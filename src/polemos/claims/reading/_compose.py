@@ -79,7 +79,7 @@ def quantities(text: str, numerals: Sequence[Numeral], yuan: str) -> Iterator[Qu
 
 def length(text: str, w: When) -> Quantity:
     """Make a quantity of a length of time."""
-    count = w.count or Decimal(0)
+    count = w.length or Decimal(0)
     digit = _DIGIT.search(text, w.start, w.end)
     ahead = _comparator.before(text, digit.start() if digit else w.start)
     comparator, start = (_C.EQ, w.start) if ahead is None else ahead
@@ -218,20 +218,11 @@ class _Draft:
         if self.form is Form.FRACTION and text.endswith("的", 0, start):
             moved, sign = Change.NONE, 0  # 增速的四分之一 is a part, not a move
         low, high = _bounds(self.low, self.high, comparator)
+        # By place, which is several times as quick as by name.
         return Quantity(
-            start=start,
-            end=end,
-            surface=text[start:end],
-            value=None if spread else self.low,
-            low=low,
-            high=high,
-            step=self.step,
-            comparator=comparator,
-            unit=self.unit,
-            form=self.form,
-            change=moved,
-            direction=sign,
-            share=part and _is_share(text, start, end),
+            *(start, end, text[start:end], None if spread else self.low, low, high),
+            *(self.step, comparator, self.unit, self.form, moved, sign),
+            part and _is_share(text, start, end),
         )
 
 

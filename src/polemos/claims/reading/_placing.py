@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from polemos.claims.reading._clauses import Clauses, Sentences
@@ -63,8 +62,7 @@ def placed(
         english = text[max(0, q.start - 4) : q.end + 4].isascii()
         if modality is Modality.FACT:  # what is to come is another clause's
             near = [w for w in near if w.period.start <= written]
-        yield replace(
-            q,
+        yield q._replace(
             when=_spoken_of(
                 q, [w for w in near if w not in bases], parts, english=english
             ),

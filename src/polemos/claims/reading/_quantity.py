@@ -1,8 +1,8 @@
 """What is read of one quantity of a text."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from polemos.claims.reading._numeral import Form
 from polemos.claims.reading._when import When
@@ -49,8 +49,7 @@ class Modality(StrEnum):
     QUOTE = "quote"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One quantity at `text[start:end]`, comparator and unit within the span.
 
     `low` and `high` are the ends of what the words allow, in `unit`; None is an open

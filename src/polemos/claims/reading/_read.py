@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from polemos.claims.reading import _en, _when, _zh
@@ -74,7 +74,7 @@ def read(
         and not taken.holds(n.start, n.end)
         and not is_name(text, n.start, n.end)
     ]
-    lengths = [w for w in whens if w.kind is Kind.SPAN and w.count is not None]
+    lengths = [w for w in whens if w.kind is Kind.SPAN and w.length is not None]
     made = [*quantities(text, found, yuan), *(length(text, w) for w in lengths)]
     made.sort(key=lambda q: q.start)
     told = tuple(placed(text, made, whens, (cut, parts), written))
@@ -96,7 +96,7 @@ def _joined(text: str, whens: Sequence[When]) -> Iterator[When]:
             and _AND.fullmatch(text, held.end, w.start)
         ):
             period = Period(held.period.start, w.period.end)
-            held = replace(held, end=w.end, period=period)
+            held = held._replace(end=w.end, period=period)
             continue
         if held is not None:
             yield held
@@ -107,11 +107,11 @@ def _joined(text: str, whens: Sequence[When]) -> Iterator[When]:
 
 def _as_year(w: When) -> When:
     """Read "2021 年" behind another word as the year that it is, and no length."""
-    if w.kind is not Kind.SPAN or w.unit != "years" or w.count is None:
+    if w.kind is not Kind.SPAN or w.unit != "years" or w.length is None:
         return w
-    if not _FIRST_YEAR <= w.count <= _LAST_YEAR:
+    if not _FIRST_YEAR <= w.length <= _LAST_YEAR:
         return w
-    return replace(w, kind=Kind.AT, period=Period.year(int(w.count)), count=None)
+    return w._replace(kind=Kind.AT, period=Period.year(int(w.length)), length=None)
 
 
 class _Spans:
