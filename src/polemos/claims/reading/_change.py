@@ -30,8 +30,16 @@ _DOWN_EN = frozenset(
     "smaller reduced slipped eased slowed cooled retreated dwindled evaporated "
     "lightened melted cheaper".split()
 )
+
+
+def _first(words: str) -> str:
+    """Give the characters that the words begin with: to look for those is quicker."""
+    every = (word.strip("[").split("]")[0] for word in words.split("|"))
+    return "".join(w if f"[{w}]" in words else w[0] for w in every)
+
+
 _ZH = re.compile(
-    rf"(?:(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH}))(?:幅度?|率|額|總額|規模|金額)?"
+    rf"(?=[{_first(f'{_UP_ZH}|{_DOWN_ZH}')}])(?:(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH}))(?:幅度?|率|額|總額|規模|金額)?"
     r"(?P<rest>[^，,。；;！？!?\n\d]{0,10})$"
 )
 _TO_ZH = re.compile(

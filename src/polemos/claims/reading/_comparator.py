@@ -49,6 +49,9 @@ _EN = {word.strip(): c for c, (_, en) in _BEFORE.items() for word in en.split(",
 _ZH_LONGEST, _EN_WORDS = max(map(len, _ZH)), 4
 _FILLERS_ZH = ("了", "為", "有", "是")
 _FILLERS_EN = frozenset({"the", "a", "an", "of"})
+# Most numbers have none before them, which the last word or character tells.
+_ZH_ENDS = frozenset({*_FILLERS_ZH, *(word[-1] for word in _ZH)})
+_EN_ENDS = _FILLERS_EN | {word.rsplit(" ", 1)[-1] for word in _EN}
 _AFTER: Mapping[Comparator, tuple[str, str]] = {
     _C.LT: (r"不到|以下|未滿", r"or (?:less|fewer|lower)"),
     _C.GE: ("", r"or (?:more|higher)|\+|plus\b"),
@@ -79,8 +82,10 @@ def before(text: str, at: int) -> tuple[Comparator, int] | None:
         return None
     if words[-1].isalpha() and words[-1].isascii():
         found = _english(words.lower().replace("\n", " "))
-    else:
+    elif words[-1] in _ZH_ENDS:
         found = _chinese(words)
+    else:
+        return None
     if found is None:
         return None
     comparator, end, length = found
@@ -102,6 +107,8 @@ def _chinese(words: str) -> tuple[Comparator, int, int] | None:
 
 def _english(words: str) -> tuple[Comparator, int, int] | None:
     told = words.rsplit(" ", _EN_WORDS)
+    if told[-1] not in _EN_ENDS:
+        return None
     if told[-1] in _FILLERS_EN:
         words = words[: -len(told[-1])].rstrip()
         told = words.rsplit(" ", _EN_WORDS)
@@ -113,12 +120,10 @@ def _english(words: str) -> tuple[Comparator, int, int] | None:
 
 
 def over_noun(text: str, begin: int, at: int) -> Comparator | None:
-    """Give the comparator before a fraction's noun: 不到訂購量的一半.
+    """Give the comparator before a fraction's noun, which ends in 的: 不到訂購量的一半.
 
-    `begin` is where the clause begins; the noun ends in 的.
+    `begin` is where the clause begins.
     """
-    if not text.endswith("的", begin, at):
-        return None
     found = _NOUN.findall(text, begin, at)
     return _ZH[found[-1]] if found else None
 

@@ -24,8 +24,8 @@ _SHARE_BEHIND = re.compile(
     r"|的(?!增|漲|降|跌|成長|速度|水準|目標|利率|幅度))"
 )
 _SHARE_AHEAD = re.compile(
-    r"(?:占|佔|比重|比例|比率|份額|其中|的|share of|accounts? for|accounted for"
-    r"|ma[kd]e up)[^\d，,。；;\n]{0,10}$",
+    r"(?=[占佔比份其的sam])(?:占|佔|比重|比例|比率|份額|其中|的|share of|accounts? for"
+    r"|accounted for|ma[kd]e up)[^\d，,。；;\n]{0,10}$",
     re.IGNORECASE,
 )
 _REACH = 24  # characters before a share that say what it is of
@@ -39,6 +39,13 @@ _MONEYS = tuple(
 )
 _ROUND = re.compile(r"[+-]?[1-9](?:,?000)+")
 _NEXT = 8  # characters between a sum and its subunits
+_OF_FORM = {
+    Form.NUMBER: "",
+    Form.PERCENT: "percent",
+    Form.POINTS: "points",
+    Form.FRACTION: "percent",
+    Form.TIMES: "ratio",
+}
 _FEW, _MANY = 10, 100  # words for less than these are mostly articles: 一個, one of
 _HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
 _HUNDRED = Decimal(100)
@@ -111,20 +118,16 @@ class _Draft:
     def of(cls, text: str, n: Numeral, upper: Numeral | None) -> "_Draft":
         """Begin with the numbers, shares in percent."""
         a, b = (n, n) if upper is None else shared(text, n, upper)
-        step, by = max(a.step, b.step), Decimal(1)
-        unit = b.form.value if b.form in (Form.POINTS, Form.TIMES) else ""
-        if b.form in (Form.PERCENT, Form.FRACTION):
-            unit = "percent"
+        low, high, step = a.low, b.high, max(a.step, b.step)
+        unit = _OF_FORM[b.form]
         if b.form is Form.FRACTION:
-            by, step = _HUNDRED, _TOLD_IN_TENTHS
+            low, high, step = low * _HUNDRED, high * _HUNDRED, _TOLD_IN_TENTHS
         elif b.form is Form.TIMES:
             step = step or _HALF
         if _ROUND.fullmatch(text, n.start, b.end):
             step /= 10  # 1,000,000 is told to its second digit
         numerals = (n,) if upper is None else (n, upper)
-        return cls(
-            *(numerals, n.start, b.end, a.low * by, b.high * by, step, b.form, unit)
-        )
+        return cls(numerals, n.start, b.end, low, high, step, b.form, unit)
 
     def measure(self, text: str, yuan: str) -> None:
         """Read the currency or what is counted, and the comparators around it."""
@@ -211,11 +214,12 @@ class _Draft:
         if held is not None and not spread:
             comparator = held[0]
         part = self.form in (Form.PERCENT, Form.FRACTION)
-        if comparator is _C.EQ and self.form is not Form.NUMBER:
+        noun = self.form is not Form.NUMBER and text.endswith("的", 0, start)
+        if comparator is _C.EQ and noun:
             clause = _clause_start(text, start)
             comparator = _comparator.over_noun(text, clause, start) or comparator
         moved, sign = change(text, start, end)
-        if self.form is Form.FRACTION and text.endswith("的", 0, start):
+        if self.form is Form.FRACTION and noun:
             moved, sign = Change.NONE, 0  # 增速的四分之一 is a part, not a move
         low, high = _bounds(self.low, self.high, comparator)
         # By place, which is several times as quick as by name.

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from polemos.claims.reading._quantity import Modality, Stage
 
@@ -54,33 +54,42 @@ _FORECAST_EN = re.compile(
     r"|(?:will|could) (?:reach|rise|fall|hit|exceed|grow)",
     re.IGNORECASE,
 )
-# A pattern is tried where one of its stems stands: to look for those is far quicker.
-_STAGED = (
-    (
-        tuple(
-            "已 通過 三讀 簽 核准 批准 同意 協議 敲定 承諾 拍板 談定 計 籌劃 規劃 擬 "
-            "提議 提案 打算 準備 將 考慮 研議 討論 評估中 傳 有意 醞釀".split()
-        ),
-        _ZH,
+
+
+class _Words(NamedTuple):
+    """The words of plans and of forecasts in one language.
+
+    A pattern is tried where one of its stems stands: to look for those is far quicker.
+    """
+
+    stems: tuple[str, ...]
+    plans: re.Pattern[str]
+    forecast_stems: tuple[str, ...]
+    forecasts: re.Pattern[str]
+
+
+_CHINESE = _Words(
+    tuple(
+        "已 通過 三讀 簽 核准 批准 同意 協議 敲定 承諾 拍板 談定 計 籌劃 規劃 擬 "
+        "提議 提案 打算 準備 將 考慮 研議 討論 評估中 傳 有意 醞釀".split()
     ),
-    (
-        (
-            *("sent", "deploy", "deliver", "disburs", "shipp", "passed", "approv"),
-            *("signed", "ratif", "enact", "agree", "pledg", "commit", "promis", "nali"),
-            *("clinch", "plan", "propos", "intend", "prepar", "would s", "would p"),
-            *("would d", "will s", "will p", "will d", "unveil", "consider", "discuss"),
-            *("mull", "weigh", "float", "reported", "talks"),
-        ),
-        _EN,
-    ),
+    _ZH,
+    ("預", "估計將", "可望", "上看", "將"),
+    _FORECAST_ZH,
 )
-_AHEAD = (
-    (("預", "估計將", "可望", "上看", "將"), _FORECAST_ZH),
+_ENGLISH = _Words(
     (
-        ("forecast", "project", "expect", "will ", "could ", "is set to", "likely"),
-        _FORECAST_EN,
+        *("sent", "deploy", "deliver", "disburs", "shipp", "passed", "approv"),
+        *("signed", "ratif", "enact", "agree", "pledg", "commit", "promis", "nali"),
+        *("clinch", "plan", "propos", "intend", "prepar", "would s", "would p"),
+        *("would d", "will s", "will p", "will d", "unveil", "consider", "discuss"),
+        *("mull", "weigh", "float", "reported", "talks"),
     ),
+    _EN,
+    ("forecast", "project", "expect", "will ", "could ", "is set to", "likely"),
+    _FORECAST_EN,
 )
+_LETTER = re.compile("[a-z]")
 _QUOTED = re.compile("[「『“][^「『」』“”]*+[」』”]")
 
 
@@ -102,11 +111,15 @@ class Told:
         plans: list[re.Match[str]] = []
         first = stop
         said = text[begin:stop].lower()
-        for stems, pattern in _STAGED:
-            if _holds(said, stems):
-                plans += pattern.finditer(text, begin, stop)
-        for stems, pattern in _AHEAD:
-            if _holds(said, stems) and (m := pattern.search(text, begin, stop)):
+        for words in (
+            *((_CHINESE,) if not said.isascii() else ()),
+            *((_ENGLISH,) if _LETTER.search(said) else ()),
+        ):
+            if _holds(said, words.stems):
+                plans += words.plans.finditer(text, begin, stop)
+            if _holds(said, words.forecast_stems) and (
+                m := words.forecasts.search(text, begin, stop)
+            ):
                 first = min(first, m.start())
         plans.sort(key=re.Match.start)
         quoted = [m.span() for m in _QUOTED.finditer(text, begin, stop)]

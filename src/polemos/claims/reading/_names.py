@@ -14,6 +14,7 @@ _MODEL = re.compile(
 _MONEY = re.compile(
     r"(?:EUR|USD|RUB|TWD|NT|US|HK|CNY|RMB|GBP|JPY|UAH|PLN|CHF|SEK|[A-Z]{2}K)-?\d"
 )
+_CLOSING = ("", ".", ",", ";", "?", "!")
 _TRIM = "()[]{}<>\"'`*_,;:!?."
 _PHONE = re.compile(
     r"(?:\+?\d{1,3}[-\s])?(?:\(0?\d{1,4}\)[-\s]?|0\d{1,3}-)\d{3,4}-?\d{3,4}\b"
@@ -27,6 +28,7 @@ _AHEAD = re.compile(
     r"|(?:[Tt]able|[Ff]igure|[Ff]ig\.|[Cc]hart|[Pp]age|[Nn]o\.|[Pp]art|[Cc]hapter"
     r"|[Ss]ection|[Aa]rticle|[Rr]esolution)\s?\Z"
 )
+_AHEAD_ENDS = frozenset("第兌對表圖頁錄#e.trn")  # what any of those ends on
 _PAIR = re.compile(
     r"\s?(?:美元|歐元|美金|人民幣|元|dollar|euro)\s?(?:只|可|能|約|大約)?(?:兌|換|合|等於|=|buys|bought)"
 )
@@ -44,25 +46,26 @@ def is_name(text: str, start: int, end: int) -> bool:
     """
     ahead = text[max(0, start - _REACH) : start]
     behind = text[end : end + _REACH]
-    m = _AHEAD.search(ahead[-12:])
     numeral = text[start:end]
     one = numeral in ("1", "１", "一")
-    bare = _POINTS.sub("", numeral).isnumeric()  # "part 56% down" is no section
-    if m is not None and bare and (one or m[0].strip() not in ("兌", "對")):
-        return True
+    if ahead.rstrip()[-1:] in _AHEAD_ENDS and (m := _AHEAD.search(ahead[-12:])):
+        bare = _POINTS.sub("", numeral).isnumeric()  # "part 56% down" is no section
+        if bare and (one or m[0].strip() not in ("兌", "對")):
+            return True
     pair = one and _PAIR.match(behind)  # 1 美元換 51 盧布: told by the other number
     if pair or _PART_OF.match(behind) or _is_item(ahead, numeral, behind):
         return True
-    return _is_glued(numeral, ahead, behind)
+    glued = "!" <= ahead[-1:] <= "~" or "!" <= behind[:1] <= "~"
+    return glued and _is_glued(numeral, ahead, behind)
 
 
 def _is_glued(numeral: str, ahead: str, behind: str) -> bool:
     """Say whether what is glued to a numeral makes a name: T-72, a link, 10:30."""
-    left = _LEFT.search(ahead)
+    left = _LEFT.search(ahead) if ahead else None
     right = _RIGHT.match(behind)
     before = left[0] if left else ""
     after = right[0] if right else ""
-    if not before and not after:
+    if not before and after in _CLOSING:
         return False
     glued = before + numeral + after
     token = glued.strip(_TRIM)

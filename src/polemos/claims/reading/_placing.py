@@ -19,7 +19,7 @@ _BASE = re.compile(
 )
 # What stands before a number that something came from, or that it once was.
 _PAST = re.compile(
-    r"(?:從|由(?!於)|低於|高於|不及|較|曾經?|一度|\b(?:from|once|peaked|versus|against))"
+    r"(?=[從由低高不較曾一fopva])(?:從|由(?!於)|低於|高於|不及|較|曾經?|一度|\b(?:from|once|peaked|versus|against))"
     r"[^，,。；;!?\d]{0,10}(?:\d{1,4}\s?[年月]\s?){0,2}[^，,。；;!?\d]{0,6}$",
     re.IGNORECASE,
 )
@@ -55,8 +55,9 @@ def placed(
         if not dates and modality is Modality.FACT and not past:
             yield q
             continue
-        own = [w for w in dates if _attached(text, w, made, i)]
-        free = [w for w in dates if _owner(text, w, made, i) in (None, i)]
+        owners = [_owner(text, w, made, i) for w in dates]
+        own = [w for w, owner in zip(dates, owners, strict=True) if owner == i]
+        free = [w for w, owner in zip(dates, owners, strict=True) if owner is None]
         near = _near(q, own or free) if not past else own
         bases = [w for w in near if w not in own and _is_base(text, w)]
         english = text[max(0, q.start - 4) : q.end + 4].isascii()
@@ -71,11 +72,6 @@ def placed(
             stage=stage,
             past=past,
         )
-
-
-def _attached(text: str, w: When, made: Sequence[Quantity], i: int) -> bool:
-    """Say whether a date belongs to a quantity alone: 去年 6 月的 20%, 131 in June."""
-    return _owner(text, w, made, i) == i
 
 
 def _owner(text: str, w: When, made: Sequence[Quantity], i: int) -> int | None:

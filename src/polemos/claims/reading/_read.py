@@ -136,7 +136,7 @@ class _Spans:
 def _numerals(text: str, *, mega: bool) -> list[Numeral]:
     """Merge what both languages find; where two overlap the longer stays."""
     both: list[Numeral] = []
-    if _CJK.search(text):
+    if not text.isascii() and _CJK.search(text):
         both += _zh.find(text, mega=mega)
     lower = text.lower() if both else ""
     if not both or any(word in lower for word in _ENGLISH):

@@ -139,7 +139,7 @@ _WORD = (  # begins with a figure and counts nothing, or is a figure for banks a
 )
 
 # One set of characters to stop at, which is quick, and only then a closer look.
-_STOP = (
+_STOP = re.compile(
     rf"[{_ARABIC}.．{_COUNTED}倆{_ZERO}{_SMALL}廿卅卌{_BIG}數数幾几半翻倍加負负"
     r"hd＋+－−-]"
 )
@@ -152,7 +152,7 @@ _RUN = (
 )
 _SKIPPED = rf"[hd][!-~]++|{_RUN}|兩兩|两两"
 _NUMERAL = re.compile(
-    rf"(?={_STOP})(?!{_NO_START})(?:{_SKIPPED}|(?!{_WORD})("
+    rf"(?!{_NO_START})(?:{_SKIPPED}|(?!{_WORD})("
     rf"{_WORDED}|(?:{_SIGN}(?!{_RUN}))?(?:{_SLASH}|{_TENTHS}"
     rf"|{_WHOLE}(?:{_PARTS}|{_SUFFIX})?|(?:{_ALONE})(?:{_SUFFIX})?)))"
 )
@@ -167,9 +167,12 @@ def find(text: str, *, mega: bool = False) -> list[Numeral]:
     not the 1e12 of the Chinese of Taiwan.
     """
     found = []
-    for match in _NUMERAL.finditer(text):
-        if match.lastindex:
-            read = worth(match[0], mega)
-            if read is not None:
-                found.append(Numeral(match.start(), match.end(), *read))
+    end = 0
+    for stop in _STOP.finditer(text):
+        at = stop.start()
+        if at < end or (match := _NUMERAL.match(text, at)) is None:
+            continue
+        end = match.end()
+        if match.lastindex and (read := worth(match[0], mega)) is not None:
+            found.append(Numeral(at, end, *read))
     return found
