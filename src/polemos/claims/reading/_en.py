@@ -19,10 +19,9 @@ from polemos.claims.reading._en_words import (
     Token,
     article,
     places,
-    without_addresses,
     worded,
 )
-from polemos.claims.reading._latin import lowered
+from polemos.claims.reading._english import English
 from polemos.claims.reading._numeral import Form, Numeral
 
 _FACTORS = (Kind.HUNDRED, Kind.SCALE, Kind.DOZEN)
@@ -50,17 +49,17 @@ _OPENED = re.compile(r"\bbetween\s+[$€£¥₽]?\Z")
 _OPENED_WINDOW = 12
 
 
-def find(text: str, *, beside_chinese: bool = False) -> list[Numeral]:
+def find(english: English, *, beside_chinese: bool = False) -> list[Numeral]:
     """Give every numeral of a text, in order; never fails, in linear time.
 
     `beside_chinese` leaves out plain digits, for a text whose numerals are read as
     Chinese as well: only what has English words is told.
     """
-    low = without_addresses(PAD + lowered(text))
+    text, low = english.text, english.low
     found: list[Numeral] = []
     run = Run([], [])
     end = 0
-    ahead = places(low, beside_chinese=beside_chinese)
+    ahead = places(low, english.mask, english.words, beside_chinese=beside_chinese)
     for i, at in enumerate(ahead):
         if at < end:
             continue

@@ -1,11 +1,12 @@
 """The words and shapes of English numbers, for lower-case text behind `PAD`."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from polemos.claims.reading._currencies import NAMES
-from polemos.claims.reading._latin import Lexicon, marked, trie
+from polemos.claims.reading._latin import trie
 
 
 class Kind:
@@ -160,7 +161,7 @@ _WIDEST_ARTICLE = 6
 _A_RUN = re.compile(b"00*+")
 _NAMED_RUN = re.compile(b"00*+(?: 0++)*(?: {0,4}+([a-z^]))?")
 _THOUSANDS = b" 000"
-_LEXICON = Lexicon(word for word in WORDS if word.isalpha())
+LEXICON = frozenset(word.encode() for word in WORDS if word.isalpha())
 _NEAR = 24  # characters around a word in which it may have digits
 
 
@@ -172,13 +173,14 @@ def without_addresses(low: str) -> str:
     return low
 
 
-def places(low: str, *, beside_chinese: bool) -> list[int]:
+def places(
+    low: str, mask: bytes, words: Iterable[tuple[int, bytes]], *, beside_chinese: bool
+) -> list[int]:
     """Give where a number may begin, in order: at a digit, a word or ½.
 
     `beside_chinese` leaves out digits that no letters are near to.
     """
-    mask = marked(low)
-    found = [at for at, _ in _LEXICON.find(mask)]
+    found = [at for at, word in words if word in LEXICON]
     if not low.isascii():
         for sign in VULGAR:
             at = low.find(sign)

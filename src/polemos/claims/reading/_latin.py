@@ -42,8 +42,8 @@ def trie(words: Iterable[str]) -> str:
 class Lexicon:
     """Words of a to z, of which each digit is written 0, to be found in a mask."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(word.encode() for word in words)
+    def __init__(self, words: Iterable[bytes]) -> None:
+        self._words = frozenset(words)
         every = trie(word.decode() for word in self._words)
         self._pattern = re.compile(f" ({every})(?![a-z0])".encode())
 

@@ -9,6 +9,7 @@ from datetime import date
 from polemos.claims.reading import _en, _when, _zh
 from polemos.claims.reading._clauses import Clauses, Sentences
 from polemos.claims.reading._compose import is_article, length, quantities
+from polemos.claims.reading._english import English
 from polemos.claims.reading._names import is_name
 from polemos.claims.reading._numeral import Form, Numeral
 from polemos.claims.reading._placing import placed
@@ -20,11 +21,6 @@ from polemos.core import Period
 _AND = re.compile(r"\s?(?:and|to|through|&|–|-|至|到|與|和|、)\s?")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _CJK = re.compile(r"[\u3400-\u9fff]")
-# Without one of these a Chinese text holds no number that is told in English.
-_ENGLISH = tuple(
-    "illion thousand hundred dozen percent half third quarter twice double triple bn "
-    "trn mn ten three five".split()
-)
 
 
 @dataclass(frozen=True)
@@ -56,11 +52,12 @@ def read(
     mainland = is_simplified(text)
     mega = mainland if mega is None else mega
     yuan = yuan or ("CNY" if mainland else "TWD")
-    numerals = _numerals(text, mega=mega)
+    english = English(text)
+    numerals = _numerals(english, mega=mega)
     parts_of = _Spans((n.start, n.end) for n in numerals if n.form is Form.FRACTION)
     whens = tuple(
         w
-        for w in _when.find(text, written, began, events or {})
+        for w in _when.find(english, written, began, events or {})
         if w.kind is not Kind.SPAN or not parts_of.holds(w.start, w.end)
     )
     whens = tuple(_joined(text, whens))
@@ -133,14 +130,13 @@ class _Spans:
         return i >= 0 and self._ends[i] > start
 
 
-def _numerals(text: str, *, mega: bool) -> list[Numeral]:
+def _numerals(english: English, *, mega: bool) -> list[Numeral]:
     """Merge what both languages find; where two overlap the longer stays."""
     both: list[Numeral] = []
-    if not text.isascii() and _CJK.search(text):
-        both += _zh.find(text, mega=mega)
-    lower = text.lower() if both else ""
-    if not both or any(word in lower for word in _ENGLISH):
-        both += _en.find(text, beside_chinese=bool(both))
+    if not english.text.isascii() and _CJK.search(english.text):
+        both += _zh.find(english.text, mega=mega)
+    if not both or english.counts:
+        both += _en.find(english, beside_chinese=bool(both))
     both.sort(key=lambda n: (n.start, -n.end))
     kept: list[Numeral] = []
     for n in both:

@@ -5,12 +5,13 @@ from datetime import date
 
 from polemos.claims.reading import _when_en, _when_zh
 from polemos.claims.reading._calendar import Kind, Told, When
+from polemos.claims.reading._english import English
 
 __all__ = ["Kind", "When", "find"]
 
 
 def find(
-    text: str,
+    english: English,
     written: date,
     began: date | None = None,
     names: Mapping[str, date] = {},
@@ -22,7 +23,7 @@ def find(
     (month 13, 31 February) is left out.
     """
     told = Told(written, began, tuple((k.lower(), d) for k, d in names.items()))
-    found = [*_when_zh.read(text, told), *_when_en.read(text, told)]
+    found = [*_when_zh.read(english.text, told), *_when_en.read(english, told)]
     found.sort(key=lambda w: (w.start, -w.end))
     apart: list[When] = []
     for w in found:

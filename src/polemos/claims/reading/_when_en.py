@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from polemos.claims.reading import _calendar as cal
 from polemos.claims.reading._calendar import Kind, Told, When
-from polemos.claims.reading._latin import lowered
+from polemos.claims.reading._en_words import PAD
+from polemos.claims.reading._english import English
 from polemos.claims.reading._when_en_words import (
     BACK,
     BARE_MONTH,
@@ -47,14 +48,14 @@ def _phrase(names: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def read(text: str, told: Told) -> list[When]:
+def read(english: English, told: Told) -> list[When]:
     """Give what the English of a text says of time."""
     phrase = _phrase(tuple(name for name, _ in told.names if name.isascii()))
-    low = lowered(text)
+    low = english.low[len(PAD) :]
     backwards, size = low[::-1], len(low)
     found: list[When] = []
     done = 0
-    for at, unit in anchors(low):
+    for at, unit in anchors(english.low, english.mask, english.words):
         if at < done:
             continue
         back = BACK.match(backwards, size - at, size - at + _BACK)
@@ -72,7 +73,7 @@ def read(text: str, told: Told) -> list[When]:
             except (ValueError, ArithmeticError):  # no day of the calendar
                 done = m.end()
                 break
-            if when and _capital(m, text):
+            if when and _capital(m, english.text):
                 found.append(when)
                 done = max(m.end(), when.end)
             if when or m["length"]:

@@ -1,11 +1,12 @@
 """The words and patterns of English dates, for text in lower case."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from polemos.claims.reading._en_words import ORDINALS as CARDINAL_ORDINALS
-from polemos.claims.reading._en_words import TENS, UNITS, WORDS
-from polemos.claims.reading._latin import Lexicon, marked, trie
+from polemos.claims.reading._en_words import PAD, TENS, UNITS, WORDS
+from polemos.claims.reading._latin import trie
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august"),
@@ -48,14 +49,16 @@ BACK = re.compile(
 _SINGLE = ("year", "month", "week", "day", "quarter", "decade", "century")
 _UNITS = (*_SINGLE, *(unit + "s" for unit in _SINGLE[:-1]), "centuries")
 _ALONE = frozenset(unit.encode() for unit in _UNITS)
-_ANCHORS = Lexicon(
-    (
+LEXICON = frozenset(
+    word.encode()
+    for word in (
         *(*_UNITS, *WEEKDAYS, *DAYS, *MONTHS, *_MONTHS, "sept"),
         *("weekend", "since", "q0", "h0", "fy0000"),
     )
 )
 _FIGURES = re.compile(b"0(?:000|[qh]0|q)")
 _YEARS = ("18", "19", "20")
+_PAD = len(PAD)
 _JOINED = frozenset("-/q")  # to a year of a date
 
 DATE = rf"""(?:
@@ -132,20 +135,20 @@ RANGE = re.compile(r"\s?[–—-]\s?|\s(?:to|through|until|till|(?P<and>and))\s(
 ON = re.compile(r"\s?,?\son(?:wards?)?\b(?!\s(?:the|an?|\w+day)\b)")
 
 
-def anchors(low: str) -> list[tuple[int, bool]]:
+def anchors(
+    low: str, mask: bytes, words: Iterable[tuple[int, bytes]]
+) -> list[tuple[int, bool]]:
     """Give where a word stands that a phrase is built about, in order.
 
     With each, whether it is a unit of time, which means nothing alone.
     """
-    behind = "\n" + low  # so that each is behind a character
-    mask = marked(behind)
     found = [
-        (at - 1, word in _ALONE)
-        for at, word in _ANCHORS.find(mask)
-        if not "\u3400" <= behind[at - 1] <= "\u9fff"
+        (at - _PAD, word in _ALONE)
+        for at, word in words
+        if word in LEXICON and not "\u3400" <= low[at - 1] <= "\u9fff"
     ]
     figures = [m.start() for m in _FIGURES.finditer(mask)]
-    found += [(at - 1, False) for at in figures if _is_year(behind, at)]
+    found += [(at - _PAD, False) for at in figures if _is_year(low, at)]
     found.sort()
     return found
 

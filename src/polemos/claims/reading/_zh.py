@@ -131,6 +131,11 @@ _ALONE = (
     r"[萬万](?:[億亿]|(?=[餘余]))|(?<=[上近逾破過过超達达滿满])[百佰千仟萬万億亿兆](?!分)"
     rf"|{_SOME}(?={_GAP}(?:倍|{_POINTS}))"
 )
+# In prose most figures stand alone and count nothing; the rest is not tried of them.
+_LONE = (
+    rf"[{_FIGURE[:9]}兩两](?=[\u4e00-\u9fff])"
+    rf"(?![{_COUNTED}{_ZERO}{_SMALL}廿卅卌{_BIG}數数幾几個个百成分點点又半多餘余來来倍切看川])"
+)
 _WORD = (  # begins with a figure and counts nothing, or is a figure for banks alone
     r"[一壹][切看]|四川|零[售件組组星散食碎頭头部]|○"
     rf"|[陸陆肆伍參参](?!{_GAP}[{_SMALL}{_BIG}壹貳贰叁參参肆伍陸陆柒捌玖點点])"
@@ -152,7 +157,7 @@ _RUN = (
 )
 _SKIPPED = rf"[hd][!-~]++|{_RUN}|兩兩|两两"
 _NUMERAL = re.compile(
-    rf"(?!{_NO_START})(?:{_SKIPPED}|(?!{_WORD})("
+    rf"(?!{_NO_START})(?:{_SKIPPED}|({_LONE})|(?!{_WORD})("
     rf"{_WORDED}|(?:{_SIGN}(?!{_RUN}))?(?:{_SLASH}|{_TENTHS}"
     rf"|{_WHOLE}(?:{_PARTS}|{_SUFFIX})?|(?:{_ALONE})(?:{_SUFFIX})?)))"
 )
