@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polemos.claims.reading import _en
+from polemos.claims.reading._english import English
 from polemos.claims.reading._numeral import Form
 
 SPECS = Path(__file__).parents[2].parent / "shared/data/raw/recognizers-text-specs"
@@ -212,7 +213,8 @@ def test_a_numeral_is_read_with_its_worth(
     text: str, expected: list[tuple[str, str, str, str, Form]]
 ) -> None:
     found = [
-        (text[n.start : n.end], n.low, n.high, n.step, n.form) for n in _en.find(text)
+        (text[n.start : n.end], n.low, n.high, n.step, n.form)
+        for n in _en.find(English(text))
     ]
     assert found == [
         (text if surface == N.name else surface, *map(Decimal, worth), form)
@@ -222,7 +224,7 @@ def test_a_numeral_is_read_with_its_worth(
 
 def test_the_numerals_of_a_sentence_are_found_in_order() -> None:
     text = "Losses of 1,200 (up 12.5%), two-thirds near Kursk; 2.5m shells\u2026"
-    assert [text[n.start : n.end] for n in _en.find(text)] == [
+    assert [text[n.start : n.end] for n in _en.find(English(text))] == [
         *("1,200", "12.5%", "two-thirds", "2.5m"),
     ]
 
@@ -287,13 +289,13 @@ def test_a_number_of_thirty_digits_fails_at_no_remainder(behind: str) -> None:
     ],
 )
 def test_beside_chinese_all_that_has_english_words_is_told(text: str) -> None:
-    found = _en.find(text, beside_chinese=True)
+    found = _en.find(English(text), beside_chinese=True)
     assert found
-    assert found == _en.find(text)
+    assert found == _en.find(English(text))
 
 
 def test_beside_chinese_plain_digits_are_left_out() -> None:
-    assert _en.find("占 19.2%，約 3 萬人", beside_chinese=True) == []
+    assert _en.find(English("占 19.2%，約 3 萬人"), beside_chinese=True) == []
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
@@ -303,7 +305,7 @@ def test_no_string_of_number_words_fails(text: str) -> None:
 
 def _in_order(text: str) -> None:
     end = 0
-    for n in _en.find(text):
+    for n in _en.find(English(text)):
         assert end <= n.start < n.end <= len(text)
         assert n.low <= n.high
         assert n.step >= 0
@@ -332,7 +334,9 @@ def _met(spec: dict[str, Any], model: str) -> bool:
     the NumberModel knows no other form, and gives a fraction as a number.
     """
     text = spec["Input"]
-    found = [n for n in _en.find(text) if model == "NumberModel" or n.form is PC]
+    found = [
+        n for n in _en.find(English(text)) if model == "NumberModel" or n.form is PC
+    ]
     wanted = [
         (r["Text"], Decimal(r["Resolution"]["value"].rstrip("%")))
         for r in spec["Results"]

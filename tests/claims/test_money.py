@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from polemos.claims.reading import _en, _zh
 from polemos.claims.reading._currencies import NAMES
+from polemos.claims.reading._english import English
 from polemos.claims.reading._money import Money, money
 from polemos.claims.reading._numeral import Form, Numeral
 from polemos.claims.reading._sums import Amount, moneys
@@ -20,7 +21,7 @@ from polemos.claims.reading._sums import Amount, moneys
 SPECS = (
     Path(__file__).parents[3] / "shared/data/raw/recognizers-text-specs/NumberWithUnit"
 )
-FIND = {"Chinese": _zh.find, "English": _en.find}
+FIND = {"Chinese": _zh.find, "English": lambda text: _en.find(English(text))}
 # The specs' names of what has no ISO code there: the code, and its worth in it.
 UNITS = {
     "Dollar": ("USD", "1"),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polemos.claims.reading._english import English
 from polemos.claims.reading._when import Kind, When, find
 from polemos.core import Period
 
@@ -309,7 +310,7 @@ def told(text: str, w: When) -> str:
 
 
 def found(text: str) -> str:
-    return "; ".join(told(text, w) for w in find(text, WRITTEN, BEGAN, NAMES))
+    return "; ".join(told(text, w) for w in find(English(text), WRITTEN, BEGAN, NAMES))
 
 
 @pytest.mark.parametrize("row", READ)
@@ -324,7 +325,7 @@ def test_what_is_no_date_is_left_alone(text: str) -> None:
 
 
 def test_a_war_that_nobody_dates_is_no_date() -> None:
-    assert find("戰爭爆發以來 since the war began", WRITTEN) == []
+    assert find(English("戰爭爆發以來 since the war began"), WRITTEN) == []
 
 
 @pytest.mark.parametrize(
@@ -344,12 +345,12 @@ def test_a_war_that_nobody_dates_is_no_date() -> None:
 def test_what_names_no_year_is_the_newest(
     text: str, written: date, period: str
 ) -> None:
-    (when,) = find(text, written)
+    (when,) = find(English(text), written)
     assert str(when.period) == period
 
 
 def test_a_length_is_counted() -> None:
-    (when,) = find("戰爭打了三年半", WRITTEN)
+    (when,) = find(English("戰爭打了三年半"), WRITTEN)
     assert (when.length, when.unit, when.kind) == (Decimal("3.5"), "years", Kind.SPAN)
 
 
@@ -392,7 +393,7 @@ PIECES = (
     st.dates(),
 )
 def test_any_text_is_read_in_order(text: str, written: date) -> None:
-    whens = find(text, written, BEGAN, NAMES)
+    whens = find(English(text), written, BEGAN, NAMES)
     ends = [0, *(w.end for w in whens)]
     for end, w in zip(ends, whens, strict=False):
         assert end <= w.start < w.end <= len(text)
@@ -425,6 +426,6 @@ def test_specimens_of_periods_agree(language: str, least: int) -> None:
     same = [
         text
         for written, text, period in cases
-        if [w.period for w in find(text, written)] == [period]
+        if [w.period for w in find(English(text), written)] == [period]
     ]
     assert len(same) >= least, f"{len(same)} of {len(cases)}"

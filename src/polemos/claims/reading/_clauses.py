@@ -38,18 +38,16 @@ class Sentences:
     """The sentences of a text; sentence `i` is `text[ends[i - 1]:ends[i]]`."""
 
     def __init__(self, text: str) -> None:
+        ends = [m.end() for m in _STOPS.finditer(text)]
+        if not ends or ends[-1] < len(text):
+            ends.append(len(text))
         self._ends: list[int] = []
         last = 0
-        for m in _STOPS.finditer(text):
-            self._add(last, m.end())
-            last = m.end()
-        if last < len(text) or not self._ends:
-            self._add(last, len(text))
-
-    def _add(self, last: int, end: int) -> None:
-        if end - last > _LONGEST:
-            self._ends += range(last + _LONGEST, end, _LONGEST)
-        self._ends.append(end)
+        for end in ends:
+            if end - last > _LONGEST:
+                self._ends += range(last + _LONGEST, end, _LONGEST)
+            self._ends.append(end)
+            last = end
 
     def index(self, at: int) -> int:
         """Give the number of the sentence that holds the character at `at`."""

@@ -14,6 +14,7 @@ from polemos.claims.reading._ranges import is_range, shared
 from polemos.claims.reading._sums import Amount, joined
 from polemos.claims.reading._units import DURATIONS, counted, priced
 from polemos.claims.reading._when import When
+from polemos.claims.reading._zh import AFTER_FEW
 
 _C = Comparator
 _MORE = re.compile(r"[多餘](?!年來)")  # 六成多, 150 多萬
@@ -32,7 +33,7 @@ _REACH = 24  # characters before a share that say what it is of
 _RATE_STEP = re.compile(r"\s?碼(?!頭)")
 _RATE_MOVED = re.compile(r"[升降息調][了\s]{0,2}$")
 _DIGITS = frozenset("0123456789０１２３４５６７８９+-−－")
-_AFTER_FEW = frozenset(" 元塊角毛分美歐盧英日新台人港韓碼兆億萬㎡盎公")
+_AFTER_FEW = frozenset(AFTER_FEW)
 _MONEYS = tuple(
     "dollar euro rouble ruble pound yuan yen won hryvnia crown krone zloty cent "
     "US".split()

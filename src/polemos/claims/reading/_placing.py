@@ -45,18 +45,20 @@ def placed(
     """Add the dates that speak of each quantity, nearest first, and what is meant."""
     cut, parts = cuts
     sentence, told, dates = (0, -1), Told.of(text, 0, 0), list(whens[:0])
-    for i, q in enumerate(made):
+    starts = [w.start for w in whens]
+    for k, q in enumerate(made):
         span = cut.span(cut.index(q.start))
         if span != sentence:
             sentence, told = span, Told.of(text, *span)
-            dates = _within(whens, *span)
+            i, j = (bisect_left(starts, at) for at in span)
+            dates = list(whens[i:j])
         modality, stage = told.at(q.start, q.end)
         past = _PAST.search(text, max(span[0], q.start - _REACH), q.start) is not None
         if not dates and modality is Modality.FACT and not past:
             yield q
             continue
-        owners = [_owner(text, w, made, i) for w in dates]
-        own = [w for w, owner in zip(dates, owners, strict=True) if owner == i]
+        owners = [_owner(text, w, made, k) for w in dates]
+        own = [w for w, owner in zip(dates, owners, strict=True) if owner == k]
         free = [w for w, owner in zip(dates, owners, strict=True) if owner is None]
         near = _near(q, own or free) if not past else own
         bases = [w for w in near if w not in own and _is_base(text, w)]
@@ -85,12 +87,6 @@ def _owner(text: str, w: When, made: Sequence[Quantity], i: int) -> int | None:
         ):
             return k
     return None
-
-
-def _within(whens: Sequence[When], begin: int, stop: int) -> list[When]:
-    i = bisect_left(whens, begin, key=lambda w: w.start)
-    j = bisect_left(whens, stop, i, key=lambda w: w.start)
-    return list(whens[i:j])
 
 
 def _is_base(text: str, w: When) -> bool:

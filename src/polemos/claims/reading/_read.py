@@ -134,7 +134,7 @@ def _numerals(english: English, *, mega: bool) -> list[Numeral]:
     """Merge what both languages find; where two overlap the longer stays."""
     both: list[Numeral] = []
     if not english.text.isascii() and _CJK.search(english.text):
-        both += _zh.find(english.text, mega=mega)
+        both += _zh.find(english.text, mega=mega, articles=False)
     if not both or english.counts:
         both += _en.find(english, beside_chinese=bool(both))
     both.sort(key=lambda n: (n.start, -n.end))

@@ -131,10 +131,12 @@ _ALONE = (
     r"[萬万](?:[億亿]|(?=[餘余]))|(?<=[上近逾破過过超達达滿满])[百佰千仟萬万億亿兆](?!分)"
     rf"|{_SOME}(?={_GAP}(?:倍|{_POINTS}))"
 )
-# In prose most figures stand alone and count nothing; the rest is not tried of them.
-_LONE = (
-    rf"[{_FIGURE[:9]}兩两](?=[\u4e00-\u9fff])"
-    rf"(?![{_COUNTED}{_ZERO}{_SMALL}廿卅卌{_BIG}數数幾几個个百成分點点又半多餘余來来倍切看川])"
+# In prose most figures are an article, 一個, 兩國: what may follow one that counts is
+# more of a number, money, or 碼.
+AFTER_FEW = " 元塊块角毛分美歐欧盧卢英日新台人港韓韩碼码兆億亿萬万㎡盎公"
+_ARTICLE = (
+    rf"[{_FIGURE[:9]}兩两](?=[\u4e00-\u9fff])(?![{_COUNTED}{_ZERO}{_SMALL}廿卅卌{_BIG}"
+    rf"數数幾几個个成點点又半多餘余來来倍切看川{AFTER_FEW}])"
 )
 _WORD = (  # begins with a figure and counts nothing, or is a figure for banks alone
     r"[一壹][切看]|四川|零[售件組组星散食碎頭头部]|○"
@@ -157,18 +159,18 @@ _RUN = (
 )
 _SKIPPED = rf"[hd][!-~]++|{_RUN}|兩兩|两两"
 _NUMERAL = re.compile(
-    rf"(?!{_NO_START})(?:{_SKIPPED}|({_LONE})|(?!{_WORD})("
+    rf"(?!{_NO_START})(?:{_SKIPPED}|({_ARTICLE})|(?!{_WORD})("
     rf"{_WORDED}|(?:{_SIGN}(?!{_RUN}))?(?:{_SLASH}|{_TENTHS}"
     rf"|{_WHOLE}(?:{_PARTS}|{_SUFFIX})?|(?:{_ALONE})(?:{_SUFFIX})?)))"
 )
 
 
-def find(text: str, *, mega: bool = False) -> list[Numeral]:
+def find(text: str, *, mega: bool = False, articles: bool = True) -> list[Numeral]:
     """Find every numeral of a text, in order; none overlaps another.
 
     Digits may be Arabic or Chinese, of half or full width; what is written in more than
-    40 of them is no number. Everyday words that hold a digit (一直, 萬一) are told as
-    numerals all the same. With `mega`, 兆 is a million, as in mainland prefixes, and
+    40 of them is no number. A figure before a word (一直, 兩國) is one all the same,
+    unless `articles` is off. With `mega`, 兆 is a million, as in mainland prefixes, and
     not the 1e12 of the Chinese of Taiwan.
     """
     found = []
@@ -178,6 +180,8 @@ def find(text: str, *, mega: bool = False) -> list[Numeral]:
         if at < end or (match := _NUMERAL.match(text, at)) is None:
             continue
         end = match.end()
-        if match.lastindex and (read := worth(match[0], mega)) is not None:
+        if not match.lastindex or (match.lastindex == 1 and not articles):
+            continue
+        if (read := worth(match[0], mega)) is not None:
             found.append(Numeral(at, end, *read))
     return found
