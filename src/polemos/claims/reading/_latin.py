@@ -53,5 +53,7 @@ class Lexicon:
         if 2 * sample.count(b" ") <= len(sample):
             return [(m.start(1), m[1]) for m in self._pattern.finditer(mask)]
         # Mostly Chinese: what is not blank is quicker to look for.
+        if self._words.isdisjoint(mask.split()):
+            return []
         every = _LATIN.finditer(mask)
         return [(m.start(), m[0]) for m in every if m[0] in self._words]

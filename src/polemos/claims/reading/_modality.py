@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from polemos.claims.reading._quantity import Modality, Stage
@@ -93,8 +92,7 @@ _LETTER = re.compile("[a-z]")
 _QUOTED = re.compile("[「『“][^「『」』“”]*+[」』”]")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What one sentence, `text[begin:stop]`, says it is: asked for each number in it.
 
     `plans` are its words of planning, `first` where it begins to speak of what will be,

@@ -49,8 +49,6 @@ def read(text: str, told: Told) -> list[When]:
         if at < done:
             continue
         if anchor[0] in "來今":
-            if text[at - 1 : at] not in ("以", "至", "迄"):
-                continue
             m = named.search(text, max(at - WAR_BACK, done), at + 1)
             if m and (when := _since_event(m, told)):
                 found.append(when)

@@ -4,7 +4,7 @@ import re
 
 # A phrase ends on one of these, or soon after one.
 ANCHORS = "年月週周季紀號日天期拜來今截"  # 來 of 以來, 今 of 至今
-ANCHOR = re.compile(f"[{ANCHORS}]")
+ANCHOR = re.compile(f"[{ANCHORS}](?<!(?<!以)來)(?<!(?<![至迄])今)")
 BACK = 18  # characters of a phrase before its first anchor, at the most
 STARTS = "年週周截"  # those that a phrase may begin with
 WAR_BACK = 30  # the same of the war and what has a name
