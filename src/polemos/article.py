@@ -1,7 +1,7 @@
 """A user's article: from the bytes of a file to what was found, and where in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -156,7 +156,6 @@ def _span(words: Plain, row: Row) -> dict[str, Any]:
 
 def _row(row: Row, view: View) -> dict[str, Any]:
     q, about = row.quantity, row.bound and (row.bound.entry or row.bound.pledge)
-    best = row.then.best
     return {
         "surface": q.surface,
         "start": q.start,
@@ -170,8 +169,11 @@ def _row(row: Row, view: View) -> dict[str, Any]:
         "series": list(row.series),
         "verdict": row.then.verdict.value,
         "verdict_now": row.now.verdict.value,
-        "recomputed": _worked(best, view),
-        "evidence": [evidence_of(view, o) for o in best.evidence] if best else [],
+        "recomputed": _worked(row.then.best, view),
+        "evidence": [
+            *(evidence_of(view, o) for o in row.evidence),
+            *_pledged(row, view.as_of.date()),
+        ],
         "about": about.id if about else None,
         "name": _text(about.name) if about else None,
         "change": q.change.value,
@@ -185,9 +187,25 @@ def _row(row: Row, view: View) -> dict[str, Any]:
     }
 
 
+def _pledged(row: Row, day: date) -> Iterator[dict[str, Any]]:
+    """Give what was known of a plan by a day."""
+    if row.bound is None or row.bound.pledge is None:
+        return
+    for told in row.bound.pledge.told:
+        if told.known <= day:
+            yield {
+                "pledge": row.bound.pledge.id,
+                "stage": told.stage.value,
+                "known_at": told.known.isoformat(),
+                "source": told.source,
+                "text": _text(told.text),
+            }
+
+
 def _judged(j: Judgement, view: View) -> dict[str, Any]:
     return {
         "note": _text(j.note),
+        "tolerance": asdict(j.tolerance) if j.tolerance else None,
         "rivals": [_worked(w, view) for w in j.rivals],
         "other_definitions": [_worked(w, view) for w in j.others],
     }

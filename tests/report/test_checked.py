@@ -11,12 +11,19 @@ from pathlib import Path
 import pytest
 
 from polemos import wars
-from polemos.claims import Checked, Lexicon, check_text
-from polemos.core import Verdict, View, War
+from polemos.article import lexicon_of
+from polemos.claims import Checked, Kind, Lexicon, check_text
+from polemos.core import Verdict, View, War, end_of_day
+from polemos.pipeline import World
+from polemos.report._checked_chart import finding, picture
+from polemos.report._desk import Desk
+from polemos.report._door import Door
+from polemos.report._section import Content
 from polemos.report.checked import page
 
 CHROMIUM = Path("/usr/bin/chromium")
 WRITTEN = date(2031, 9, 20)
+NOW = end_of_day(date(2026, 8, 22))
 HOSTILE = (
     "</p></script><script>document.title='run'</script><img src=x onerror=\"alert(1)\">"
     " ' \" & &amp; ${title} $title \u202eesrever 100% ]]> <!-- <style>*{display:none}"
@@ -341,3 +348,23 @@ def test_without_scripts_every_card_is_a_note(browser, file: Path) -> None:
     assert not view.is_visible("#n1 .body > .zh")
     assert wrong == []
     view.close()
+
+
+def test_a_chart_of_a_record_shows_what_its_title_says(packaged: World) -> None:
+    """The text's own words say over how long a growth is a record, the lexicon else."""
+    told = "去年 M2 年增 19.2%，21 世紀以來從未見過。\n\n貨幣供給的增幅創下歷史新高。\n"
+    war, view = packaged.war, packaged.without_models(NOW)
+    checked = check_text(told, view, lexicon_of(war), date(2025, 2, 24), war.began)
+    door = Door(Desk(view, war, war.first_edition), "check", "en", Content())
+    months = []
+    for row in checked.rows:
+        w = row.then.best
+        if row.kind is not Kind.SUPERLATIVE or w is None:
+            continue
+        pic = picture(row, w, door)
+        assert pic is not None
+        at = {p.period: p.value for p in pic.series}
+        assert at[w.point.period] == pytest.approx(w.point.value, rel=0.01)
+        assert f"in {w.months} months" in finding(pic, row, w, door, "")
+        months.append(w.months)
+    assert months == [12, 36]

@@ -5,7 +5,7 @@ from polemos.claims._bound import Bound, Kind
 from polemos.claims._check import borne_out, check
 from polemos.claims._consistency import between
 from polemos.claims._decoded import decoded
-from polemos.claims._judge import Judgement, stated
+from polemos.claims._judge import Judgement, Tolerance, stated
 from polemos.claims._lexicon import Lexicon
 from polemos.claims._marks import Markup
 from polemos.claims._plain import Plain, guess, plain
@@ -26,6 +26,7 @@ __all__ = [
     "Quantity",
     "Reading",
     "Row",
+    "Tolerance",
     "Worked",
     "between",
     "borne_out",

@@ -69,20 +69,32 @@ def fits(
     ROUNDS is less than one unit of the last digit away, as when digits are cut off.
     """
     bottom, top = interval or (actual, actual)
+    reach = reach_of(s)
     if s.comparator is _C.APPROX_BELOW and s.value is not None:
-        reach = _significant(s) / 2  # nearly 20 is 18 to 20, nearly 30,000 from 27,000
         below = replace(s, low=s.value - reach, high=s.value + s.step / 2)
         return _within(below, bottom - slack, top + slack, strict=False)
-    if s.value is None:  # the ends of a range are told to their last digits too
-        slack += s.step / 2
     if s.comparator in FLIPPED or s.value is None:
         strict = s.comparator in (_C.LT, _C.GT)
+        slack += reach
         return _within(s, bottom - slack, top + slack, strict=strict)
-    step = _significant(s) if s.comparator is _C.APPROX else s.step
-    if bottom - slack - step / 2 <= s.value <= top + slack + step / 2:
+    if bottom - slack - reach <= s.value <= top + slack + reach:
         return Verdict.HOLDS
-    near = bottom - step < s.value < top + step and not s.words
+    near = bottom - 2 * reach < s.value < top + 2 * reach and not s.words
     return Verdict.ROUNDS if near and s.comparator is not _C.APPROX else Verdict.OFF
+
+
+def reach_of(s: Stated) -> Decimal:
+    """Give how far a value may be from what is written: half of its last digit.
+
+    Of "about" and "nearly" that is the last digit which is not 0 (nearly 20 is 18 to
+    20); the ends of a range are told to their last digits; "more than" gives nothing.
+    """
+    if s.value is None:
+        return s.step / 2
+    if s.comparator in FLIPPED:
+        return Decimal(0)
+    rough = s.comparator in (_C.APPROX, _C.APPROX_BELOW)
+    return (_significant(s) if rough else s.step) / 2
 
 
 def _within(s: Stated, bottom: Decimal, top: Decimal, *, strict: bool) -> Verdict:

@@ -13,6 +13,7 @@ from polemos.claims._fits import (
     fits,
     negated,
     plainly,
+    reach_of,
     shifted,
 )
 from polemos.claims._recompute import Asked, Worked, work_out
@@ -29,11 +30,23 @@ _MOST_REVISED = Decimal("0.5")  # as a share of the value
 
 
 @dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far a value may be from what is written, in the unit of the value.
+
+    By half of the last written digit, and by what its publisher is known to revise.
+    """
+
+    digit: float
+    revision: float
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict as of one moment, and what it rests on.
 
     `best` is the value it was judged by, `rivals` the others of the same definition,
     `others` those of other definitions. `material`: the sentence's point falls.
+    `tolerance` is that of `best`; None where no number was held to a value.
     """
 
     verdict: Verdict
@@ -42,6 +55,7 @@ class Judgement:
     others: tuple[Worked, ...] = ()
     note: Text | None = None
     material: bool = False
+    tolerance: Tolerance | None = None
 
 
 def judge(
@@ -71,7 +85,13 @@ def judge(
     if len(judged) > 1:
         rest = tuple(j.best for j in judged if j is not worst and j.best)
         worst = replace(worst, rivals=(*worst.rivals, *rest))
+    if worst.best is not None:
+        worst = replace(worst, tolerance=_tolerance(bound, worst.best, known))
     return worst
+
+
+def _tolerance(bound: Bound, w: Worked, known: Revisions) -> Tolerance:
+    return Tolerance(float(reach_of(stated(bound, w))), revision(w, known))
 
 
 def _gravity(verdict: Verdict) -> int:

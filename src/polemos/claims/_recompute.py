@@ -38,6 +38,7 @@ class Worked:
     """A quantity worked out: its value in the unit of the series, and from what.
 
     `main` is false where the period or the base is another than the words say first.
+    `months` is the length of the growths that a record was sought among, else 0.
     """
 
     way: Way
@@ -45,6 +46,7 @@ class Worked:
     unit: Unit
     base: Period | None = None
     main: bool = True
+    months: int = 0
 
     @property
     def evidence(self) -> tuple[Observation, ...]:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from polemos.claims._bound import Bound, Kind
 from polemos.claims._judge import Judgement
 from polemos.claims.reading import Quantity, Reading
-from polemos.core import Text
+from polemos.core import Observation, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ class Row:
     then: Judgement
     now: Judgement
     series: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> list[Observation]:
+        """Give the observations its verdicts rest on, or else those that come near."""
+        judged = (self.then, self.now)
+        works = [j.best for j in judged if j.best is not None] or [
+            w for j in judged for w in (*j.rivals, *j.others)
+        ]
+        return list(dict.fromkeys(chain.from_iterable(w.evidence for w in works)))
 
 
 @dataclass(frozen=True, slots=True)

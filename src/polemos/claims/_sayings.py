@@ -140,9 +140,8 @@ def _record(
     top = max(earlier, key=lambda p: sign * p.value)
     how = Reckoning.GROWTH if months else Reckoning.LEVEL
     way = Way(series.id, how, definition.name)
-    work = Worked(
-        way, join(last.period, last.value, (last, top)), moved.unit, top.period
-    )
+    point = join(last.period, last.value, (last, top))
+    work = Worked(way, point, moved.unit, top.period, months=months)
     return work, sign * last.value >= sign * top.value
 
 

@@ -17,6 +17,7 @@ from polemos.report._checked_say import (
     iso,
     sign,
     stop,
+    tolerance,
     value,
     verdict,
     word,
@@ -124,7 +125,7 @@ class Cards:
             ("verdict", verdict(row, lang), verdict(row, lang, now=True))
         ]
         if then is not None or now is not None:
-            cells = [self._cells(w, row, lang) for w in (then, now)]
+            cells = [self._cells(j, row, lang) for j in (row.then, row.now)]
             if then and now and then.way.series != now.way.series:
                 lines.append(("series", self.title(then, lang), self.title(now, lang)))
             lines += [
@@ -140,10 +141,13 @@ class Cards:
             f"<tbody>{made}</tbody></table>"
         )
 
-    def _cells(self, w: Worked | None, row: Row, lang: Lang) -> dict[str, str]:
+    def _cells(self, judged: Judgement, row: Row, lang: Lang) -> dict[str, str]:
+        w = judged.best
         if w is None:
             return {}
         told = {"value": value(w, row, lang)}
+        if judged.tolerance is not None:
+            told["tolerance"] = tolerance(judged.tolerance, w, row, lang)
         if ends := interval(w, row, lang):
             told["interval"] = ends
         told["period"] = _say.period(w.point.period, lang)

@@ -79,8 +79,8 @@ def picture(row: Row, w: Worked, door: Door) -> Picture | None:
     if row.bound is None or row.bound.entry is None or w.unit.code == "ratio":
         return None
     series, record = view.series(w.way.series), row.kind is Kind.SUPERLATIVE
-    if record and w.way.how is Reckoning.GROWTH:
-        series = series.growth(months=row.bound.entry.months)
+    if w.months:
+        series = series.growth(months=w.months)
     if len(series) < _FEWEST:
         return None
     made = stated(row.bound, w)
@@ -220,8 +220,9 @@ def finding(pic: Picture, row: Row, w: Worked, door: Door, told: str) -> str:
     if row.kind is Kind.SUPERLATIVE and pic.base is not None:
         top = number(pic.series.at(pic.base).value, pic.series.unit, row, lang)
         then = _say.period(pic.base, lang)
-        if span := row.bound.entry.months if row.bound and row.bound.entry else 0:
-            told = f"{span} 個月增幅 {told}" if zh else f"{told} in {span} months"
+        if w.months:
+            over = f"{w.months} 個月增幅 {told}", f"{told} in {w.months} months"
+            told = over[0 if zh else 1]
         if zh:
             return f"{when}的{told}，{then}已有 {top}；文中寫「{said}」"
         told = f"{told} {_in(w.point.period)} {when}, {top} {_in(pic.base)} {then}"

@@ -6,7 +6,7 @@ from html import escape
 from polemos.claims import Checked, Kind, Row
 from polemos.core import Lang, Verdict
 from polemos.report import _say
-from polemos.report._checked_evidence import away, observations
+from polemos.report._checked_evidence import away
 from polemos.report._checked_say import both, each, sign
 from polemos.report._checked_text import Marked, surface
 from polemos.report._checked_words import SENSES, WORDS
@@ -78,7 +78,7 @@ def _verdicts() -> str:
 
 
 def _sources(rows: Sequence[Row], desk: Desk) -> str:
-    series = dict.fromkeys(o.series for r in rows for o in observations(r))
+    series = dict.fromkeys(o.series for r in rows for o in r.evidence)
     used = uses(desk, series)
     if not used:
         return ""

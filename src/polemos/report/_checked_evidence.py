@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from html import escape
-from itertools import chain
 
 from polemos.claims import Row
 from polemos.core import Lang, Observation, StoreError, View
@@ -17,7 +16,7 @@ _FEW = 6  # rows that a card prints
 
 def evidence(row: Row, desk: Desk, day: date, lang: Lang) -> str:
     """List what a quantity's verdicts rest on; nothing where they rest on nothing."""
-    rows = observations(row)
+    rows = row.evidence
     items = [*_pledged(row, desk, lang)]
     items += [_observed(o, desk.view, lang) for o in rows[:_FEW]]
     if not items:
@@ -61,15 +60,6 @@ def _trace(row: Row, day: date) -> str:
         return ""
     asked = f"polemos trace {w.way.series}:{w.point.period} --as-of {iso(day)}"
     return f'<p class="trace"><code>{escape(asked)}</code></p>'
-
-
-def observations(row: Row) -> list[Observation]:
-    """Give the rows that a quantity's verdicts rest on, or those that come near."""
-    judged = (row.then, row.now)
-    works = [j.best for j in judged if j.best is not None] or [
-        w for j in judged for w in (*j.rivals, *j.others)
-    ]
-    return list(dict.fromkeys(chain.from_iterable(w.evidence for w in works)))
 
 
 def away(url: str, name: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from html import escape
 
-from polemos.claims import Kind, Row, Worked
+from polemos.claims import Kind, Row, Tolerance, Worked
 from polemos.core import LANGS, PERCENT, POINTS, Lang, Reckoning, Text, Unit
 from polemos.report import _say
 from polemos.report._checked_words import HELD, KINDS, SENSES, WORDS, Sense
@@ -66,6 +66,18 @@ def interval(w: Worked, row: Row, lang: Lang) -> str:
     if lang == "zh":
         return f"{'至少' if high is None else '至多'} {ends[0]}"
     return f"{'at least' if high is None else 'at most'} {ends[0]}"
+
+
+def tolerance(told: Tolerance, w: Worked, row: Row, lang: Lang) -> str:
+    """Print how far the value may be from what is written, and by what right."""
+    unit = unit_of(w)
+    unit = POINTS if unit == PERCENT else unit
+    parts = [
+        f"±{number(by, unit, row, lang)} {WORDS[why].in_(lang)}"
+        for by, why in ((told.digit, "digit"), (told.revision, "revisions"))
+        if by
+    ]
+    return ("；" if lang == "zh" else "; ").join(parts) or WORDS["exact"].in_(lang)
 
 
 def unit_of(w: Worked) -> Unit:
