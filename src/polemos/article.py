@@ -1,6 +1,6 @@
 """A user's article: from the bytes of a file to what was found, and where in them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -78,11 +78,13 @@ def check_article(
     written: date | None = None,
     form: Markup | None = None,
     name: str = "",
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Article:
     """Hold an article's numbers to what was known when it was written, and to a view.
 
     `written` is by default what the text says, else the day of the view; `form` is
-    guessed from the suffix of `name`, or by the looks of the text.
+    guessed from the suffix of `name`, or by the looks of the text. `progress` is told
+    how many of how many numbers are judged.
     """
     suffix = name.rpartition(".")[2] if "." in name else ""
     kind = form or guess(source, suffix)
@@ -95,7 +97,7 @@ def check_article(
     if stated is None and kind == "html":
         stated = published_on(source)
     day = written or stated or view.as_of.date()
-    checked = check_text(words.text, view, lexicon, day, war.began)
+    checked = check_text(words.text, view, lexicon, day, war.began, progress=progress)
     return Article(name, source, words, stated, day, checked)
 
 
@@ -128,7 +130,7 @@ def told(article: Article, view: View) -> dict[str, Any]:
         "written": article.written.isoformat(),
         "as_of": placed.as_of.isoformat(),
         "now": placed.now.isoformat(),
-        "quantities": [_row(row, view) for row in placed.rows],
+        "quantities": [_row(row, view, article.written) for row in placed.rows],
         "consistency": [_conflict(c, article.source) for c in placed.conflicts],
     }
 
@@ -154,7 +156,7 @@ def _span(words: Plain, row: Row) -> dict[str, Any]:
     return {"surface": row.quantity.surface, "start": start, "end": end}
 
 
-def _row(row: Row, view: View) -> dict[str, Any]:
+def _row(row: Row, view: View, written: date) -> dict[str, Any]:
     q, about = row.quantity, row.bound and (row.bound.entry or row.bound.pledge)
     return {
         "surface": q.surface,
@@ -170,20 +172,19 @@ def _row(row: Row, view: View) -> dict[str, Any]:
         "verdict": row.then.verdict.value,
         "verdict_now": row.now.verdict.value,
         "recomputed": _worked(row.then.best, view),
-        "evidence": [
-            *(evidence_of(view, o) for o in row.evidence),
-            *_pledged(row, view.as_of.date()),
-        ],
         "about": about.id if about else None,
         "name": _text(about.name) if about else None,
         "change": q.change.value,
         "modality": q.modality.value,
         "stage": q.stage.value if q.stage else None,
         "material": row.then.material,
-        **_judged(row.then, view),
+        **_judged(row, row.then, view, written),
         "recomputed_now": _worked(row.now.best, view),
         "material_now": row.now.material,
-        **{f"{key}_now": v for key, v in _judged(row.now, view).items()},
+        **{
+            f"{key}_now": v
+            for key, v in _judged(row, row.now, view, view.as_of.date()).items()
+        },
     }
 
 
@@ -202,10 +203,14 @@ def _pledged(row: Row, day: date) -> Iterator[dict[str, Any]]:
             }
 
 
-def _judged(j: Judgement, view: View) -> dict[str, Any]:
+def _judged(row: Row, j: Judgement, view: View, day: date) -> dict[str, Any]:
     return {
         "note": _text(j.note),
         "tolerance": asdict(j.tolerance) if j.tolerance else None,
+        "evidence": [
+            *(evidence_of(view, o) for o in j.evidence),
+            *_pledged(row, day),
+        ],
         "rivals": [_worked(w, view) for w in j.rivals],
         "other_definitions": [_worked(w, view) for w in j.others],
     }

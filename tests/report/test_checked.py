@@ -224,7 +224,7 @@ def test_marks_that_overlap_lose_no_word(
     checked: Checked, world: View, war: War
 ) -> None:
     first = next(r for r in checked.rows if r.then.best is not None)
-    wide = replace(first.quantity, start=first.quantity.start - 1)
+    wide = first.quantity._replace(start=first.quantity.start - 1)
     rows = sorted(
         (*checked.rows, replace(first, quantity=wide)),
         key=lambda r: (r.quantity.start, r.quantity.end),

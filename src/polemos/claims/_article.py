@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -66,8 +66,12 @@ def check_text(
     *,
     mega: bool | None = None,
     yuan: str | None = None,
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Checked:
-    """Hold a text's numbers to what was known when it was written, and to the view."""
+    """Hold a text's numbers to what was known when it was written, and to the view.
+
+    `progress` is told how many of how many numbers are judged.
+    """
     reading = read(text, written, began, lexicon.events, mega=mega, yuan=yuan)
     moment = min(end_of_day(written), view.as_of)
     before = view if moment == view.as_of else view.at(moment)
@@ -78,7 +82,9 @@ def check_text(
         (view, Revisions(view)),
         Asked(written, began),
     )
-    rows = sorted(reader.rows(), key=lambda r: (r.quantity.start, r.quantity.end))
+    rows = sorted(
+        reader.rows(progress), key=lambda r: (r.quantity.start, r.quantity.end)
+    )
     found = conflicts(rows)
     return Checked(moment, view.as_of, reading, _contradicted(rows, found), found)
 
@@ -93,10 +99,14 @@ class _Reader:
     now: tuple[View, Revisions]
     asked: Asked
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self, progress: Callable[[int, int], None]) -> Iterator[Row]:
         """Judge the numbers, then what is said in words, then list the dates."""
         bounds = [self.binder.bind(q) for q in self.reading.quantities]
-        made = [row for b in bounds if (row := self._row(b, bounds)) is not None]
+        made = []
+        for i, bound in enumerate(bounds):
+            progress(i, len(bounds))
+            if (row := self._row(bound, bounds)) is not None:
+                made.append(row)
         yield from made
         yield from self._said(
             bounds, [(r.quantity.start, r.quantity.end) for r in made]

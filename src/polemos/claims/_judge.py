@@ -19,7 +19,7 @@ from polemos.claims._fits import (
 from polemos.claims._recompute import Asked, Worked, work_out
 from polemos.claims._revised import Revisions, revision
 from polemos.claims.reading import Change, Comparator, Modality, Quantity, WhenKind
-from polemos.core import Reckoning, Text, Verdict, View
+from polemos.core import Observation, Reckoning, Text, Verdict, View
 
 _C = Comparator
 _ADDED = re.compile(r"(?<![翻增加])倍(?!增)")
@@ -56,6 +56,12 @@ class Judgement:
     note: Text | None = None
     material: bool = False
     tolerance: Tolerance | None = None
+
+    @property
+    def evidence(self) -> tuple[Observation, ...]:
+        """Give the observations it rests on, or else those that come near."""
+        works = (self.best,) if self.best else (*self.rivals, *self.others)
+        return tuple(dict.fromkeys(o for w in works for o in w.evidence))
 
 
 def judge(

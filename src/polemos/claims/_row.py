@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 
 from polemos.claims._bound import Bound, Kind
 from polemos.claims._judge import Judgement
@@ -39,10 +38,8 @@ class Row:
     def evidence(self) -> list[Observation]:
         """Give the observations its verdicts rest on, or else those that come near."""
         judged = (self.then, self.now)
-        works = [j.best for j in judged if j.best is not None] or [
-            w for j in judged for w in (*j.rivals, *j.others)
-        ]
-        return list(dict.fromkeys(chain.from_iterable(w.evidence for w in works)))
+        told = [j for j in judged if j.best is not None] or judged
+        return list(dict.fromkeys(o for j in told for o in j.evidence))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -89,11 +90,13 @@ def check(  # noqa: PLR0917 each is an option with a name
     view, lexicon = world.without_models(moment), lexicon_of(world.war)
     articles = []
     with Progress() as progress:
-        for step, (name, source) in enumerate(sources):
-            progress(step, len(sources), name)
+        for name, source in sources:
             articles.append(
                 check_article(
-                    source, view, world.war, lexicon, written=as_of, name=name
+                    *(source, view, world.war, lexicon),
+                    written=as_of,
+                    name=name,
+                    progress=partial(_show, progress, name),
                 )
             )
     for one in articles:
@@ -110,6 +113,10 @@ def check(  # noqa: PLR0917 each is an option with a name
             _print_apart(apart, _language(articles[0], lang))
     if apart or any(_is_off(one) for one in articles):
         raise typer.Exit(1)
+
+
+def _show(progress: Progress, name: str, done: int, of: int) -> None:
+    progress(done, of, name)
 
 
 def _refuse(world: "World", as_of: date, later: date) -> None:

@@ -73,7 +73,7 @@ def tolerance(told: Tolerance, w: Worked, row: Row, lang: Lang) -> str:
     unit = unit_of(w)
     unit = POINTS if unit == PERCENT else unit
     parts = [
-        f"±{number(by, unit, row, lang)} {WORDS[why].in_(lang)}"
+        f"±{number(by, unit, row, lang)}{WORDS[why].in_(lang)}"
         for by, why in ((told.digit, "digit"), (told.revision, "revisions"))
         if by
     ]
