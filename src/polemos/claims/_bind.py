@@ -157,7 +157,8 @@ class Binder:
         code = self.view.spec(ways[0].series).unit.code
         if not q.unit or code.startswith(f"{q.unit}/"):
             q = q._replace(unit=code)
-        kind = kind_of(q, ways[0].how, share=share)
+        told = q._replace(share=False) if entry.rate else q  # a rate is of nothing
+        kind = kind_of(told, ways[0].how, share=share)
         return Bound(q, kind, entry, None, parts, used)
 
     def allows(self, q: Place, entry: Entry, mention: Mention | None = None) -> bool:

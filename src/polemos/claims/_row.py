@@ -6,7 +6,7 @@ from datetime import datetime
 from polemos.claims._bound import Bound, Kind
 from polemos.claims._judge import Judgement
 from polemos.claims.reading import Quantity, Reading
-from polemos.core import Observation, Text
+from polemos.core import Observation, Text, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,12 @@ class Row:
     then: Judgement
     now: Judgement
     series: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Say whether it is a quantity: a date, or a length of no war, is none."""
+        idle = self.kind is Kind.DURATION and self.then.verdict is Verdict.UNBOUND
+        return self.kind is not Kind.DATE and not idle
 
     @property
     def evidence(self) -> list[Observation]:

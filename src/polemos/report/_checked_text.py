@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from polemos.claims import Kind, Row
-from polemos.core import Lang, Verdict
+from polemos.claims import Row
+from polemos.core import Lang
 from polemos.report._checked_say import both, sign
 from polemos.report._checked_words import SENSES, WORDS
 
@@ -33,13 +33,7 @@ class Marked:
 
 def marked(rows: Sequence[Row]) -> list[Marked]:
     """Number the quantities that get a card: all but dates and idle lengths of time."""
-    told = (r for r in rows if r.kind is not Kind.DATE)
-    kept = (
-        r
-        for r in told
-        if r.kind is not Kind.DURATION or r.then.verdict is not Verdict.UNBOUND
-    )
-    return [Marked(i, r) for i, r in enumerate(kept, 1)]
+    return [Marked(i, r) for i, r in enumerate((r for r in rows if r.counts), 1)]
 
 
 def language(text: str) -> Lang:

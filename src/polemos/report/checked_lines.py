@@ -10,13 +10,12 @@ from polemos.report._checked_say import stop, value, verdict
 from polemos.report._checked_text import language
 from polemos.report._checked_words import KINDS, SENSES, WORDS, Tone
 
-__all__ = ["WRONG", "Line", "Tone", "head", "language", "lines", "quiet", "summary"]
+__all__ = ["WRONG", "Line", "Tone", "head", "language", "lines", "summary"]
 
 _OPEN = frozenset({Verdict.UNSUPPORTED, Verdict.UNBOUND})
 _FINE = frozenset({Verdict.HOLDS, Verdict.ROUNDS}) | _OPEN
 WRONG = frozenset(Verdict) - _FINE - {Verdict.OUTDATED}  # what an author would mend
 _FALLS = " *"  # behind a verdict with which the point of its sentence falls
-_HIDDEN = (Kind.DATE, Kind.DURATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +36,10 @@ def head(checked: Checked, lang: Lang) -> tuple[str, ...]:
     return "written", "about", "worked out then", f"on {then}", f"on {now}"
 
 
-def quiet(row: Row) -> bool:
-    """Say whether a row is of a date or a length of time that nothing is wrong with."""
-    return row.kind in _HIDDEN and {row.then.verdict, row.now.verdict} <= _FINE
-
-
 def lines(checked: Checked, view: View, lang: Lang, *, every: bool) -> Iterator[Line]:
-    """Write a text's quantities; dates and lengths of time that are fine if `every`."""
+    """Write a text's quantities; with `every`, dates and lengths of time too."""
     for row in checked.rows:
-        if every or not quiet(row):
+        if every or row.counts:
             best = row.then.best
             yield Line(
                 (
@@ -64,7 +58,7 @@ def lines(checked: Checked, view: View, lang: Lang, *, every: bool) -> Iterator[
 def summary(checked: Checked, lang: Lang) -> str:
     """Count the verdicts that a text had when it was written, worst last."""
     counts: dict[Verdict, int] = {}
-    rows = [r for r in checked.rows if not quiet(r)]
+    rows = [r for r in checked.rows if r.counts]
     for row in sorted(rows, key=lambda r: list(Verdict).index(r.then.verdict)):
         counts[row.then.verdict] = counts.get(row.then.verdict, 0) + 1
     falls = ""
