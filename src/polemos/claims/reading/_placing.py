@@ -63,6 +63,9 @@ def placed(
         near = _near(q, own or free) if not past else own
         bases = [w for w in near if w not in own and _is_base(text, w)]
         english = text[max(0, q.start - 4) : q.end + 4].isascii()
+        if not english:  # a Chinese date stands before what it dates: 去年 20%
+            clause = parts.span(parts.index(q.start))
+            near = [w for w in near if w.start < clause[1] or _bracketed(text, q, w)]
         if modality is Modality.FACT:  # what is to come is another clause's
             near = [w for w in near if w.period.start <= written]
         yield q._replace(
@@ -87,6 +90,11 @@ def _owner(text: str, w: When, made: Sequence[Quantity], i: int) -> int | None:
         ):
             return k
     return None
+
+
+def _bracketed(text: str, q: Quantity, w: When) -> bool:
+    """Say whether a date stands in brackets behind its quantity: 21%（2024 年底）."""
+    return text[q.end : w.start].strip() in ("（", "(")
 
 
 def _is_base(text: str, w: When) -> bool:
