@@ -42,6 +42,9 @@ _BEFORE_WAR = re.compile(
     r"戰前|開戰前|入侵前|開戰之初|before the (?:war|invasion)|pre-?(?:war|invasion)",
     re.IGNORECASE,
 )
+_DECIDES = re.compile(
+    r"[升降]息|[調推][升降高低上]|\b(?:rais|cut|hik|lower|lift)", re.IGNORECASE
+)
 _PRE_WAR_BEHIND = re.compile(
     r"\s?(?:before the (?:war|invasion)|pre-?war)", re.IGNORECASE
 )
@@ -129,8 +132,14 @@ class _Reader:
         clauses = self.reading.clauses
         clause = clauses.span(clauses.index(q.start))
         months = growth_months(self.reading.text, (q.start, q.end), clause)
-        war = _BEFORE_WAR.search(self.reading.text, *clause) is not None
-        asked = replace(self.asked, from_war=war, pin=self._before_war(bound))
+        sentences = self.reading.sentences
+        sentence = sentences.span(sentences.index(q.start))
+        asked = replace(
+            self.asked,
+            from_war=_BEFORE_WAR.search(self.reading.text, *clause) is not None,
+            decides=_DECIDES.search(self.reading.text, *sentence) is not None,
+            pin=self._before_war(bound),
+        )
         then = judge(bound, *self.then, asked, months)
         unknown = then.verdict in (Verdict.UNSUPPORTED, Verdict.UNBOUND)
         if unknown and (sum_ := divides(q, self.binder, bounds)):
@@ -246,7 +255,8 @@ _AHEAD = Text(
 def _duration(bound: Bound, reading: Reading, asked: Asked) -> Row | None:
     """Hold a length of time to the length of the war; any other is but a date."""
     q = bound.quantity
-    around = reading.text[max(0, q.start - 12) : q.end + 12]
+    far = 20 if q.surface.isascii() else 12
+    around = reading.text[max(0, q.start - far) : q.end + far]
     if _OF_WAR.search(around) is None:
         return None
     days = (asked.written - asked.began).days

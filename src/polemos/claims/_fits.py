@@ -9,6 +9,7 @@ from polemos.core import Verdict
 _C = Comparator
 FLIPPED = {_C.LT: _C.GT, _C.GT: _C.LT, _C.LE: _C.GE, _C.GE: _C.LE}
 _FIFTH = 5
+_HUNDRED, _THOUSAND = Decimal(100), Decimal(1_000)
 NOISE = Decimal("1e-9")  # what binary fractions lose, as a share of the value
 
 
@@ -66,7 +67,8 @@ def fits(
 ) -> Verdict:
     """Hold a value to what is written: half the last digit and `slack`, no more.
 
-    ROUNDS is less than one unit of the last digit away, as when digits are cut off.
+    ROUNDS is less than one unit of the last digit away, as when digits are cut off; or
+    half of a hundred, for a number above a thousand that is told in hundreds.
     """
     bottom, top = interval or (actual, actual)
     reach = reach_of(s)
@@ -79,8 +81,15 @@ def fits(
         return _within(s, bottom - slack, top + slack, strict=strict)
     if bottom - slack - reach <= s.value <= top + slack + reach:
         return Verdict.HOLDS
-    near = bottom - 2 * reach < s.value < top + 2 * reach and not s.words
+    step = max(2 * reach, _rounded(s.value))
+    near = bottom - step < s.value < top + step and not s.words
     return Verdict.ROUNDS if near and s.comparator is not _C.APPROX else Verdict.OFF
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """Give how far what 3,300 stands for may be from it, where it is rounded."""
+    told = abs(value) > _THOUSAND and value % _HUNDRED == 0
+    return _HUNDRED / 2 if told else Decimal(0)
 
 
 def reach_of(s: Stated) -> Decimal:

@@ -75,7 +75,8 @@ def judge(
         return Judgement(Verdict.UNBOUND, note=bound.reason)
     q = bound.quantity
     if bound.entry is not None:
-        decided = q.change is not Change.NONE  # a rate is decided before it is in force
+        # A rate is decided before it is in force.
+        decided = q.change is not Change.NONE or asked.decides
         lead = bound.entry.lead if decided else 0
         asked = replace(asked, base=bound.entry.base, lead=lead)
     if q.past and not q.when and asked.pin is None:

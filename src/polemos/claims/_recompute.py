@@ -60,7 +60,8 @@ class Asked:
 
     `lead` is the days by which a thing may be decided before it is in force;
     `pin` is the period that a value is asked of, whatever the words say; `from_war`
-    says that the words count from before the war.
+    says that the words count from before the war, `decides` that they tell of a
+    decision.
     """
 
     written: date
@@ -69,6 +70,7 @@ class Asked:
     lead: int = 0
     pin: Period | None = None
     from_war: bool = False
+    decides: bool = False
 
 
 def work_out(
@@ -250,6 +252,9 @@ def _spans(
     if since is not None and not year_on_year:
         yield from _from_day(series, end, since.period.start, asked)
         return
+    if asked.lead and not whens and not year_on_year:
+        others = [p for p in series.points if p.value != end.value]
+        yield from ((True, end, p) for p in others[-1:])
     months = year_on_year or _YEAR
     if about is not None and not year_on_year and about.days < _LONG:
         before = about.start - timedelta(days=1)

@@ -119,6 +119,7 @@ def _record(
 
     The evidence holds the value and the highest (lowest) one before it.
     """
+    months = 0 if series.unit == PERCENT else months  # a rate is told as it stands
     moved = series.growth(months=months) if months else series
     points = list(moved.points)
     if said.times.about is not None:

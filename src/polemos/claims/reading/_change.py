@@ -38,8 +38,11 @@ def _first(words: str) -> str:
     return "".join(w if f"[{w}]" in words else w[0] for w in every)
 
 
+# Right before the number alone: 比去年多 16%.
+_MORE_ZH, _LESS_ZH = r"(?<![許大很太眾最增])多(?=\s?$)", r"(?<![至最不缺減])少(?=\s?$)"
 _ZH = re.compile(
-    rf"(?=[{_first(f'{_UP_ZH}|{_DOWN_ZH}')}])(?:(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH}))(?:幅度?|率|額|總額|規模|金額)?"
+    rf"(?=[{_first(f'{_UP_ZH}|{_DOWN_ZH}')}多少])"
+    rf"(?:(?P<up>{_UP_ZH}|{_MORE_ZH})|(?P<down>{_DOWN_ZH}|{_LESS_ZH}))(?:幅度?|率|額|總額|規模|金額)?"
     r"(?P<rest>[^，,。；;！？!?\n\d]{0,10})$"
 )
 _TO_ZH = re.compile(

@@ -7,16 +7,19 @@ from datetime import date
 
 from polemos.claims.reading._clauses import Clauses, Sentences
 from polemos.claims.reading._modality import Told
-from polemos.claims.reading._quantity import Modality, Quantity
+from polemos.claims.reading._quantity import Change, Modality, Quantity
 from polemos.claims.reading._when import Kind, When
 
 # What stands before the time a change is counted from: 比 8 月, on the year before.
 _BASE = re.compile(
-    r"(?:[比較跟]|相較於?|相比於?|對比|than(?: in| at| on)?(?: the end of)?|from"
+    r"(?:[比較跟與](?:[^，,。；;\d]{0,8}的)?|相較於?|相比於?|對比"
+    r"|than(?: in| at| on)?(?: the end of)?|from"
     r"|compared (?:with|to)|against|on the|over|above|below|versus|vs\.?"
     r"|same (?:months|period|quarter) of)\s?(?:the )?$",
     re.IGNORECASE,
 )
+# What stands behind it: 與去年 5 月的高峰相比.
+_COMPARED = re.compile(r"的?[^，,。；;\d]{0,6}相比")
 # What stands before a number that something came from, or that it once was.
 _PAST = re.compile(
     r"(?=[從由低高不較曾一fopva])(?:從|由(?!於)|低於|高於|不及|較|曾經?|一度|\b(?:from|once|peaked|versus|against))"
@@ -45,15 +48,17 @@ def placed(
     """Add the dates that speak of each quantity, nearest first, and what is meant."""
     cut, parts = cuts
     sentence, told, dates = (0, -1), Told.of(text, 0, 0), list(whens[:0])
-    starts = [w.start for w in whens]
+    starts, before = [w.start for w in whens], tuple(whens[:0])
     for k, q in enumerate(made):
         span = cut.span(cut.index(q.start))
         if span != sentence:
             sentence, told = span, Told.of(text, *span)
             i, j = (bisect_left(starts, at) for at in span)
-            dates = list(whens[i:j])
+            dates, before = list(whens[i:j]), ()
         modality, stage = told.at(q.start, q.end)
-        past = _PAST.search(text, max(span[0], q.start - _REACH), q.start) is not None
+        past = q.change is not Change.BY and (
+            _PAST.search(text, max(span[0], q.start - _REACH), q.start) is not None
+        )
         if not dates and modality is Modality.FACT and not past:
             yield q
             continue
@@ -61,17 +66,21 @@ def placed(
         own = [w for w, owner in zip(dates, owners, strict=True) if owner == k]
         free = [w for w, owner in zip(dates, owners, strict=True) if owner is None]
         near = _near(q, own or free) if not past else own
-        bases = [w for w in near if w not in own and _is_base(text, w)]
         english = text[max(0, q.start - 4) : q.end + 4].isascii()
         if not english:  # a Chinese date stands before what it dates: 去年 20%
             clause = parts.span(parts.index(q.start))
             near = [w for w in near if w.start < clause[1] or _bracketed(text, q, w)]
+        bases = [w for w in near if w not in own and _is_base(text, w)]
         if modality is Modality.FACT:  # what is to come is another clause's
             near = [w for w in near if w.period.start <= written]
+        when = _spoken_of(
+            q, [w for w in near if w not in bases], parts, english=english
+        )
+        if bases and not when:  # 117 in April, 14% more than in March
+            when = before
+        before = when
         yield q._replace(
-            when=_spoken_of(
-                q, [w for w in near if w not in bases], parts, english=english
-            ),
+            when=when,
             against=_spoken_of(q, bases, parts, english=english)[:1],
             modality=modality,
             stage=stage,
@@ -101,6 +110,8 @@ def _is_base(text: str, w: When) -> bool:
     """Say whether a date is what something is compared with."""
     if w.kind is Kind.SPAN:
         return False
+    if _COMPARED.match(text, w.end):
+        return True
     return _BASE.search(text, max(0, w.start - 20), w.start) is not None
 
 

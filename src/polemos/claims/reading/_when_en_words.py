@@ -42,7 +42,7 @@ _FIRST = (  # the words that a phrase may have before its anchor
 ).split()
 # Read backwards from an anchor: how far back its phrase may begin.
 BACK = re.compile(
-    rf"(?:[\s,–—-]{{1,2}}(?:(?:ts|dn|dr|ht)?\d{{1,4}}(?:\.\d{{1,4}})?"
+    rf"(?:[\s,–—-]{{1,2}}(?:(?:ts|dn|dr|ht)?(?:\d{{3}},)?\d{{1,4}}(?:\.\d{{1,4}})?"
     rf"|{trie(w[::-1] for w in (*_FIRST, *_COUNTS, *TENS))})(?![a-z\d]))*"
 )
 # The word of a phrase that costs least to look for.
@@ -100,7 +100,7 @@ LEAD = r"""(?:(?P<lead>since|by|up\suntil|until|till|as\s(?:of|at)|to|through|fr
 LENGTH = rf"""
     (?:(?P<before>over|for|in|during|within|after|from|than|on|versus)\s)?(?:the\s)?
     (?:(?P<way>past|last|previous|preceding|recent|next|coming|following)\s)?
-    (?:(?P<n>(?<![\d.,$€£-])\d{{1,4}}(?:\.\d\d?)?
+    (?:(?P<n>(?<![\d.,$€£-])(?:\d,\d{{3}}|\d{{1,4}}(?:\.\d\d?)?)
       |(?:{trie(TENS)})(?:[\s-](?:{trie(_COUNTS[:9])}))?|{trie(_COUNTS)}
       |several|a\sfew|few|many|dozens\sof|a\scouple\sof|half\san?|an?)
       (?:[\s-]|(?<=\d)(?=[ymwd]))|(?<=past\s)|(?<=recent\s)
@@ -166,7 +166,7 @@ def _is_year(low: str, at: int) -> bool:
 def count_of(word: str) -> Decimal | None:
     """Read 3, three, twenty-four, half a; None for several."""
     if word[0].isdecimal():
-        return Decimal(word)
+        return Decimal(word.replace(",", ""))
     if word in ("half a", "half an"):
         return Decimal("0.5")
     parts = word.split()

@@ -37,11 +37,13 @@ _NO_NUMBER = (
 _NO_DIGIT = r"(?!\s+[\d$€£])"
 _IN_TIME = (
     r"(?:\s\w+){0,4}?\s(?:since|ever|on record|recorded|to date"
-    r"|in (?:\w+ ){0,3}(?:years?|decades?|months?)"
+    r"|in (?:\w+ ){0,3}(?:years?|decades?|months?)|of any (?:year|month|week)"
+    r"|in any (?:single )?(?:year|month|week)"
     r"|of the (?:whole |entire )?(?:war|century))"
 )
 _FIRST = (
     "highest|largest|biggest|fastest|most|steepest|worst|dearest|bloodiest|deadliest"
+    "|heaviest"
     "|costliest|strongest"
 )
 _LAST = "lowest|smallest|slowest|weakest|cheapest|fewest"
@@ -64,7 +66,8 @@ _WORDS: tuple[tuple[Saying, int, str], ...] = (
         _record("高大多快重貴慘嚴", "高", _FIRST, "high")
         + r"|從未見過|前所未見|前所未有|史無前例|unprecedented|record level"
         r"|never (?:before )?(?:seen|been (?:so )?high(?:er)?)"
-        r"|(?:hit|reached|set) a (?:fresh |new )?record|a (?:new|fresh) record",
+        r"|(?:hit|reached|set) a (?:fresh |new )?record|a (?:new|fresh) record"
+        r"|\ba record(?=\s[\d$€£₽])",
     ),
     (
         _S.SUPERLATIVE,
