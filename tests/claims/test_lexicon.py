@@ -3,6 +3,7 @@
 from datetime import date
 
 from polemos.article import lexicon_of
+from polemos.claims import Lexicon
 from polemos.claims._lexicon import combinations
 from polemos.core import UnknownSeries, end_of_day
 from polemos.pipeline import World
@@ -32,3 +33,21 @@ def test_every_series_of_the_lexicon_is_known(packaged: World) -> None:
         if not any(known(name) for name, _ in combinations(d, values))
     ]
     assert lost == []
+
+
+def test_a_phrase_fills_the_slots_that_are_named_within_it() -> None:
+    quantity = {
+        "id": "aid",
+        "name": {"en": "Aid", "zh": "援助"},
+        "en": ["fresh weapons aid", "aid to Ukraine"],
+        "series": ["kiel/aid.{measure}@{donor}"],
+        "default": {"measure": "total", "donor": "ALL"},
+    }
+    slots = {
+        "measure": {"military": {"en": ["weapons aid"]}, "total": {"en": ["in total"]}},
+        "donor": {"UKR": {"en": ["Ukraine"]}, "ALL": {"en": ["donors"]}},
+    }
+    lexicon = Lexicon.parse({"slots": slots, "quantity": [quantity]})
+    arms, aid = lexicon.mentions("fresh weapons aid and aid to Ukraine")
+    assert (arms.entries, arms.slots) == (("aid",), (("measure", "military"),))
+    assert (aid.entries, aid.slots) == (("aid",), ())

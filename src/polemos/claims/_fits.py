@@ -9,6 +9,7 @@ from polemos.core import Verdict
 _C = Comparator
 FLIPPED = {_C.LT: _C.GT, _C.GT: _C.LT, _C.LE: _C.GE, _C.GE: _C.LE}
 _FIFTH = 5
+_TENTH = 10  # percent
 _HUNDRED, _THOUSAND = Decimal(100), Decimal(1_000)
 NOISE = Decimal("1e-9")  # what binary fractions lose, as a share of the value
 
@@ -17,7 +18,8 @@ NOISE = Decimal("1e-9")  # what binary fractions lose, as a share of the value
 class Stated:
     """What is written, in the unit and the sense of what was worked out.
 
-    `words` says that no digit was written: a fraction in words rounds to nothing.
+    `words` says that no digit was written, as in two-thirds or 兩成: what is told so
+    coarsely is not cut off besides.
     """
 
     value: Decimal | None
@@ -30,7 +32,7 @@ class Stated:
 
 def plainly(q: Quantity) -> Stated:
     """Give what is written as it stands."""
-    words = q.form is Form.FRACTION
+    words = q.form is Form.FRACTION or (q.form is Form.PERCENT and q.step >= _TENTH)
     return Stated(q.value, q.low, q.high, q.step, q.comparator, words)
 
 

@@ -207,6 +207,7 @@ class Lexicon:
             pledges[pledge.id] = pledge
             for phrase in _words(row, where):
                 names.setdefault(phrase, []).append(pledge.id)
+        _fill(values, names)
         return cls(
             entries=entries,
             pledges=pledges,
@@ -229,6 +230,22 @@ class Lexicon:
             if key in self.names or key in self.values:
                 return self.names.get(key, ()), self.values.get(key, ())
         return (), ()
+
+
+def _fill(
+    values: dict[str, list[tuple[str, str]]], names: Mapping[str, Sequence[str]]
+) -> None:
+    """Let a phrase of a quantity fill the slots that are named within it.
+
+    Of "fresh weapons aid" and "weapons aid" the longer is found, and means both. Not
+    so a country, in capitals: "aid to Ukraine" says nothing of whose aid it is.
+    """
+    within = pattern(values)
+    for phrase in sorted(set(names) - set(values)):
+        for m in within.finditer(phrase):
+            key = next(k for k in _singulars(m[0]) if k in values)
+            told = [(slot, value) for slot, value in values[key] if value.islower()]
+            values.setdefault(phrase, []).extend(told)
 
 
 def _days(raw: Mapping[str, Any], where: str) -> dict[str, date]:

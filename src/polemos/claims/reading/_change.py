@@ -72,7 +72,7 @@ _OFF = r"(?= (?:on|from)|[,.;)])"  # up on the year, and not up to December
 _BEHIND_EN = re.compile(
     r"\s(?:(?:annual|yearly|year-on-year|monthly|net|real|nominal|overall|cumulative)\s)?"
     rf"(?:(?P<up>growth|increase|rise|jump|gain|surge|expansion|hike|more|higher|up{_OFF}|dearer"
-    r"|larger)|(?P<down>decline|drop|fall|decrease|cut|contraction|fewer|less|lower"
+    r"|larger|bigger)|(?P<down>decline|drop|fall|decrease|cut|contraction|fewer|less|lower"
     rf"|smaller|loss|cheaper|down{_OFF}))(?![A-Za-z])",
     re.IGNORECASE,
 )

@@ -17,13 +17,14 @@ _LONGEST = 16  # tokens of one fraction
 # another word it counts off: a third country.
 _SHARE = re.compile(
     r"(?!\s+[a-z])|\s+(?:of|to|in|by|from|since|less|more|lower|higher|larger|smaller"
-    r"|fewer|bigger|the|its|their|over|as|than|and|or|but|was|were|is|are|have|has|had"
+    r"|bigger|dearer|cheaper|faster|slower"
+    r"|fewer|the|its|their|over|as|than|and|or|but|was|were|is|are|have|has|had"
     r"|who|which|that|on|at|for|compared|below|above|between|during|after|before|this"
     r"|last|while|when|went|came|said|would|will|if|so|because|through|under)\b"
 )
 _PART_OF = re.compile(
     r"\s+(?:of\s+(?!growth|contraction|decline|recession|[0-9]{4}\b)|less|more|lower"
-    r"|higher|larger|smaller|fewer|as)"
+    r"|higher|larger|smaller|bigger|dearer|cheaper|faster|slower|fewer|as)"
 )
 _MEASURED = re.compile(
     r"(?:\A\s*|\b(?:by|than|about|around|roughly|some|nearly|almost|only|just|to|least"

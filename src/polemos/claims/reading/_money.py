@@ -28,6 +28,7 @@ _YEAR_ENDS = re.compile(r"(?<![0-9.,])(?:19|20)[0-9]{2}\s{0,2}+\Z")
 _SIGN = re.compile(r"(?:^|[\s(（:：,，。])[-−－負负]\Z")
 _SIGNED = re.compile(r"[-−－–][^\d\s]{1,4}+ ?(?=\d)")
 _SCALE = re.compile(r"\s?(m|b|t)(?:illion|rillion|ln|n|rn)(?![a-z])", re.IGNORECASE)
+_RENMINBI = re.compile(r"人民幣[^元台臺美歐日。；\n]*$")  # 人民幣只剩 1640 億元
 _CODE = 3
 _HYPHENS = ("-", "‐", "‑")
 _POWERS = {"m": 6, "b": 9, "t": 12}
@@ -247,4 +248,7 @@ def _code(text: str, word: Word, yuan: str) -> str:
     if word.unit.code == YEN_SIGN:
         begin = max(0, word.start - REACH)
         return "CNY" if _HAN.search(text, begin, word.end + REACH) else "JPY"
-    return yuan if word.unit.code == YUAN else word.unit.code
+    if word.unit.code != YUAN:
+        return word.unit.code
+    named = _RENMINBI.search(text, max(0, word.start - REACH), word.start)
+    return "CNY" if named else yuan

@@ -12,7 +12,7 @@ from polemos.claims.reading._when import Kind, When
 
 # What stands before the time a change is counted from: 比 8 月, on the year before.
 _BASE = re.compile(
-    r"(?:[比較跟與](?:[^，,。；;\d]{0,8}的)?|相較於?|相比於?|對比"
+    r"(?:[比較跟與](?:[^，,。；;\d]{0,8}[的前時])?|相較於?|相比於?|對比"
     r"|than(?: in| at| on)?(?: the end of)?|from"
     r"|compared (?:with|to)|against|on the|over|above|below|versus|vs\.?"
     r"|same (?:months|period|quarter) of)\s?(?:the )?$",
@@ -22,15 +22,16 @@ _BASE = re.compile(
 _COMPARED = re.compile(r"的?[^，,。；;\d]{0,6}相比")
 # What stands before a number that something came from, or that it once was.
 _PAST = re.compile(
-    r"(?=[從由低高不較曾一fopva])(?:從|由(?!於)|低於|高於|不及|較|曾經?|一度|\b(?:from|once|peaked|versus|against))"
+    r"(?=[從由低高不較曾一fopva])(?:從|由(?!於)|低於|高於|不及|較|曾經?|一度"
+    r"|\b(?:from|once|peaked|versus|(?<!set )against))"
     r"[^，,。；;!?\d]{0,10}(?:\d{1,4}\s?[年月]\s?){0,2}[^，,。；;!?\d]{0,6}$",
     re.IGNORECASE,
 )
 _REACH = 34
 _GLUED, _PREPOSED = 3, 16
 _OF = re.compile(r"\s?的?\s?")
-_IN_TIME = re.compile(
-    r"\s(?:in|at|on|by|for|during)?\s?(?:the )?(?:(?:end|start|middle) of )?"
+_BEHIND = re.compile(
+    r"\s?[（(]|\s(?:in|at|on|by|for|during)?\s?(?:the )?(?:(?:end|start|middle) of )?"
     r"(?:early |late )?",
     re.IGNORECASE,
 )
@@ -65,11 +66,11 @@ def placed(
         owners = [_owner(text, w, made, k) for w in dates]
         own = [w for w, owner in zip(dates, owners, strict=True) if owner == k]
         free = [w for w, owner in zip(dates, owners, strict=True) if owner is None]
-        near = _near(q, own or free) if not past else own
         english = text[max(0, q.start - 4) : q.end + 4].isascii()
         if not english:  # a Chinese date stands before what it dates: 去年 20%
-            clause = parts.span(parts.index(q.start))
-            near = [w for w in near if w.start < clause[1] or _bracketed(text, q, w)]
+            stop = parts.span(parts.index(q.start))[1]
+            free = [w for w in free if w.start < stop]
+        near = _near(q, own or free) if not past else own
         bases = [w for w in near if w not in own and _is_base(text, w)]
         if modality is Modality.FACT:  # what is to come is another clause's
             near = [w for w in near if w.period.start <= written]
@@ -94,16 +95,11 @@ def _owner(text: str, w: When, made: Sequence[Quantity], i: int) -> int | None:
         q = made[k]
         if 0 <= q.start - w.end <= _GLUED and _OF.fullmatch(text, w.end, q.start):
             return k
-        if 0 <= w.start - q.end <= _PREPOSED and _IN_TIME.fullmatch(
+        if 0 <= w.start - q.end <= _PREPOSED and _BEHIND.fullmatch(
             text, q.end, w.start
         ):
             return k
     return None
-
-
-def _bracketed(text: str, q: Quantity, w: When) -> bool:
-    """Say whether a date stands in brackets behind its quantity: 21%（2024 年底）."""
-    return text[q.end : w.start].strip() in ("（", "(")
 
 
 def _is_base(text: str, w: When) -> bool:
