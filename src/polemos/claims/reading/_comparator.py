@@ -81,6 +81,8 @@ def before(text: str, at: int) -> tuple[Comparator, int] | None:
     if not words:
         return None
     if words[-1].isalpha() and words[-1].isascii():
+        if words.rsplit(None, 1)[-1].lower() not in _EN_ENDS:
+            return None
         found = _english(words.lower().replace("\n", " "))
     elif words[-1] in _ZH_ENDS:
         found = _chinese(words)
@@ -107,8 +109,6 @@ def _chinese(words: str) -> tuple[Comparator, int, int] | None:
 
 def _english(words: str) -> tuple[Comparator, int, int] | None:
     told = words.rsplit(" ", _EN_WORDS)
-    if told[-1] not in _EN_ENDS:
-        return None
     if told[-1] in _FILLERS_EN:
         words = words[: -len(told[-1])].rstrip()
         told = words.rsplit(" ", _EN_WORDS)

@@ -31,6 +31,12 @@ from polemos.claims.reading._when_en_words import (
 from polemos.core import Period
 
 _BACK = 48  # characters
+# Words that make no date of a unit, read backwards: the week, of the year; but one
+# that ends is a length: the year to June.
+_IDLE = re.compile(
+    rf"(?:\s(?:{'|'.join(w[::-1] for w in ('of', 'the', 'in', 'and'))}))*"
+)
+_CLOSES = re.compile(r"[a-z]+\s(?:to|end(?:ed|ing))\s")
 # A word that a phrase may begin with.
 _WORD = re.compile(r"(?<![a-z0-9])(?!(?:of|at|and|couple|quarter)\b)[a-z0-9]")
 _DATE_ONLY = re.compile(DATE, re.X)
@@ -60,7 +66,7 @@ def read(english: English, told: Told) -> list[When]:
             continue
         back = BACK.match(backwards, size - at, size - at + _BACK)
         assert back is not None
-        if unit and not back[0]:
+        if unit and _IDLE.fullmatch(back[0]) and not _CLOSES.match(low, at):
             continue
         first = max(size - back.end(), done)
         starts = (m.start() for m in _WORD.finditer(low, first, at + (not unit)))
