@@ -130,7 +130,7 @@ def told(article: Article, view: View) -> dict[str, Any]:
         "written": article.written.isoformat(),
         "as_of": placed.as_of.isoformat(),
         "now": placed.now.isoformat(),
-        "quantities": [_row(row, view, article.written) for row in placed.rows],
+        "quantities": [_row(row, view, placed.as_of.date()) for row in placed.rows],
         "consistency": [_conflict(c, article.source) for c in placed.conflicts],
     }
 

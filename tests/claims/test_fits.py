@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from polemos.claims import read
-from polemos.claims._fits import fits, plainly, reach_of
+from polemos.claims._fits import fits, negated, plainly, reach_of
 
 WRITTEN = date(2026, 5, 20)
 
@@ -57,3 +57,40 @@ def test_a_value_is_held_to_the_digits_that_are_written(
 def test_the_tolerance_told_is_the_one_that_is_used(text: str, reach: str) -> None:
     (q,) = read(text, WRITTEN).quantities
     assert reach_of(plainly(q)) == Decimal(reach)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "verdict"),
+    [
+        ("600 sq km", "601", "rounds"),
+        ("600 sq km", "606", "off"),
+        ("2,450 億美元", "2448e8", "rounds"),
+        ("2,450 億美元", "2444e8", "off"),
+        ("3,300.0 平方公里", "3349", "off"),
+        ("20%", "18", "off"),
+        ("三倍", "2.4", "off"),
+        ("三倍", "2.6", "holds"),
+        ("近 30,000 人", "25000", "off"),
+        ("近 30,000 人", "27500", "holds"),
+        ("近 30,000 人", "31000", "off"),
+        ("約 30,000 人", "34000", "holds"),
+    ],
+)
+def test_zeros_at_the_end_are_rounding_with_two_digits_kept(
+    text: str, value: str, verdict: str
+) -> None:
+    (q,) = read(text, WRITTEN).quantities
+    assert fits(plainly(q), Decimal(value), Decimal(0)) == verdict
+
+
+def test_nearly_of_a_fall_is_a_little_less_of_one() -> None:
+    (q,) = read("近 10%", WRITTEN).quantities
+    fall = negated(plainly(q))
+    assert fits(fall, Decimal("-9.3"), Decimal(0)) == "holds"
+    assert fits(fall, Decimal("-11"), Decimal(0)) == "off"
+
+
+def test_what_is_exact_is_not_over_itself() -> None:
+    (q,) = read("逾 21%", WRITTEN).quantities
+    assert fits(plainly(q), Decimal("21.00000001"), Decimal(0)) == "off"
+    assert fits(plainly(q), Decimal("21.01"), Decimal(0)) == "holds"

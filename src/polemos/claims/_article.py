@@ -39,7 +39,8 @@ from polemos.core import Period, Text, Verdict, View, end_of_day
 
 _HELD = (Verdict.HOLDS, Verdict.ROUNDS)
 _BEFORE_WAR = re.compile(
-    r"戰前|開戰前|入侵前|開戰之初|before the (?:war|invasion)|pre-?(?:war|invasion)",
+    r"(?<![挑停決])戰前|入侵前|開戰之初|before the (?:war|invasion)"
+    r"|pre-?(?:war|invasion)",
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
@@ -49,12 +50,18 @@ _PRE_WAR_BEHIND = re.compile(
     r"\s?(?:before the (?:war|invasion)|pre-?war)", re.IGNORECASE
 )
 _PRE_WAR_AHEAD = re.compile(
-    r"戰前的?[^\d]{0,12}$|(?:before the (?:war|invasion)|pre-?war)[^\d]{0,60}$",
+    r"(?<![挑停決])戰前的?[^\d]{0,12}$"
+    r"|(?:before the (?:war|invasion)|pre-?war)[^\d]{0,60}$",
     re.IGNORECASE,
 )
 _OF_WAR = re.compile(
     r"戰爭|開戰|戰事|參戰|烏戰|打了|入侵|的仗|\bwars?\b|\binvasion\b|\bfighting\b",
     re.IGNORECASE,
+)
+# A length of the war's beginning, or of the time between it and something else.
+_PART_OF_WAR_AHEAD = re.compile(r"[頭前首]$|\b(?:first|last|opening)\s$", re.IGNORECASE)
+_PART_OF_WAR_BEHIND = re.compile(
+    r"[之以]?[後前內]|\s(?:after|before|into|later|earlier)\b", re.IGNORECASE
 )
 _LENGTHS = {"years": "年", "months": "個月", "weeks": "週", "days": "天"}
 _DURATION_DAYS = {"years": 365.25, "months": 30.4375, "weeks": 7.0, "days": 1.0}
@@ -126,7 +133,7 @@ class _Reader:
             return Row(q, Kind.PLAN, bound, told, now)
         ratio = bind_ratio(q, bound, self.binder, bounds)
         if ratio is not None:
-            then, now = (judge_ratio(ratio, m[0], self.asked) for m in self._moments)
+            then, now = (judge_ratio(ratio, *m, self.asked) for m in self._moments)
             of = Bound(q, kind_of_ratio(ratio), ratio.entry)
             return Row(q, of.kind, of, then, _aged(then, now), _ids(then))
         clauses = self.reading.clauses
@@ -166,7 +173,7 @@ class _Reader:
         ahead = _PRE_WAR_AHEAD.search(text, clause[0], q.start)
         if q.change is not Change.NONE or q.when:
             return None
-        if q.unit == "percent" or not (behind or ahead):
+        if q.unit in ("percent", "points", "ratio") or not (behind or ahead):
             return None
         base = bound.entry.base if bound.entry else None
         return base or Period.month_before(self.asked.began.replace(day=1))
@@ -257,7 +264,10 @@ def _duration(bound: Bound, reading: Reading, asked: Asked) -> Row | None:
     q = bound.quantity
     far = 20 if q.surface.isascii() else 12
     around = reading.text[max(0, q.start - far) : q.end + far]
-    if _OF_WAR.search(around) is None:
+    text = reading.text
+    apart = _PART_OF_WAR_AHEAD.search(text, max(0, q.start - far), q.start)
+    apart = apart or _PART_OF_WAR_BEHIND.match(text, q.end)
+    if apart or _OF_WAR.search(around) is None:
         return None
     days = (asked.written - asked.began).days
     actual = Decimal(repr(round(days / _DURATION_DAYS[q.unit], 2)))
@@ -317,7 +327,8 @@ def _contradicted(rows: Sequence[Row], found: Sequence[Conflict]) -> tuple[Row, 
                 note=vague[at].note,
                 material=True,
             )
-            out.append(replace(r, then=told, now=replace(told, best=r.now.best)))
+            now = replace(r.now, verdict=told.verdict, note=told.note, material=True)
+            out.append(replace(r, then=told, now=now))
         else:
             out.append(r)
     return tuple(out)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from polemos.claims._fits import NOISE, Stated, fits
+from polemos.claims._fits import Stated, fits
 from polemos.claims.reading import Comparator
 from polemos.core import (
     Claim,
@@ -38,8 +38,7 @@ def check(claim: Claim, view: View) -> Finding:
 
 def borne_out(claim: Claim, actual: float) -> Verdict:
     """Say whether a value, in the unit of the claim, bears it out."""
-    value = Decimal(repr(actual))
-    return fits(_stated(claim), value, abs(value) * NOISE)
+    return fits(_stated(claim), Decimal(repr(actual)), Decimal(0))
 
 
 def _stated(claim: Claim) -> Stated:

@@ -10,16 +10,19 @@ _C = Comparator
 FLIPPED = {_C.LT: _C.GT, _C.GT: _C.LT, _C.LE: _C.GE, _C.GE: _C.LE}
 _FIFTH = 5
 _TENTH = 10  # percent
-_HUNDRED, _THOUSAND = Decimal(100), Decimal(1_000)
-NOISE = Decimal("1e-9")  # what binary fractions lose, as a share of the value
+_KEPT = 2  # digits of a rounded number, at least
+_HALF = Decimal("0.5")
+_NOISE = Decimal("1e-9")  # what binary fractions lose, as a share of the value
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What is written, in the unit and the sense of what was worked out.
 
-    `words` says that no digit was written, as in two-thirds or 兩成: what is told so
-    coarsely is not cut off besides.
+    `rounded` is how far a number whose last digits are 0 may be from what it was
+    rounded from: half of its last digit that is not 0, with two digits kept at least.
+    `words` says that no digit was written, as in two-thirds, 兩成 or 三倍: what is told
+    so coarsely is not cut off besides.
     """
 
     value: Decimal | None
@@ -28,12 +31,23 @@ class Stated:
     step: Decimal
     comparator: Comparator
     words: bool = False
+    rounded: Decimal = Decimal(0)
 
 
 def plainly(q: Quantity) -> Stated:
     """Give what is written as it stands."""
-    words = q.form is Form.FRACTION or (q.form is Form.PERCENT and q.step >= _TENTH)
-    return Stated(q.value, q.low, q.high, q.step, q.comparator, words)
+    coarse = q.form is Form.PERCENT and q.step >= _TENTH
+    times = q.form is Form.TIMES and q.step >= _HALF
+    words = q.form is Form.FRACTION or coarse or times
+    return Stated(q.value, q.low, q.high, q.step, q.comparator, words, _rounded(q))
+
+
+def _rounded(q: Quantity) -> Decimal:
+    if q.value is None or q.step < 1 or q.value % q.step:
+        return Decimal(0)
+    digits = str(int(abs(q.value) / q.step))
+    zeros = min(len(digits) - len(digits.rstrip("0")), len(digits) - _KEPT)
+    return q.step * 10**zeros / 2 if zeros > 0 else Decimal(0)
 
 
 def negated(s: Stated) -> Stated:
@@ -69,43 +83,46 @@ def fits(
 ) -> Verdict:
     """Hold a value to what is written: half the last digit and `slack`, no more.
 
-    ROUNDS is less than one unit of the last digit away, as when digits are cut off; or
-    half of a hundred, for a number above a thousand that is told in hundreds.
+    ROUNDS is less than one unit of the last digit away, as when digits are cut off, or
+    what the zeros at the end of a number leave open.
     """
     bottom, top = interval or (actual, actual)
-    reach = reach_of(s)
+    reach, noise = reach_of(s), abs(actual) * _NOISE
+    if s.comparator in (_C.LT, _C.GT):
+        slack += reach - noise  # 21 is not over 21
+        return _within(s, bottom - slack, top + slack, strict=True)
+    slack += noise
     if s.comparator is _C.APPROX_BELOW and s.value is not None:
-        below = replace(s, low=s.value - reach, high=s.value + s.step / 2)
+        finer = s.step / 2 if s.step < reach else Decimal(0)
+        less, more = (reach, finer) if s.value > 0 else (finer, reach)
+        below = replace(s, low=s.value - less, high=s.value + more)
         return _within(below, bottom - slack, top + slack, strict=False)
     if s.comparator in FLIPPED or s.value is None:
-        strict = s.comparator in (_C.LT, _C.GT)
         slack += reach
-        return _within(s, bottom - slack, top + slack, strict=strict)
+        return _within(s, bottom - slack, top + slack, strict=False)
     if bottom - slack - reach <= s.value <= top + slack + reach:
         return Verdict.HOLDS
-    step = max(2 * reach, _rounded(s.value))
+    step = max(2 * reach, s.rounded)
     near = bottom - step < s.value < top + step and not s.words
     return Verdict.ROUNDS if near and s.comparator is not _C.APPROX else Verdict.OFF
-
-
-def _rounded(value: Decimal) -> Decimal:
-    """Give how far what 3,300 stands for may be from it, where it is rounded."""
-    told = abs(value) > _THOUSAND and value % _HUNDRED == 0
-    return _HUNDRED / 2 if told else Decimal(0)
 
 
 def reach_of(s: Stated) -> Decimal:
     """Give how far a value may be from what is written: half of its last digit.
 
-    Of "about" and "nearly" that is the last digit which is not 0 (nearly 20 is 18 to
-    20); the ends of a range are told to their last digits; "more than" gives nothing.
+    Of "about" and "nearly" that is the last digit which is not 0, a tenth of the number
+    at most: nearly 20 is 18 to 20. "About" gives no less than the number alone does.
+    The ends of a range are told to their last digits; "more than" gives nothing.
     """
     if s.value is None:
         return s.step / 2
     if s.comparator in FLIPPED:
         return Decimal(0)
-    rough = s.comparator in (_C.APPROX, _C.APPROX_BELOW)
-    return (_significant(s) if rough else s.step) / 2
+    if s.comparator is _C.APPROX_BELOW:
+        return _significant(s) / 2
+    if s.comparator is _C.APPROX:
+        return max(s.step, _significant(s)) / 2
+    return s.step / 2
 
 
 def _within(s: Stated, bottom: Decimal, top: Decimal, *, strict: bool) -> Verdict:
@@ -123,4 +140,4 @@ def _significant(s: Stated) -> Decimal:
         return s.step
     digits = s.value.normalize().as_tuple()
     exponent = digits.exponent if isinstance(digits.exponent, int) else 0
-    return max(s.step, min(Decimal(10) ** exponent, abs(s.value) / _FIFTH))
+    return min(max(s.step, Decimal(10) ** exponent), abs(s.value) / _FIFTH)

@@ -8,7 +8,6 @@ from decimal import Decimal
 from polemos.claims._bound import Bound, Kind
 from polemos.claims._fits import (
     FLIPPED,
-    NOISE,
     Stated,
     fits,
     negated,
@@ -121,7 +120,7 @@ def _part(
             if held[id(w)] is word:
                 return Judgement(word, w, _but(main, w), tuple(rest))
     for w in rest:
-        if held[id(w)] is Verdict.HOLDS:
+        if held[id(w)] is Verdict.HOLDS and _tells(bound, w):
             note = _definition(w)
             first = main[0] if main else None
             return Judgement(
@@ -146,6 +145,18 @@ def _part(
     )
 
 
+def _tells(bound: Bound, w: Worked) -> bool:
+    """Say whether it tells anything that a value of another definition fits.
+
+    Most values are over, or under, most numbers: one that is far off tells nothing.
+    """
+    s = stated(bound, w)
+    if s.comparator not in FLIPPED or s.value is None:
+        return True
+    return abs(value_of(w) - s.value) <= abs(s.value) * _NEAR
+
+
+_NEAR = Decimal("0.2")
 _FAR = 4  # times; what is further off, and by no power of ten, is of another thing
 _POWER = Decimal("0.03")  # how near to a power of ten a slip of scale must be
 _SOMETHING_ELSE = Text(
@@ -199,14 +210,13 @@ def _but(works: Iterable[Worked], one: Worked) -> tuple[Worked, ...]:
 def held_by(bound: Bound, w: Worked, known: Revisions) -> Verdict:
     """Say whether a value bears out what is written: holds, rounds or off."""
     actual, written = value_of(w), stated(bound, w)
-    noise = abs(actual) * NOISE
-    verdict = fits(written, actual, noise, _interval(w))
+    verdict = fits(written, actual, Decimal(0), _interval(w))
     if verdict is Verdict.HOLDS:
         return verdict
     if fits(written, actual, abs(actual) * _MOST_REVISED, _interval(w)) is Verdict.OFF:
         return verdict  # too far for any revision: not worth reading all tellings
     slack = Decimal(repr(revision(w, known)))
-    return fits(written, actual, slack + noise, _interval(w))
+    return fits(written, actual, slack, _interval(w))
 
 
 def value_of(w: Worked) -> Decimal:
@@ -231,7 +241,15 @@ def stated(bound: Bound, w: Worked) -> Stated:
     value, low, high = (
         None if x is None else x * factor for x in (q.value, q.low, q.high)
     )
-    made = replace(plainly(q), value=value, low=low, high=high, step=q.step * factor)
+    plain = plainly(q)
+    made = replace(
+        plain,
+        value=value,
+        low=low,
+        high=high,
+        step=q.step * factor,
+        rounded=plain.rounded * factor,
+    )
     added = q.change is Change.BY and _ADDED.search(q.surface)  # 增加兩倍 is 200 % more
     if q.unit == "ratio" and not added:
         made = shifted(made, -_HUNDRED)
@@ -263,7 +281,7 @@ def as_written(bound: Bound) -> tuple[Decimal | None, Decimal | None]:
     if bound.used:
         s = shifted(negated(s), _HUNDRED)
     if s.comparator in (_C.EQ, _C.UP_TO, _C.APPROX) and s.value is not None:
-        return s.value - s.step / 2, s.value + s.step / 2
+        return s.value - reach_of(s), s.value + reach_of(s)
     return s.low, s.high
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from polemos.claims._bound import Bound
+from polemos.claims._fits import plainly, reach_of
 from polemos.claims._judge import Judgement
 from polemos.claims._lexicon import Told
 from polemos.claims.reading import Comparator, Quantity, Stage
@@ -45,12 +46,14 @@ def judge_pledge(bound: Bound, day: date) -> Judgement:
 
 def _within(q: Quantity, told: Told) -> bool:
     """Say whether what the words allow meets what was known of the sum."""
+    least, most = q.low, q.high
+    if q.value is not None and least == most:
+        reach = reach_of(plainly(q))
+        least, most = q.value - reach, q.value + reach
     low = None if told.low is None else Decimal(repr(told.low))
     high = None if told.high is None else Decimal(repr(told.high))
     over = q.comparator in (Comparator.GT, Comparator.GE)
-    too_much = q.low is not None and high is not None and q.low > high
-    if over and q.low is not None and high is not None:
-        too_much = q.low >= high
-    return not too_much and not (
-        low is not None and q.high is not None and q.high < low
+    below = (
+        high is None or least is None or least < high or (least == high and not over)
     )
+    return below and (low is None or most is None or most >= low)

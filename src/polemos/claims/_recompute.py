@@ -121,16 +121,20 @@ def _levels(
         return
     inside = _inside(series, period)
     if inside:
-        yield from _of_period(series, inside, period, asked)
+        ago = any(w.length and w.period == period for w in whens)
+        yield from _of_period(series, inside, period, asked.written if ago else None)
     elif period.start <= asked.written < period.end or period.days == 1:
         standing_now = _standing(series, period)
         yield from [(True, standing_now)] if standing_now else []
 
 
 def _of_period(
-    series: Series, inside: Sequence[Point], period: Period, asked: Asked
+    series: Series, inside: Sequence[Point], period: Period, written: date | None
 ) -> Iterator[tuple[bool, Point]]:
-    """Give the values that a named period may mean: sum, last, mean, a day's."""
+    """Give the values that a named period may mean: sum, last, mean, what most stood.
+
+    A year ago, for a text of the day `written`, may mean that day a year ago.
+    """
     if series.measure is Measure.FLOW:
         parts = [p for p in inside if p.period.start >= period.start]
         if parts and parts[0].period.start == period.start:
@@ -145,9 +149,9 @@ def _of_period(
         mean = sum(p.value for p in inside) / len(inside)
         yield True, join(period, mean, inside)
         yield from ((True, p) for p in _longest(inside))
-        if period.days > _YEAR_DAYS:  # a year ago may mean the day a year ago
-            day = min(asked.written.day, 28)
-            then = asked.written.replace(year=period.start.year, day=day)
+        if written is not None and period.days > _YEAR_DAYS:
+            day = min(written.day, 28)
+            then = written.replace(year=period.start.year, day=day)
             later = [p for p in inside if p.period.last >= then]
             yield from ((True, p) for p in later[:1])
     for p in inside[:-1] if period.days <= _LONG else ():
@@ -253,8 +257,7 @@ def _spans(
         yield from _from_day(series, end, since.period.start, asked)
         return
     if asked.lead and not whens and not year_on_year:
-        others = [p for p in series.points if p.value != end.value]
-        yield from ((True, end, p) for p in others[-1:])
+        yield from _last_step(series, end)
     months = year_on_year or _YEAR
     if about is not None and not year_on_year and about.days < _LONG:
         before = about.start - timedelta(days=1)
@@ -272,10 +275,21 @@ def _spans(
             yield False, e, b
 
 
+def _last_step(series: Series, end: Point) -> Iterator[tuple[bool, Point, Point]]:
+    """Give what a rate was before it last changed."""
+    earlier = [p for p in series.points if p.period < end.period]
+    others = [p for p in earlier if p.value != end.value]
+    yield from ((True, end, p) for p in others[-1:])
+
+
 def _against(
     series: Series, end: Point, w: When
 ) -> Iterator[tuple[bool, Point, Point]]:
     """Give the base that the words name: what stood at the end of that time."""
+    if w.length is not None and w.unit in ("years", "months"):  # a year ago
+        months = int(w.length * (_YEAR if w.unit == "years" else 1))
+        yield from _pairs(series, True, end, end.period.shifted(months=-months).last)
+        return
     base = _end(series, w.period)
     if _to_date(series, end):  # only the same months of that year compare
         years = end.period.start.year - w.period.start.year
@@ -329,8 +343,6 @@ def _pairs(
     if _to_date(series, end):
         years = max(1, end.period.last.year - day.year)
         like = end.period.shifted(months=-_YEAR * years)
-        if like.start > day:
-            like = like.shifted(months=-_YEAR)
         base = next((p for p in series.points if p.period == like), None)
     elif series.measure is Measure.FLOW and end.period.days > _LONG:
         months = max(1, round((end.period.last - day).days / 30.44))

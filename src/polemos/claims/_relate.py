@@ -9,10 +9,11 @@ from itertools import combinations as combinations_of
 
 from polemos.claims._bind import Binder
 from polemos.claims._bound import Bound, Kind, Way
-from polemos.claims._fits import fits, negated, plainly
-from polemos.claims._judge import Judgement
+from polemos.claims._fits import fits, negated, plainly, reach_of
+from polemos.claims._judge import Judgement, Tolerance
 from polemos.claims._lexicon import Entry, combinations
 from polemos.claims._recompute import Asked, Worked, work_out
+from polemos.claims._revised import Revisions, revision
 from polemos.claims._stood import sides_stood
 from polemos.claims.reading import Change, Form, Quantity
 from polemos.core import (
@@ -28,6 +29,7 @@ from polemos.core import (
 )
 
 _MOST = 12  # numbers of a sentence that are tried against each other
+_HELD = (Verdict.HOLDS, Verdict.ROUNDS)
 _HUNDRED = Decimal(100)
 _MORE = re.compile(
     r"高出|多出|多了|低了|少了|\b(?:more|less|higher|lower) than", re.IGNORECASE
@@ -175,7 +177,7 @@ def _known(view: View, name: str) -> bool:
 # -- judging ---------------------------------------------------------------------------
 
 
-def judge_ratio(ratio: Ratio, view: View, asked: Asked) -> Judgement:
+def judge_ratio(ratio: Ratio, view: View, known: Revisions, asked: Asked) -> Judgement:
     """Judge a ratio by what is known as of a view, or by the text's own numbers."""
     if len(ratio.numbers) == 2:  # noqa: PLR2004
         return _by_arithmetic(ratio)
@@ -187,10 +189,22 @@ def judge_ratio(ratio: Ratio, view: View, asked: Asked) -> Judgement:
     stated = plainly(ratio.quantity)
     if ratio.quantity.form is Form.PERCENT and ratio.quantity.direction < 0:
         stated = negated(stated)
-    for w in works:
-        if fits(stated, Decimal(repr(w.point.value)), Decimal(0)) is Verdict.HOLDS:
-            return Judgement(Verdict.HOLDS, w, tuple(x for x in works if x is not w))
-    return Judgement(Verdict.OFF, works[0], tuple(works[1:]), material=True)
+    best, worst = works[0], Verdict.OFF
+    for verdict in (Verdict.HOLDS, Verdict.ROUNDS):
+        for w in works:
+            slack = Decimal(repr(revision(w, known)))
+            if fits(stated, Decimal(repr(w.point.value)), slack) is verdict:
+                best, worst = w, verdict
+                break
+        if worst is not Verdict.OFF:
+            break
+    return Judgement(
+        worst,
+        best,
+        tuple(w for w in works if w is not best),
+        material=worst is Verdict.OFF,
+        tolerance=Tolerance(float(reach_of(stated)), revision(best, known)),
+    )
 
 
 def _by_arithmetic(ratio: Ratio) -> Judgement:
@@ -201,17 +215,23 @@ def _by_arithmetic(ratio: Ratio) -> Judgement:
         return Judgement(Verdict.UNSUPPORTED)
     q = ratio.quantity
     if q.change is Change.BY:  # from the first to the second, up or down
-        value = (b / a - 1) * _HUNDRED * q.direction
+        from_second = ratio.numbers[1].quantity.past  # to 40 from 30
+        value = (a / b if from_second else b / a) - 1
+        values = [value * _HUNDRED * q.direction]
+    elif q.unit == "ratio":  # 10, then 30, three times as much
+        values = [a / b, b / a]
     else:
-        value = a / b if q.unit == "ratio" else low / high * _HUNDRED
-    verdict = fits(plainly(ratio.quantity), value, Decimal(0))
+        values = [low / high * _HUNDRED]
+    verdicts = [fits(plainly(q), value, Decimal(0)) for value in values]
+    right = [v for v, verdict in zip(values, verdicts, strict=True) if verdict in _HELD]
+    value = (right or values)[0]
     said = [x.quantity.surface for x in ratio.numbers]
     unit = "" if ratio.quantity.unit == "ratio" else "%"
     note = Text(
         f"{said[0]} and {said[1]} of the text make {value:.3g}{unit}",
         f"文中的「{said[0]}」與「{said[1]}」算出 {value:.3g}{unit}",
     )
-    if verdict is Verdict.OFF:
+    if not right:
         return Judgement(Verdict.CONTRADICTS_ITSELF, note=note, material=True)
     return Judgement(Verdict.HOLDS, note=note)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from polemos.claims._bound import Bound, Kind
 from polemos.claims._judge import Judgement
 from polemos.claims.reading import Quantity, Reading
-from polemos.core import Observation, Text, Verdict
+from polemos.core import Observation, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,8 @@ class Row:
 
     @property
     def counts(self) -> bool:
-        """Say whether it is a quantity: a date, or a length of no war, is none."""
-        idle = self.kind is Kind.DURATION and self.then.verdict is Verdict.UNBOUND
-        return self.kind is not Kind.DATE and not idle
+        """Say whether it is a quantity: a date, or a length but of the war, is none."""
+        return self.kind is not Kind.DATE
 
     @property
     def evidence(self) -> list[Observation]:

@@ -16,6 +16,7 @@ from polemos.core import (
     RATIO,
     Measure,
     Period,
+    Point,
     Reckoning,
     Series,
     Text,
@@ -77,13 +78,17 @@ def _best(
 
 def _majority(said: Said, view: View) -> Judgement:
     main = [
-        (
-            Worked(Way(s.id, Reckoning.LEVEL, d.name), s.last(), s.unit),
-            s.last().value > _HALF,
-        )
+        (Worked(Way(s.id, Reckoning.LEVEL, d.name), point, s.unit), point.value > _HALF)
         for d, s in found(said.entry.share, said.values, view)
+        if (point := _spoken_of(said, s)) is not None
     ]
     return _best(main, (), Verdict.OFF)
+
+
+def _spoken_of(said: Said, series: Series) -> Point | None:
+    """Give the value of the time that is spoken of, or the newest."""
+    about = said.times.about
+    return series.last() if about is None else standing(series, about)
 
 
 def _superlative(said: Said, view: View) -> Judgement:
@@ -224,8 +229,8 @@ def _number_exceeds(said: Said, beside: Bound, view: View) -> Judgement:
         scope = beside.entry.scope
     main = []
     for d, s in found(said.entry.series, said.values, view):
-        if s.unit.code == q.unit and q.value is not None:
-            last = s.last()
+        last = _spoken_of(said, s)
+        if s.unit.code == q.unit and q.value is not None and last is not None:
             way = Way(s.id, Reckoning.LEVEL, d.name)
             stated = float(q.value) / 10**s.unit.power
             main.append((Worked(way, last, s.unit), sign * stated > sign * last.value))

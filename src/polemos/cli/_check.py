@@ -70,7 +70,7 @@ def check(  # noqa: PLR0917 each is an option with a name
     war: WarOf = "rus-ukr",
     store: StoreAt = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Show dates and lengths of time too.")
+        bool, typer.Option("--all", help="Show dates and other times too.")
     ] = False,
 ) -> None:
     """Hold the numbers of articles against the data, as of their day and as of now.

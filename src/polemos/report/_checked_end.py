@@ -115,7 +115,9 @@ def summary(marks: Sequence[Marked], lang: Lang) -> str:
     if lang == "zh":
         tail = f"以今日所知，有 {changed} 項判定不同。" if changed else ""
         return f"核對了 {len(marks)} 個量：{'、'.join(told)}。{tail}"
-    tail = f" By what is known now, {changed} are judged otherwise." if changed else ""
+    verb = "is" if changed == 1 else "are"
+    later = f" By what is known now, {changed} {verb} judged otherwise."
+    tail = later if changed else ""
     return f"{len(marks)} quantities were checked: {', '.join(told)}.{tail}"
 
 

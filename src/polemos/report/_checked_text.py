@@ -13,7 +13,7 @@ from polemos.report._checked_words import SENSES, WORDS
 _BREAK = re.compile(r"\n(?:[ \t\r]*\n)+")
 _PICTURE = re.compile(r"!\[([^\]\n]{0,200})\]\([^()\s]*\)")
 _HEADING = re.compile(r"#{1,6} +")
-_CLOSED = tuple("。.!?！？；;：:,，、)）」』")
+_CLOSED = tuple("。.!！；;：:,，、)）」』")  # a title may ask
 _SHORT = 40  # characters; a line of its own that is no sentence is a heading
 _HAN = re.compile("[\u4e00-\u9fff]")
 # Control and format characters but those that words and emoji need.

@@ -37,7 +37,7 @@ def head(checked: Checked, lang: Lang) -> tuple[str, ...]:
 
 
 def lines(checked: Checked, view: View, lang: Lang, *, every: bool) -> Iterator[Line]:
-    """Write a text's quantities; with `every`, dates and lengths of time too."""
+    """Write a text's quantities; with `every`, dates and times too."""
     for row in checked.rows:
         if every or row.counts:
             best = row.then.best

@@ -30,7 +30,7 @@ class When(NamedTuple):
     `length` of `unit` (years, months, weeks, days) where they are a length of time;
     `length` is None for "several". A length reaches back to the same day so many
     units ago and holds the day written: three years before 2025-02-24 start on
-    2022-02-24.
+    2022-02-24. Of a time so long ago ("a year ago") they say how long.
     """
 
     start: int

@@ -8,12 +8,12 @@ from polemos.claims.reading._quantity import Change
 _UP_ZH = (
     "增加|增長|回補|補進|成長|年增率?|月增率?|上升|上漲|升高|升息|攀升|飆升"
     "|飆漲|飆|攀"
-    "|回升|擴大|擴張|膨脹|上調|調升|調高|多出|多了|高出|貴了|添了|衝高"
+    "|高了|回升|擴大|擴張|膨脹|上調|調升|調高|多出|多了|高出|貴了|添了|衝高"
     "|[暴激大遞新擴]增"
     "|漲|升|增"
 )
 _DOWN_ZH = (
-    "減少|下降|下跌|下滑|縮減|萎縮|衰退|縮水|降息|下調|調降|調低|縮小|[銳驟大遞]減|驟降"
+    "減少|低了|低出|下降|下跌|下滑|縮減|萎縮|衰退|縮水|降息|下調|調降|調低|縮小|[銳驟大遞]減|驟降"
     "|年減率?|月減率?|流失|蒸發|少了|便宜了|縮了|掉了|滑落|暴跌|跌|降|減|滑|縮"
 )
 _UP_EN = frozenset(
@@ -46,7 +46,7 @@ _ZH = re.compile(
     r"(?P<rest>[^，,。；;！？!?\n\d]{0,10})$"
 )
 _TO_ZH = re.compile(
-    r"[至到回成](?:每[^\d，,]{1,8}|了|近|約|逾|大約|將近|接近|不到|超過|\s)*$"
+    r"[至到回成為](?:每[^\d，,]{1,8}|了|近|約|逾|大約|將近|接近|不到|超過|\s)*$"
 )
 _TO_EN = frozenset({"to", "at", "reaching", "hitting", "past"})
 # What may stand between a verb and the amount of its move.
@@ -102,7 +102,7 @@ def change(text: str, start: int, end: int) -> tuple[Change, int]:
 def _english(ahead: str) -> tuple[Change, int] | None:
     """Read the words from the last stop to the number."""
     words = _WORDS.findall(_STOP.split(ahead)[-1].lower())
-    if "from" in words[-_FROM_WORDS:]:
+    if "from" in words[-_FROM_WORDS:] or words[-2:] == ["than", "the"]:
         return Change.NONE, 0
     for i, word in enumerate(words):
         sign = (word in _UP_EN) - (word in _DOWN_EN)

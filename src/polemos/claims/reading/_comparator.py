@@ -22,7 +22,7 @@ _BEFORE: Mapping[Comparator, tuple[str, str]] = {
         "up to, as much as, as many as, as high as, as large as",
     ),
     _C.LT: (
-        "不到 不足 未滿 未達 低於 少於 小於 不及 < ＜",
+        "不到 不足 未滿 未達 低於 少於 小於 不及 跌破 降破 < ＜",
         "less than, fewer than, under, below, short of, lower than, smaller than",
     ),
     _C.APPROX_BELOW: (
@@ -109,6 +109,8 @@ def _chinese(words: str) -> tuple[Comparator, int, int] | None:
 
 def _english(words: str) -> tuple[Comparator, int, int] | None:
     told = words.rsplit(" ", _EN_WORDS)
+    if told[-1] == "the" and told[-2:-1] == ["than"]:
+        return None  # less than the 9 trillion of 2023: a comparison with that
     if told[-1] in _FILLERS_EN:
         words = words[: -len(told[-1])].rstrip()
         told = words.rsplit(" ", _EN_WORDS)

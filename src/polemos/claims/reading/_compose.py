@@ -38,6 +38,7 @@ _MONEYS = tuple(
     "dollar euro rouble ruble pound yuan yen won hryvnia crown krone zloty cent "
     "US".split()
 )
+_EDGE = re.compile(r"(?:below|under|above|past)\b", re.IGNORECASE)
 _ROUND = re.compile(r"[+-]?[1-9](?:,?000)+")
 _NEXT = 8  # characters between a sum and its subunits
 _OF_FORM = {
@@ -203,6 +204,10 @@ class _Draft:
         named = self.unit or self.ahead or self.behind  # 兩國, one vehicle, 一個
         return self.high >= (_FEW if named else _MANY)
 
+    def _is_edge(self, text: str) -> bool:
+        """Say whether the comparator is where something came to: below, above."""
+        return self.ahead is not None and _EDGE.match(text, self.ahead[1]) is not None
+
     def made(self, text: str) -> Quantity:
         """Give the quantity."""
         spread = self.low != self.high
@@ -220,6 +225,8 @@ class _Draft:
             clause = _clause_start(text, start)
             comparator = _comparator.over_noun(text, clause, start) or comparator
         moved, sign = change(text, start, end)
+        if moved is Change.BY and self._is_edge(text):
+            moved = Change.TO  # fell below 10% is a level
         if self.form is Form.FRACTION and noun:
             moved, sign = Change.NONE, 0  # 增速的四分之一 is a part, not a move
         low, high = _bounds(self.low, self.high, comparator)

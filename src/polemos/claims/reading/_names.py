@@ -33,6 +33,8 @@ _PAIR = re.compile(
     r"\s?(?:美元|歐元|美金|人民幣|元|dollar|euro)\s?(?:只|可|能|約|大約)?(?:兌|換|合|等於|=|buys|bought)"
 )
 _PART_OF = re.compile(r"[\s-](?:percentage[\s-])?point\b|\s?世紀|英熱|[\s-]century")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_YEAR = re.compile(r"\s(?:levels?|prices?|figures?|highs?|lows?|peaks?)\b")
 _LIST = re.compile(r"(?:\A|\n)[ \t]*[#>]*[ \t]*(?:[*-][ \t]+)?(?:\d+\.)*\Z")
 _POINT = re.compile(r"(?:[.、)）/](?!\d)|\.\d)")
 _POINTS = re.compile(r"[.,]")
@@ -54,6 +56,8 @@ def is_name(text: str, start: int, end: int) -> bool:
             return True
     pair = one and _PAIR.match(behind)  # 1 美元換 51 盧布: told by the other number
     if pair or _PART_OF.match(behind) or _is_item(ahead, numeral, behind):
+        return True
+    if _OF_YEAR.match(behind) and _YEAR.fullmatch(numeral):
         return True
     glued = "!" <= ahead[-1:] <= "~" or "!" <= behind[:1] <= "~"
     return glued and _is_glued(numeral, ahead, behind)

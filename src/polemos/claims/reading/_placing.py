@@ -12,18 +12,18 @@ from polemos.claims.reading._when import Kind, When
 
 # What stands before the time a change is counted from: 比 8 月, on the year before.
 _BASE = re.compile(
-    r"(?:[比較跟與](?:[^，,。；;\d]{0,8}[的前時])?|相較於?|相比於?|對比"
+    r"(?:[比較](?:[^，,。；;\d]{0,8}[的前時])?|相較於?|相比於?|對比"
     r"|than(?: in| at| on)?(?: the end of)?|from"
     r"|compared (?:with|to)|against|on the|over|above|below|versus|vs\.?"
     r"|same (?:months|period|quarter) of)\s?(?:the )?$",
     re.IGNORECASE,
 )
 # What stands behind it: 與去年 5 月的高峰相比.
-_COMPARED = re.compile(r"的?[^，,。；;\d]{0,6}相比")
+_COMPARED = re.compile(r"的?[^，,。；;\d]{0,6}相?比(?![重例率])")
 # What stands before a number that something came from, or that it once was.
 _PAST = re.compile(
     r"(?=[從由低高不較曾一fopva])(?:從|由(?!於)|低於|高於|不及|較|曾經?|一度"
-    r"|\b(?:from|once|peaked|versus|(?<!set )against))"
+    r"|\b(?:from|once|peaked|peak of|high of|versus|(?<!set )against))"
     r"[^，,。；;!?\d]{0,10}(?:\d{1,4}\s?[年月]\s?){0,2}[^，,。；;!?\d]{0,6}$",
     re.IGNORECASE,
 )
@@ -31,8 +31,8 @@ _REACH = 34
 _GLUED, _PREPOSED = 3, 16
 _OF = re.compile(r"\s?的?\s?")
 _BEHIND = re.compile(
-    r"\s?[（(]|\s(?:in|at|on|by|for|during)?\s?(?:the )?(?:(?:end|start|middle) of )?"
-    r"(?:early |late )?",
+    r"\s?[（(]|\s(?:in|of|at|on|by|for|during)?\s?(?:the )?"
+    r"(?:(?:end|start|middle) of )?(?:early |late )?",
     re.IGNORECASE,
 )
 _IN = 4  # characters of the preposition before a date

@@ -118,7 +118,7 @@ def counted(text: str, at: int, adjectives: int = 0) -> Counted | None:
         m = _NOUN.match(text, at)
         if m is None:
             return None
-        noun = m[1].replace("-", " ")
+        noun = " ".join(m[1].replace("-", " ").split())
         if (unit := _EN.get(noun.lower())) is not None:
             return Counted(unit, m.end())
         if _PEOPLE.fullmatch(noun):

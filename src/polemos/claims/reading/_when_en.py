@@ -276,7 +276,8 @@ def _length(m: re.Match[str], text: str, told: Told) -> When | None:
         return None
     begin = next(m.start(k) for k in ("way", "n", "u") if m[k])
     if m["ago"]:
-        return When(begin, m.end(), cal.ago(told.written, least, unit))
+        ago = cal.ago(told.written, least, unit)
+        return When(begin, m.end(), ago, Kind.AT, count, unit)
     if m["ends"]:
         last = _DATE_ONLY.match(text, m.end())
         if last and (last["m"] or _dated(last)):

@@ -264,7 +264,8 @@ def _length(m: re.Match[str], begin: int, told: Told) -> When | None:
         return None
     then, way = m["then"] or "", m["way"] or ""
     if then.endswith("前"):
-        return When(begin, m.end(), cal.ago(told.written, least, unit), Kind.AT)
+        ago = cal.ago(told.written, least, unit)
+        return When(begin, m.end(), ago, Kind.AT, count, unit)
     ahead = then.endswith("後") or way in ("未來", "今後", "往後", "接下來")
     period = cal.span(told.written, least, unit, ahead=ahead)
     named = way in ("過去", "最近", "近", "這") and count == 1
