@@ -7,8 +7,9 @@ import sys
 from io import TextIOWrapper
 
 from polemos.cli import app
-from polemos.core import PolemosError
+from polemos.core import PolemosError, printable
 
+_GONE = 141  # the reader of a pipe has gone: as one that SIGPIPE ends
 _STOPPED: list[int] = []  # by which signals
 
 
@@ -31,7 +32,8 @@ def main() -> None:
         try:
             app(prog_name="polemos")
         finally:
-            sys.stdout.flush()  # here, where a reader who has gone can be met
+            if sys.stdout is not None:
+                sys.stdout.flush()  # here, where a reader who has gone can be met
     except Exception as error:
         if _STOPPED:  # the engine makes an error of its own of it
             sys.exit(128 + _STOPPED[0])
@@ -42,11 +44,12 @@ def _fail(error: Exception) -> None:
     match error:
         case BrokenPipeError():
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
+            sys.exit(_GONE)
         case PolemosError():
-            print(f"polemos: {error}", file=sys.stderr)
+            print(f"polemos: {printable(str(error))}", file=sys.stderr)
         case OSError():
-            print(f"polemos: {error}; nothing was changed", file=sys.stderr)
+            said = printable(str(error))
+            print(f"polemos: {said}; nothing was changed", file=sys.stderr)
         case _:
             raise error
     sys.exit(2)

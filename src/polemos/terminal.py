@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from io import TextIOWrapper
 from time import monotonic
 from typing import Any
 
@@ -23,8 +24,15 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+def in_utf8() -> None:
+    """Print on in UTF-8, which JSON and HTML are in, whatever the terminal's is."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")
+
+
 def show_json(value: object) -> None:
     """Print a value as JSON, Chinese as it is."""
+    in_utf8()
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
@@ -96,7 +104,7 @@ def show_styled(
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, width=_ACROSS)
     columns = zip(head, *(row.cells for row in rows), strict=True)
     full = [max(map(cell_len, column)) for column in columns]
     bound = [0 if m is None else min(m, w) for m, w in zip(most, full, strict=True)]

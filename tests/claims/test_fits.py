@@ -74,6 +74,9 @@ def test_the_tolerance_told_is_the_one_that_is_used(text: str, reach: str) -> No
         ("近 30,000 人", "27500", "holds"),
         ("近 30,000 人", "31000", "off"),
         ("約 30,000 人", "34000", "holds"),
+        ("2 萬輛", "10233", "off"),
+        ("1 兆歐元", "3498e8", "off"),
+        ("9" * 40 + " 盧布", "1", "off"),
     ],
 )
 def test_zeros_at_the_end_are_rounding_with_two_digits_kept(

@@ -97,6 +97,12 @@ def judged(packaged: World) -> Callable[[str, str], dict[str, str]]:
         ),
         (NOW, "In the first 100 days of the war banks shut.", {}),
         (NOW, "Ten days after the invasion, banks shut.", {}),
+        (
+            THEN,
+            "- Tanks lost: 10,250\n- 21,300 armoured vehicles lost, says Kyiv",
+            {"10,250": "off", "21,300 armoured vehicles": "off"},
+        ),
+        (THEN, f"The key rate of Russia is {'9' * 40}%.", {f"{'9' * 40}%": "off"}),
         (NOW, "The war dead are above 2021 levels.", {}),
     ],
 )

@@ -9,7 +9,8 @@ from polemos.core import Verdict
 _C = Comparator
 FLIPPED = {_C.LT: _C.GT, _C.GT: _C.LT, _C.LE: _C.GE, _C.GE: _C.LE}
 _FIFTH = 5
-_TENTH = 10  # percent
+_TENTH = 10  # percent; and one of so many parts
+_LONGEST = 20  # digits of a number that is still divided
 _KEPT = 2  # digits of a rounded number, at least
 _HALF = Decimal("0.5")
 _NOISE = Decimal("1e-9")  # what binary fractions lose, as a share of the value
@@ -43,7 +44,9 @@ def plainly(q: Quantity) -> Stated:
 
 
 def _rounded(q: Quantity) -> Decimal:
-    if q.value is None or q.step < 1 or q.value % q.step:
+    if q.value is None or q.step < 1 or q.value.adjusted() > _LONGEST:
+        return Decimal(0)
+    if q.value % q.step:
         return Decimal(0)
     digits = str(int(abs(q.value) / q.step))
     zeros = min(len(digits) - len(digits.rstrip("0")), len(digits) - _KEPT)
@@ -83,8 +86,8 @@ def fits(
 ) -> Verdict:
     """Hold a value to what is written: half the last digit and `slack`, no more.
 
-    ROUNDS is less than one unit of the last digit away, as when digits are cut off, or
-    what the zeros at the end of a number leave open.
+    ROUNDS is less than one unit of the last digit away, a tenth of the number at most,
+    as when digits are cut off; or what the zeros at the end of a number leave open.
     """
     bottom, top = interval or (actual, actual)
     reach, noise = reach_of(s), abs(actual) * _NOISE
@@ -102,7 +105,7 @@ def fits(
         return _within(s, bottom - slack, top + slack, strict=False)
     if bottom - slack - reach <= s.value <= top + slack + reach:
         return Verdict.HOLDS
-    step = max(2 * reach, s.rounded)
+    step = max(min(2 * reach, abs(s.value) / _TENTH), s.rounded)
     near = bottom - step < s.value < top + step and not s.words
     return Verdict.ROUNDS if near and s.comparator is not _C.APPROX else Verdict.OFF
 

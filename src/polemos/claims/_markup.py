@@ -33,8 +33,17 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _POWERS = {"2": "²", "3": "³"}
+_EXPONENT = re.compile(
+    r"<sup\b[^<>]{0,99}>\s{0,9}([-−]?\d{1,2})\s{0,9}</sup\s{0,9}>", re.IGNORECASE
+)
+_CONCEALED = re.compile(
+    r"<[^<>]{0,999}\s(?:hidden(?=[\s=>])|style\s{0,9}=[^<>]{0,999}display\s{0,9}:\s{0,9}none)",
+    re.IGNORECASE,
+)
+_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 _CODE = frozenset({"script", "style"})  # never words, ended or not
 _HIDDEN = _CODE | {"template", "noscript", "iframe", "title", "textarea"}
+_HIDDEN |= {"del", "s", "strike"}  # what was taken back is no longer said
 _CELLS = frozenset({"td", "th"})
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details dialog div dl"
@@ -148,7 +157,8 @@ class _Scan:
         end = self._end(start)
         if end < 0:  # no tag after all, or one that swallows the rest
             return self.cut(start, len(self.source)) if name in _CODE else start + 1
-        if opens and name in _HIDDEN:
+        concealed = _CONCEALED.match(self.source, start, end) and name not in _VOID
+        if opens and (name in _HIDDEN or concealed):
             end = self._hidden(name, end)
         if opens and name == "sup":
             return self._raised(start, end)
@@ -182,6 +192,9 @@ class _Scan:
         power = _POWER.match(self.source, start)
         if power and self.source[start - 1 : start] in ("m", "里", "尺"):
             return self.cut(start, power.end(), _POWERS[power[1]])
+        exponent = _EXPONENT.match(self.source, start)
+        if exponent and self.source.endswith("10", 0, start):
+            return self.cut(start, exponent.end(), f"^{exponent[1]}")
         note = _NOTE.match(self.source, start)
         return self.cut(start, note.end() if note else end)
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from polemos.cli._options import StoreAt, WarOf, day_option, moment_of, now, world_of
-from polemos.core import Lang, NotYetKnown, ParseError
-from polemos.terminal import Progress, Styled, show_json, show_styled
+from polemos.core import Lang, NotYetKnown, ParseError, printable
+from polemos.terminal import Progress, Styled, in_utf8, show_json, show_styled
 
 if TYPE_CHECKING:
     from polemos.article import Article
@@ -106,6 +106,7 @@ def check(  # noqa: PLR0917 each is an option with a name
         case Shape.JSON:
             _print_json(articles, apart, view)
         case Shape.HTML:
+            in_utf8()
             print(_page(articles[0], view, world.war, lang))
         case Shape.TABLE:
             for one in articles:
@@ -138,7 +139,9 @@ def _tell_day(article: "Article", *, given: bool) -> None:
         says = f"says it was written on {article.stated}, which is to come"
     else:
         return
-    typer.echo(f"polemos: {article.name}: {says}; --as-of names another", err=True)
+    typer.echo(
+        f"polemos: {printable(article.name)}: {says}; --as-of names another", err=True
+    )
 
 
 # -- reading -------------------------------------------------------------------------
@@ -164,6 +167,8 @@ def _read(name: str) -> str:
 
 def _bytes(name: str, most: int) -> bytes:
     if name == _STDIN:
+        if sys.stdin is None:
+            raise ParseError("the input: expected a text, found it closed")
         return sys.stdin.buffer.read(most)
     path = Path(name)
     if not path.exists():
@@ -227,7 +232,7 @@ def _print_table(article: "Article", view: "View", lang: Lang, *, every: bool) -
         for line in lines(article.checked, view, lang, every=every)
     ]
     if article.name != _STDIN:
-        print(article.name)
+        print(printable(article.name))
     if rows:
         show_styled(head(article.checked, lang), rows, _WIDTHS)
     print(summary(article.checked, lang))

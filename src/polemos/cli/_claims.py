@@ -1,5 +1,6 @@
 """Commands that keep published claims, and watch what becomes of them."""
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -204,8 +205,8 @@ def claims_watch(
     world = world_of(war, store)
     moment = moment_of(world, later, "--now")
     view = world.without_models(moment)
-    if out is not None and out.exists() and not out.is_dir():
-        raise typer.BadParameter(f"--out: expected a folder, found the file {out}")
+    if out is not None:  # before anything is kept
+        _refuse_place(out)
     changes = watch(world.store, view, now())
     if out is not None:
         every = corrections(world.store, view)
@@ -220,6 +221,15 @@ def claims_watch(
         print(f"nothing changed as of {moment:%Y-%m-%d}")
     if any(c.worse for c in changes):
         raise typer.Exit(1)
+
+
+def _refuse_place(out: Path) -> None:
+    """Refuse a folder that is none, or that cannot be made or written in."""
+    there = next(p for p in (out.absolute(), *out.absolute().parents) if p.exists())
+    if not there.is_dir():
+        raise typer.BadParameter(f"--out: expected a folder, found the file {there}")
+    if not os.access(there, os.W_OK):
+        raise typer.BadParameter(f"--out: expected a folder to write in, found {there}")
 
 
 def _change(c: "Correction", view: "View") -> Sequence[object]:

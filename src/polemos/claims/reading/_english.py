@@ -6,7 +6,17 @@ from polemos.claims.reading._latin import Lexicon, lowered, marked
 
 _LEXICON = Lexicon({*_en_words.LEXICON, *_when_en_words.LEXICON})
 # To digits, that may be glued to them.
-_SUFFIXES = ("percent", "bn", "trn", "mn", "illion", "thousand", "hundred", "half")
+_SUFFIXES = (
+    "percent",
+    "bn",
+    "trn",
+    "mn",
+    "illion",
+    "thousand",
+    "hundred",
+    "half",
+    "10^",
+)
 
 
 class English:

@@ -50,6 +50,8 @@ def is_range(text: str, a: Numeral, b: Numeral, yuan: str) -> bool:
         return False
     if gap["unit"] and not (money(text, a.start, a.end, yuan) or counted(text, a.end)):
         return False
+    if "\n" in gap[0] and not gap["word"].isalnum():
+        return False  # two items of a list
     low, high = shared(text, a, b)
     return low.high <= high.low
 
