@@ -238,7 +238,7 @@ def _fill(
     """Let a phrase of a quantity fill the slots that are named within it.
 
     Of "fresh weapons aid" and "weapons aid" the longer is found, and means both. Not
-    so a country, in capitals: "aid to Ukraine" says nothing of whose aid it is.
+    so a country, whose value is in capitals: "aid to" one is not its own.
     """
     within = pattern(values)
     for phrase in sorted(set(names) - set(values)):
