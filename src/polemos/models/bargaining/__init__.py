@@ -12,12 +12,34 @@ from polemos.models.bargaining._expected_utility import Round, expected_utility
 from polemos.models.bargaining._mean import weighted_mean, weighted_median
 from polemos.models.bargaining._nash import NoDeal, nash, surplus
 from polemos.models.bargaining._power import banzhaf, shapley_shubik
+from polemos.models.bargaining._smp import (
+    Choice,
+    Game,
+    Meeting,
+    Rules,
+    Spread,
+    Table,
+    Thirds,
+    Victory,
+    Vote,
+    play,
+)
+from polemos.models.bargaining._table import table
 
 __all__ = [
+    "Choice",
+    "Game",
+    "Meeting",
     "NoDeal",
     "Offer",
     "Range",
     "Round",
+    "Rules",
+    "Spread",
+    "Table",
+    "Thirds",
+    "Victory",
+    "Vote",
     "banzhaf",
     "bargaining_range",
     "best_demand",
@@ -25,8 +47,10 @@ __all__ = [
     "first_share",
     "is_committed",
     "nash",
+    "play",
     "shapley_shubik",
     "surplus",
+    "table",
     "weighted_mean",
     "weighted_median",
 ]
