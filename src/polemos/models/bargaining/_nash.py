@@ -8,7 +8,6 @@ Kalai 1977, International Journal of Game Theory 6: 129-133.
 """
 
 import numpy as np
-from scipy.optimize import minimize
 
 from polemos.models.score import Floats
 
@@ -68,6 +67,8 @@ def _feasible(ideal: Floats, salience: Floats, without: Floats) -> Floats:
     mean = (ideal * salience).sum(axis=0) / np.where(total > 0, total, 1.0)
     if (surplus(mean, ideal, salience, without) > 0).all():
         return np.asarray(mean)
+    from scipy.optimize import minimize  # slow to import, and seldom needed
+
     begin = np.append(mean, surplus(mean, ideal, salience, without).min())
     found = minimize(
         lambda z: -z[-1],
