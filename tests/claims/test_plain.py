@@ -52,6 +52,7 @@ ZH = "俄羅斯的貨幣供給量，去年增加 51 兆盧布，在年增率上�
         ("html", "a<del>9</del><s>8</s><span hidden>7</span>b", "ab"),
         ("html", "a<span style='display : none'>9</span>b<img hidden>c", "abc"),
         ("html", "a<span title='hidden 5'>9</span>", "a9"),
+        ("html", "a<span title='a hidden cost'>9</span>", "a9"),
         ("html", "<tr><td>1</td><td>2</td></tr>", "\n\n1 | 2 | \n\n"),
         ("html", "增加 51 兆盧\n  布\n next", "增加 51 兆盧布 next"),
         ("html", "5 < 6 & 7 > 2", "5 < 6 & 7 > 2"),

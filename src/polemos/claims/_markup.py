@@ -36,14 +36,17 @@ _POWERS = {"2": "²", "3": "³"}
 _EXPONENT = re.compile(
     r"<sup\b[^<>]{0,99}>\s{0,9}([-−]?\d{1,2})\s{0,9}</sup\s{0,9}>", re.IGNORECASE
 )
-_CONCEALED = re.compile(
-    r"<[^<>]{0,999}\s(?:hidden(?=[\s=>])|style\s{0,9}=[^<>]{0,999}display\s{0,9}:\s{0,9}none)",
-    re.IGNORECASE,
+_QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
+_NOT_SHOWN = re.compile(r"\shidden(?=[\s=/>])", re.IGNORECASE)
+_NOT_DRAWN = re.compile(
+    r"\sstyle\s{0,9}=[^>]*?display\s{0,9}:\s{0,9}none", re.IGNORECASE
 )
+_TAG = 2_000  # characters of a tag that are looked at
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 _CODE = frozenset({"script", "style"})  # never words, ended or not
-_HIDDEN = _CODE | {"template", "noscript", "iframe", "title", "textarea"}
-_HIDDEN |= {"del", "s", "strike"}  # what was taken back is no longer said
+_TAKEN_BACK = frozenset({"del", "s", "strike"})
+_APART = frozenset({"template", "noscript", "iframe", "title", "textarea"})
+_HIDDEN = _CODE | _TAKEN_BACK | _APART
 _CELLS = frozenset({"td", "th"})
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details dialog div dl"
@@ -56,6 +59,14 @@ _BLOCKS = frozenset(
 def edits(source: str, form: Markup) -> Iterable[Edit]:
     """Give what is to be taken out of a source, or replaced in it, in order."""
     return _Scan(source, form).run()
+
+
+def _is_concealed(name: str, tag: str) -> bool:
+    """Say whether a tag says of what it opens that nobody sees it."""
+    if name in _VOID:
+        return False
+    bare = _QUOTED.sub("", tag)  # title="a hidden cost" hides nothing
+    return _NOT_SHOWN.search(bare) is not None or _NOT_DRAWN.search(tag) is not None
 
 
 class _Scan:
@@ -157,8 +168,8 @@ class _Scan:
         end = self._end(start)
         if end < 0:  # no tag after all, or one that swallows the rest
             return self.cut(start, len(self.source)) if name in _CODE else start + 1
-        concealed = _CONCEALED.match(self.source, start, end) and name not in _VOID
-        if opens and (name in _HIDDEN or concealed):
+        tag = self.source[start : min(end, start + _TAG)]
+        if opens and (name in _HIDDEN or _is_concealed(name, tag)):
             end = self._hidden(name, end)
         if opens and name == "sup":
             return self._raised(start, end)
