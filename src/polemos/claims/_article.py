@@ -35,9 +35,8 @@ from polemos.claims.reading import (
     read,
     worded,
 )
-from polemos.core import Period, Text, Verdict, View, end_of_day
+from polemos.core import HELD, Period, Text, Verdict, View, end_of_day
 
-_HELD = (Verdict.HOLDS, Verdict.ROUNDS)
 _BEFORE_WAR = re.compile(
     r"(?<![挑停決])戰前|入侵前|開戰之初|before the (?:war|invasion)"
     r"|pre-?(?:war|invasion)",
@@ -151,7 +150,7 @@ class _Reader:
         unknown = then.verdict in (Verdict.UNSUPPORTED, Verdict.UNBOUND)
         if unknown and (sum_ := divides(q, self.binder, bounds)):
             return Row(q, Kind.RATIO, Bound(q, Kind.RATIO, bound.entry), sum_, sum_)
-        lasts = moving(bound) and then.verdict in _HELD and asked.pin is None
+        lasts = moving(bound) and then.verdict in HELD and asked.pin is None
         open_ended = not _dated_by(q) or any(
             w.period.end > self.asked.written for w in q.when
         )
@@ -241,7 +240,7 @@ def _dated_by(q: Quantity) -> bool:
 
 def _aged(then: Judgement, now: Judgement) -> Judgement:
     """Call outdated what held and holds no longer."""
-    if then.verdict not in _HELD or now.verdict in (*_HELD, Verdict.UNSUPPORTED):
+    if then.verdict not in HELD or now.verdict in (*HELD, Verdict.UNSUPPORTED):
         return now
     if now.verdict is Verdict.WRONG_DEFINITION and now.rivals:  # it fits by chance
         best, *rivals = now.rivals
@@ -320,7 +319,7 @@ def _contradicted(rows: Sequence[Row], found: Sequence[Conflict]) -> tuple[Row, 
     out = []
     for r in rows:
         at = (r.quantity.start, r.quantity.end)
-        if at in vague and r.then.verdict not in _HELD and _loose(r.quantity):
+        if at in vague and r.then.verdict not in HELD and _loose(r.quantity):
             told = replace(
                 r.then,
                 verdict=Verdict.CONTRADICTS_ITSELF,

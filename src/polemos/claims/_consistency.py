@@ -6,7 +6,7 @@ from decimal import Decimal
 from polemos.claims._bound import Kind
 from polemos.claims._judge import as_written
 from polemos.claims._row import Conflict, Row
-from polemos.core import Reckoning, Text, Verdict
+from polemos.core import HELD, Reckoning, Text
 
 _NEVER = Decimal("Infinity")
 _LEVELS = (Kind.LEVEL, Kind.CHANGE_TO, Kind.SHARE, Kind.COUNT)
@@ -81,7 +81,7 @@ def _told(a: Row, b: Row, series: str) -> Conflict:
 
 
 def _held(r: Row) -> bool:
-    return r.then.verdict in (Verdict.HOLDS, Verdict.ROUNDS)
+    return r.then.verdict in HELD
 
 
 def _alike(r: Row) -> tuple[object, ...]:

@@ -18,12 +18,11 @@ from polemos.claims._fits import (
 from polemos.claims._recompute import Asked, Worked, work_out
 from polemos.claims._revised import Revisions, revision
 from polemos.claims.reading import Change, Comparator, Modality, Quantity, WhenKind
-from polemos.core import Observation, Reckoning, Text, Verdict, View
+from polemos.core import HELD, Observation, Reckoning, Text, Verdict, View
 
 _C = Comparator
 _ADDED = re.compile(r"(?<![翻增加])倍(?!增)")
 _TENTH = Decimal("0.1")
-_HOLDS = (Verdict.HOLDS, Verdict.ROUNDS)
 _HUNDRED = Decimal(100)
 _MOST_REVISED = Decimal("0.5")  # as a share of the value
 
@@ -102,7 +101,7 @@ def _tolerance(bound: Bound, w: Worked, known: Revisions) -> Tolerance:
 
 def _gravity(verdict: Verdict) -> int:
     """Rank what a part came to: what is off outweighs what is not known."""
-    if verdict in _HOLDS:
+    if verdict in HELD:
         return 0
     return 1 if verdict in (Verdict.UNSUPPORTED, Verdict.UNBOUND) else 2
 
@@ -115,7 +114,7 @@ def _part(
     if not main and not rest:
         return Judgement(Verdict.UNSUPPORTED, note=_NOTHING)
     held = {id(w): held_by(bound, w, known) for w in (*main, *rest)}
-    for word in _HOLDS:
+    for word in HELD:
         for w in main:
             if held[id(w)] is word:
                 return Judgement(word, w, _but(main, w), tuple(rest))

@@ -17,6 +17,7 @@ from polemos.claims._revised import Revisions, revision
 from polemos.claims._stood import sides_stood
 from polemos.claims.reading import Change, Form, Quantity
 from polemos.core import (
+    HELD,
     PERCENT,
     RATIO,
     Reckoning,
@@ -29,7 +30,6 @@ from polemos.core import (
 )
 
 _MOST = 12  # numbers of a sentence that are tried against each other
-_HELD = (Verdict.HOLDS, Verdict.ROUNDS)
 _HUNDRED = Decimal(100)
 _MORE = re.compile(
     r"高出|多出|多了|低了|少了|\b(?:more|less|higher|lower) than", re.IGNORECASE
@@ -189,21 +189,19 @@ def judge_ratio(ratio: Ratio, view: View, known: Revisions, asked: Asked) -> Jud
     stated = plainly(ratio.quantity)
     if ratio.quantity.form is Form.PERCENT and ratio.quantity.direction < 0:
         stated = negated(stated)
-    best, worst = works[0], Verdict.OFF
-    for verdict in (Verdict.HOLDS, Verdict.ROUNDS):
-        for w in works:
-            slack = Decimal(repr(revision(w, known)))
-            if fits(stated, Decimal(repr(w.point.value)), slack) is verdict:
-                best, worst = w, verdict
-                break
-        if worst is not Verdict.OFF:
-            break
+    revised = [revision(w, known) for w in works]
+    held = [
+        fits(stated, Decimal(repr(w.point.value)), Decimal(repr(by)))
+        for w, by in zip(works, revised, strict=True)
+    ]
+    verdict = next((v for v in HELD if v in held), Verdict.OFF)
+    at = held.index(verdict)
     return Judgement(
-        worst,
-        best,
-        tuple(w for w in works if w is not best),
-        material=worst is Verdict.OFF,
-        tolerance=Tolerance(float(reach_of(stated)), revision(best, known)),
+        verdict,
+        works[at],
+        (*works[:at], *works[at + 1 :]),
+        material=verdict is Verdict.OFF,
+        tolerance=Tolerance(float(reach_of(stated)), revised[at]),
     )
 
 
@@ -223,7 +221,7 @@ def _by_arithmetic(ratio: Ratio) -> Judgement:
     else:
         values = [low / high * _HUNDRED]
     verdicts = [fits(plainly(q), value, Decimal(0)) for value in values]
-    right = [v for v, verdict in zip(values, verdicts, strict=True) if verdict in _HELD]
+    right = [v for v, verdict in zip(values, verdicts, strict=True) if verdict in HELD]
     value = (right or values)[0]
     said = [x.quantity.surface for x in ratio.numbers]
     unit = "" if ratio.quantity.unit == "ratio" else "%"

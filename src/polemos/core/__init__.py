@@ -1,6 +1,7 @@
 """The words of the house and their laws. No I/O, no clock, no imports from above."""
 
 from polemos.core.claim import (
+    HELD,
     Claim,
     Finding,
     Reckoning,
@@ -64,6 +65,7 @@ from polemos.core.view import View, Wrapped
 from polemos.core.war import Actor, War
 
 __all__ = [
+    "HELD",
     "LANGS",
     "NOTHING_YET",
     "PERCENT",

@@ -40,6 +40,9 @@ class Verdict(StrEnum):
     UNBOUND = "unbound"  # nobody knows what it is about
 
 
+HELD = (Verdict.HOLDS, Verdict.ROUNDS)  # what the data bear out, best first
+
+
 class Reckoning(StrEnum):
     """What a number says of its series."""
 

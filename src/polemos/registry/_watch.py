@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from polemos.claims import borne_out, check
 from polemos.core import (
+    HELD,
     Claim,
     Finding,
     Observation,
@@ -20,7 +21,6 @@ from polemos.core import (
 from polemos.registry._kept import Published, less, published
 from polemos.store import Store
 
-_HELD = (Verdict.HOLDS, Verdict.ROUNDS)
 # Found of the words around a number: no later figure mends them.
 _OF_WORDS = (
     Verdict.CONTRADICTS_ITSELF,
@@ -60,7 +60,7 @@ class Correction:
     @property
     def material(self) -> bool:
         """Say whether the sentence's point falls: a bound, or more than a tenth."""
-        if self.now.verdict in _HELD or self.now.actual is None:
+        if self.now.verdict in HELD or self.now.actual is None:
             return False
         if self.claim.relation in (Relation.OVER, Relation.UNDER):
             return True
@@ -149,7 +149,7 @@ def _anew(one: Published, worlds: _Worlds) -> Finding | None:
 def _verdict(first: Verdict, found: Verdict) -> Verdict:
     if first in _OF_WORDS:
         return first
-    if found is Verdict.OFF and first in _HELD:
+    if found is Verdict.OFF and first in HELD:
         return Verdict.OUTDATED
     return found
 

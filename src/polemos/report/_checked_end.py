@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from polemos.claims import Checked, Kind, Row
+from polemos.claims import Checked, Row
 from polemos.core import Lang, Verdict
 from polemos.report import _say
 from polemos.report._checked_evidence import away
@@ -43,13 +43,9 @@ def _conflicts(checked: Checked, marks: Sequence[Marked]) -> str:
 
 def _unbound(checked: Checked, marks: Sequence[Marked]) -> str:
     at = {id(m.row): m.no for m in marks}
-    loose = [
-        r
-        for r in checked.rows
-        if r.then.verdict is Verdict.UNBOUND and r.kind is not Kind.DATE
-    ]
+    loose = [r for r in checked.rows if r.then.verdict is Verdict.UNBOUND and r.counts]
     items = "".join(f"<li>{_loose(r, at.get(id(r)))}</li>" for r in loose)
-    dates = sum(r.kind is Kind.DATE for r in checked.rows)
+    dates = sum(not r.counts for r in checked.rows)
 
     def dated(lang: Lang) -> str:
         if lang == "zh":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from polemos.claims import Checked, Judgement, Kind, Row, Worked
-from polemos.core import Lang, Verdict, View
+from polemos.core import HELD, Lang, Verdict, View
 from polemos.report import _say
 from polemos.report._checked_say import stop, value, verdict
 from polemos.report._checked_text import language
@@ -13,7 +13,7 @@ from polemos.report._checked_words import KINDS, SENSES, WORDS, Tone
 __all__ = ["WRONG", "Line", "Tone", "head", "language", "lines", "summary"]
 
 _OPEN = frozenset({Verdict.UNSUPPORTED, Verdict.UNBOUND})
-_FINE = frozenset({Verdict.HOLDS, Verdict.ROUNDS}) | _OPEN
+_FINE = frozenset(HELD) | _OPEN
 WRONG = frozenset(Verdict) - _FINE - {Verdict.OUTDATED}  # what an author would mend
 _FALLS = " *"  # behind a verdict with which the point of its sentence falls
 
@@ -86,7 +86,7 @@ def _why(row: Row, view: View, lang: Lang) -> Iterator[str]:
     """Tell why a row is not fine: then, and now where that is another reason."""
     told: set[str] = set()
     for key, j in (("then", row.then), ("now", row.now)):
-        if j.verdict in (Verdict.HOLDS, Verdict.ROUNDS):
+        if j.verdict in HELD:
             continue
         words = _reason(row, j, view, lang)
         same = j is not row.then and j.verdict is row.then.verdict

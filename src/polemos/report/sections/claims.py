@@ -8,6 +8,7 @@ from typing import Any
 from polemos import wars
 from polemos.claims import check
 from polemos.core import (
+    HELD,
     Claim,
     NotYetKnown,
     Period,
@@ -141,7 +142,7 @@ def _answers(desk: Desk, then: View, claim: Mapping[str, Any]) -> tuple[Text, Te
         return ANSWERS["none"], ANSWERS["none"]
     before = _worst(_verdicts(then, claim, then.as_of))
     now = _worst(_verdicts(desk.view, claim, desk.view.as_of))
-    held = before in (Verdict.HOLDS, Verdict.ROUNDS)
+    held = before in HELD
     moving = any(c.get("moving") for c in checks)
     word = "outdated" if held and moving and now is Verdict.OFF else now.value
     return ANSWERS[before.value], ANSWERS[word]
