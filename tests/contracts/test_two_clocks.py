@@ -19,10 +19,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from polemos.core import (
+    Act,
     Area,
     Basis,
     Cadence,
     Claim,
+    Confidence,
     Event,
     Finding,
     Forecast,
@@ -43,6 +45,7 @@ from polemos.core import (
     Source,
     Statement,
     Text,
+    Told,
     Unit,
     Verdict,
     View,
@@ -99,7 +102,7 @@ def day(n: int) -> datetime:
 
 
 @dataclass(frozen=True)
-class Told:
+class Hearing:
     """One snapshot and what was read from it."""
 
     note: SnapshotNote
@@ -109,10 +112,10 @@ class Told:
     def heard(self) -> datetime:
         return self.note.published_at or self.note.fetched_at
 
-    def told_at(self, moment: datetime) -> "Told":
+    def told_at(self, moment: datetime) -> "Hearing":
         """Tell the same at another moment, known from then on."""
         fetched = KnownBy.FETCHED
-        return Told(
+        return Hearing(
             replace(self.note, fetched_at=moment, published_at=None),
             tuple(
                 replace(r, known_at=moment, known_by=fetched)
@@ -124,7 +127,7 @@ class Told:
 
 
 @st.composite
-def tellings(draw: st.DrawFn, number: int) -> Told:
+def tellings(draw: st.DrawFn, number: int) -> Hearing:
     """Draw one snapshot: mostly heard after what it tells became known, not always."""
     source = draw(st.sampled_from(["tiny", "tiny", "bits"]))
     heard = day(draw(st.integers(0, DAYS)))
@@ -148,7 +151,10 @@ def tellings(draw: st.DrawFn, number: int) -> Told:
         period = draw(st.sampled_from(PERIODS))
         said = f"said {number}"
         records.append(
-            Event("e", "talks", period, ("AAA",), said, "說", "", "", heard, sid)
+            Event(
+                *("e", Act.MEETS, period, ("AAA",), ("peace",), Text(said, "說")),
+                *(Told("", "", Confidence.REPORTED, True), heard, sid),
+            )
         )
         records.append(
             Statement("s", "AAA", date(2023, 12, 1), said, "en", "", heard, sid)
@@ -164,17 +170,17 @@ def tellings(draw: st.DrawFn, number: int) -> Told:
         )
         verdict = draw(st.sampled_from(list(Verdict)))
         records.append(Finding(claim, verdict, 1.5, heard, note="n", snapshot=sid))
-    return Told(note, tuple(records))
+    return Hearing(note, tuple(records))
 
 
 @st.composite
-def worlds(draw: st.DrawFn, most: int = 6) -> list[Told]:
+def worlds(draw: st.DrawFn, most: int = 6) -> list[Hearing]:
     """Draw what was told, in the order in which it arrives."""
     return [draw(tellings(n)) for n in range(draw(st.integers(1, most)))]
 
 
 @st.composite
-def orders(draw: st.DrawFn, told: Sequence[Told]) -> list[list[Told]]:
+def orders(draw: st.DrawFn, told: Sequence[Hearing]) -> list[list[Hearing]]:
     """Shuffle what was told, and cut it into appends."""
     shuffled = draw(st.permutations(told))
     cuts = sorted(draw(st.sets(st.integers(1, len(told)), max_size=3)) | {0})
@@ -187,7 +193,7 @@ LATER = day(3 * DAYS)
 
 
 @contextmanager
-def stored(*batches: Sequence[Told], settle: bool = False) -> Iterator[Store]:
+def stored(*batches: Sequence[Hearing], settle: bool = False) -> Iterator[Store]:
     """Keep each batch as one append; settle after the first, so that some is loose."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder), SOURCES)
@@ -198,7 +204,7 @@ def stored(*batches: Sequence[Told], settle: bool = False) -> Iterator[Store]:
         yield store
 
 
-def append(store: Store, batch: Sequence[Told]) -> int:
+def append(store: Store, batch: Sequence[Hearing]) -> int:
     return store.append([t.note for t in batch], [r for t in batch for r in t.records])
 
 
@@ -235,7 +241,7 @@ laws = settings(
 @given(worlds().flatmap(orders), MOMENTS, st.booleans())
 def test_store_and_memory_agree(
     memory_view: Callable[..., View],
-    batches: list[list[Told]],
+    batches: list[list[Hearing]],
     t: datetime,
     settle: bool,
 ) -> None:
@@ -250,7 +256,7 @@ def test_store_and_memory_agree(
 @laws
 @given(worlds().flatmap(orders), MOMENTS)
 def test_one_value_a_period_and_none_from_the_future(
-    batches: list[list[Told]], t: datetime
+    batches: list[list[Hearing]], t: datetime
 ) -> None:
     """At any moment a period has one value, and everything shown was known by then."""
     with stored(*batches) as store:
@@ -274,7 +280,7 @@ def test_one_value_a_period_and_none_from_the_future(
 @laws
 @given(worlds(4), st.lists(tellings(99), min_size=1, max_size=1), MOMENTS, st.data())
 def test_learning_more_changes_nothing_earlier(
-    told: list[Told], more: list[Told], t: datetime, data: st.DataObject
+    told: list[Hearing], more: list[Hearing], t: datetime, data: st.DataObject
 ) -> None:
     """What is heard later, and takes effect later, changes no earlier view."""
     after = max([t, *(x.heard for x in told)])
@@ -304,7 +310,7 @@ def test_the_order_of_arrival_does_not_matter(
 
 @laws
 @given(worlds(4), MOMENTS)
-def test_telling_twice_adds_nothing(told: list[Told], t: datetime) -> None:
+def test_telling_twice_adds_nothing(told: list[Hearing], t: datetime) -> None:
     """The same snapshot, told again, leaves no trace."""
     with stored(told) as store:
         before, listing = shown(store.as_of(t)), store.lake.listing()
@@ -316,7 +322,7 @@ def test_telling_twice_adds_nothing(told: list[Told], t: datetime) -> None:
 
 @laws
 @given(worlds(4), MOMENTS)
-def test_an_index_changes_no_answer(told: list[Told], t: datetime) -> None:
+def test_an_index_changes_no_answer(told: list[Hearing], t: datetime) -> None:
     """Settling is for speed alone."""
     with stored(*[[x] for x in told]) as store:
         before = shown(store.as_of(t)), store.digest(t), shown(store.as_of(LATER))
@@ -332,7 +338,7 @@ def test_an_index_changes_no_answer(told: list[Told], t: datetime) -> None:
 @laws
 @given(worlds(3), MOMENTS, MOMENTS)
 def test_a_view_goes_back_but_not_forward(
-    told: list[Told], a: datetime, b: datetime
+    told: list[Hearing], a: datetime, b: datetime
 ) -> None:
     """The past of a view is the view of the past."""
     early, late = sorted((a, b))
@@ -348,10 +354,10 @@ F, P, A = KnownBy.FETCHED, KnownBy.PUBLISHED, KnownBy.ASSUMED
 Row = tuple[int, float | None, int, KnownBy]  # period, value, day known, how
 
 
-def told(number: int, heard: int, *rows: Row, source: str = "tiny") -> Told:
+def told(number: int, heard: int, *rows: Row, source: str = "tiny") -> Hearing:
     sid, name = f"{number:064x}", SOURCES[source].series[0].id
     note = SnapshotNote(sid, source, f"{number}.csv", "", day(heard), None, "", 0)
-    return Told(
+    return Hearing(
         note,
         tuple(
             Observation(name, PERIODS[p], value, day(known), sid, known_by=how)
@@ -499,7 +505,7 @@ def test_a_complete_source_that_is_silent_on_a_series_withdraws_nothing() -> Non
     other = SOURCES["tiny"].series[1].id
     sid = f"{2:064x}"
     note = SnapshotNote(sid, "tiny", "2.csv", "", day(2), None, "", 0)
-    apart = Told(note, (Observation(other, PERIODS[0], 1.0, day(2), sid),))
+    apart = Hearing(note, (Observation(other, PERIODS[0], 1.0, day(2), sid),))
     with stored([told(1, 1, (0, 1.0, 1, F))], [apart]) as store:
         assert states(store, 20) == [(0, 1.0, 1, F, 1)]
     with stored(

@@ -11,8 +11,11 @@ import duckdb
 import pytest
 
 from polemos.core import (
+    Act,
     Area,
     Claim,
+    Coding,
+    Confidence,
     Event,
     ExpectationError,
     Finding,
@@ -29,8 +32,12 @@ from polemos.core import (
     Snapshot,
     SnapshotNote,
     Source,
+    Stage,
     Statement,
+    Step,
     StoreError,
+    Text,
+    Told,
     Unit,
     UnknownSeries,
     Verdict,
@@ -39,6 +46,7 @@ from polemos.store import Store, read_kinds, write_table
 
 Tell = Callable[[int], tuple[list[Snapshot], list[Observation]]]
 DAY = date(2023, 12, 1)
+TOLD = Told("s", "u", Confidence.OFFICIAL, recalled=False)
 START = datetime(2024, 1, 1, tzinfo=UTC)
 QUESTION = Question(
     *("target", "tiny/level.one@AAA", Reckoning.LEVEL, Horizon(1, "m"), DAY),
@@ -65,16 +73,17 @@ def everything(snap: Snapshot, told: list[Observation]) -> list[Record]:
         *told,
         Area("control@AAA", "86", DAY, True, known, snap.id),
         Event(
-            "e",
-            "talks",
-            Period.day(DAY),
-            ("A", "B"),
-            "x",
-            "說",
-            "s",
-            "u",
-            known,
-            snap.id,
+            *("e", Act.SIGNS, Period.day(DAY), ("A", "B"), ("peace", "war")),
+            *(Text("x", "說"), TOLD, known, snap.id, 20.0, None),
+        ),
+        Step(
+            *("c", Stage.AGREED, Period.day(DAY), Text("x", "說"), TOLD, known),
+            *(snap.id, DAY, Text("y", "理由")),
+        ),
+        Step("d", None, Period.day(DAY), Text("x", "說"), TOLD, known, snap.id),
+        Coding(
+            *("desk/position", Period.day(DAY), "we", DAY, ("e",), Text("x", "說")),
+            *(known, snap.id),
         ),
         Statement("s", "A", DAY, "x", "en", "u", known, snap.id),
     ]
@@ -83,12 +92,13 @@ def everything(snap: Snapshot, told: list[Observation]) -> list[Record]:
 def test_every_kind_comes_back_as_it_went_in(store: Store, telling: Tell) -> None:
     (snap,), told = telling(1)
     records = everything(snap, told)
-    assert store.append([snap], records) == len(records) == 23
+    assert store.append([snap], records) == len(records) == 26
     view = store.as_of(snap.fetched_at)
     assert [p.evidence[0] for n in view.stored() for p in view.series(n)] == told
     assert view.cells("control@AAA", DAY) == {"86"}
     assert view.cells("control@AAA", DAY - timedelta(days=1)) == frozenset()
-    assert [*view.events(), *view.statements()] == records[-2:]
+    back = [*view.events(), *view.steps(), *view.codings(), *view.statements()]
+    assert back == records[-5:]
     assert view.snapshot(snap.id, "tiny") == note(snap)
     assert view.uses(told[0].series) == ()
     assert not store.as_of(snap.fetched_at - timedelta(microseconds=1)).stored()
@@ -265,7 +275,7 @@ def test_bulk_is_the_same_as_one_by_one(
         assert write_table(kind, mine, path) == len(mine)
         tables[kind] = form(path)
     other = Store.open(tmp_path / "other", sources)
-    assert other.append_tables([note(snap)], tables) == 23
+    assert other.append_tables([note(snap)], tables) == 26
     assert other.digest(snap.fetched_at) == store.digest(snap.fetched_at)
 
 
@@ -347,12 +357,12 @@ def test_of_events_known_at_one_moment_the_last_heard_stands(
     snaps = [telling(n)[0][0] for n in range(1, 9)]
     for snap in snaps:
         said = Event(
-            *("e", "talks", Period.day(date(2023, 12, 1)), (), snap.name, "說"),
-            *("", "", snaps[0].fetched_at, snap.id),
+            *("e", Act.MEETS, Period.day(date(2023, 12, 1)), ("A",), ("peace",)),
+            *(Text(snap.name, "說"), TOLD, snaps[0].fetched_at, snap.id),
         )
         store.append([snap], [said])
         (event,) = store.as_of(snap.fetched_at).events()
-        assert event.text_en == snap.name
+        assert event.text.en == snap.name
 
 
 def test_bytes_heard_again_keep_their_first_address(

@@ -19,10 +19,12 @@ from typing import IO
 import pytest
 
 from polemos.core import (
+    Act,
     Area,
     Basis,
     Cadence,
     Claim,
+    Confidence,
     Event,
     Finding,
     Forecast,
@@ -41,6 +43,7 @@ from polemos.core import (
     Source,
     Statement,
     Text,
+    Told,
     Unit,
     Verdict,
 )
@@ -97,7 +100,10 @@ def append(store: Store, n: int) -> int:
         Area("control@AAA", f"{c}", day, n % 2 == 1, known, snap.id) for c in range(5)
     ]
     records += [
-        Event("e", "talks", PERIODS[0], (), said, "說", "", "", known, snap.id),
+        Event(
+            *("e", Act.MEETS, PERIODS[0], ("AAA",), ("peace",), Text(said, "說")),
+            *(Told("", "", Confidence.REPORTED, True), known, snap.id),
+        ),
         Statement("s", "AAA", day, said, "en", "", known, snap.id),
         Forecast(
             *(f"model/{n}", n, QUESTION, OutputType.QUANTILE, "0.5"),
@@ -125,7 +131,7 @@ def told(store: Store) -> int:
     assert len(values) == len(NAMES) * len(PERIODS)
     (n,) = {int(value) for value in values}
     (event,), (statement,) = view.events(), view.statements()
-    assert event.text_en == statement.text == f"told {n}"
+    assert event.text.en == statement.text == f"told {n}"
     assert len(view.cells("control@AAA", END.date())) == 5 * (n % 2)
     assert sorted(f.value for f in view.forecasts()) == list(range(1, n + 1))
     assert sorted(f.claim.stated for f in view.findings()) == list(range(1, n + 1))

@@ -8,8 +8,7 @@ from itertools import product
 from typing import Any, Self
 
 from polemos.claims._phrases import pattern, spoken
-from polemos.claims.reading import Stage
-from polemos.core import Period, Text, WarError, refuse_wrong
+from polemos.core import Period, Stage, Text, WarError, refuse_wrong
 
 _ENTRY = {
     "id": (str, "a name"),

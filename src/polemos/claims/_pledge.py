@@ -7,10 +7,9 @@ from polemos.claims._bound import Bound
 from polemos.claims._fits import plainly, reach_of
 from polemos.claims._judge import Judgement
 from polemos.claims._lexicon import Told
-from polemos.claims.reading import Comparator, Quantity, Stage
-from polemos.core import Text, Verdict
+from polemos.claims.reading import Comparator, Quantity
+from polemos.core import Stage, Text, Verdict
 
-_STAGES = tuple(Stage)
 _NAMES = {
     Stage.FLOATED: Text("floated", "放出風聲"),
     Stage.PROPOSED: Text("proposed", "提出方案"),
@@ -30,10 +29,10 @@ def judge_pledge(bound: Bound, day: date) -> Judgement:
         return Judgement(Verdict.UNSUPPORTED, note=note)
     told, q = known[-1], bound.quantity
     said = q.stage or Stage.PROPOSED
-    agreed = _STAGES.index(said) >= _STAGES.index(Stage.AGREED)
+    agreed = not said.before(Stage.AGREED)
     if not told.official and not agreed:
         return Judgement(Verdict.UNSUPPORTED, note=told.text, material=True)
-    if _STAGES.index(said) > _STAGES.index(told.stage):
+    if told.stage.before(said):
         name, was = _NAMES[said], _NAMES[told.stage]
         note = Text(
             f"told as {name.en}, was {was.en}. {told.text.en}",

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from math import isfinite
 
 from polemos.core.errors import ExpectationError
-from polemos.core.record import Area, Event, Observation, Statement
+from polemos.core.negotiation import Event
+from polemos.core.record import Area, Observation, Statement
 from polemos.core.source import Source
 from polemos.core.told import Record
 

@@ -75,29 +75,6 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened, counted once however often it was reported.
-
-    `text` is one sentence of ours; `source` is where it can be read.
-    """
-
-    id: str
-    kind: str
-    period: Period
-    actors: tuple[str, ...]
-    text_en: str
-    text_zh: str
-    source: str
-    url: str
-    known_at: datetime
-    snapshot: str
-
-    def __post_init__(self) -> None:
-        """Refuse a naive clock."""
-        utc(self.known_at)
-
-
-@dataclass(frozen=True, slots=True)
 class Statement:
     """What somebody said, verbatim, in the language it was said in."""
 

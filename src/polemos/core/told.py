@@ -2,6 +2,7 @@
 
 from polemos.core.claim import Finding
 from polemos.core.forecast import Forecast
-from polemos.core.record import Area, Event, Observation, Statement
+from polemos.core.negotiation import Coding, Event, Step
+from polemos.core.record import Area, Observation, Statement
 
-Record = Observation | Area | Event | Statement | Forecast | Finding
+Record = Observation | Area | Event | Step | Coding | Statement | Forecast | Finding

@@ -7,7 +7,8 @@ from typing import Protocol, Self
 
 from polemos.core.claim import Finding
 from polemos.core.forecast import Forecast
-from polemos.core.record import Event, Observation, Statement
+from polemos.core.negotiation import Coding, Event, Step
+from polemos.core.record import Observation, Statement
 from polemos.core.series import Series
 from polemos.core.source import SeriesSpec, SnapshotNote, Source
 
@@ -74,6 +75,14 @@ class View(Protocol):
         """Give the events known by `as_of`, in the order of their periods."""
         ...
 
+    def steps(self) -> Sequence[Step]:
+        """Give the steps of commitments known by `as_of`, by their days."""
+        ...
+
+    def codings(self) -> Sequence[Coding]:
+        """Give why coded values known by `as_of` are what they are, by series."""
+        ...
+
     def statements(self) -> Sequence[Statement]:
         """Give the statements known by `as_of`, in the order they were said."""
         ...
@@ -121,6 +130,14 @@ class Wrapped:
     def events(self) -> Sequence[Event]:
         """Give the events known by `as_of`, in the order of their periods."""
         return self.base.events()
+
+    def steps(self) -> Sequence[Step]:
+        """Give the steps of commitments known by `as_of`, by their days."""
+        return self.base.steps()
+
+    def codings(self) -> Sequence[Coding]:
+        """Give why coded values known by `as_of` are what they are, by series."""
+        return self.base.codings()
 
     def statements(self) -> Sequence[Statement]:
         """Give the statements known by `as_of`, in the order they were said."""

@@ -5,7 +5,7 @@ from typing import cast
 from polemos.core import Source
 from polemos.store._reading import Reading
 
-TOLD = ("area", "event", "statement")  # by sources, beside observations
+TOLD = ("area", "event", "step", "coding", "statement")  # beside observations
 
 
 def edge(reading: Reading, which: str) -> int | None:

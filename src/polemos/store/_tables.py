@@ -10,6 +10,7 @@ import duckdb
 
 from polemos.core import (
     Area,
+    Coding,
     Event,
     Finding,
     Forecast,
@@ -18,7 +19,9 @@ from polemos.core import (
     Snapshot,
     SnapshotNote,
     Statement,
+    Step,
     StoreError,
+    Told,
 )
 from polemos.store._lake import plainly
 
@@ -26,6 +29,8 @@ _KINDS: Mapping[str, type[Record]] = {
     "observation": Observation,
     "area": Area,
     "event": Event,
+    "step": Step,
+    "coding": Coding,
     "statement": Statement,
     "forecast": Forecast,
     "finding": Finding,
@@ -35,6 +40,8 @@ KEYS: Mapping[str, str] = {
     "observation": "series, starts, ends",
     "area": "layer, cell, since",
     "event": "id",
+    "step": "commitment, starts, ends",
+    "coding": "series, starts, ends",
     "statement": "id",
     "forecast": "model, target, horizon, origin, output_type, output_type_id",
     "finding": "snapshot, id",
@@ -82,11 +89,8 @@ def _row(r: Record) -> Sequence[Any]:
             )
         case Area():
             return (r.layer, r.cell, r.since, r.inside, r.known_at, r.snapshot)
-        case Event():
-            return (
-                *(r.id, r.kind, r.period.start, r.period.end, list(r.actors)),
-                *(r.text_en, r.text_zh, r.source, r.url, r.known_at, r.snapshot),
-            )
+        case Event() | Step() | Coding():
+            return _negotiated(r)
         case Statement():
             return (
                 *(r.id, r.speaker, r.said_on, r.text, r.lang, r.url),
@@ -102,6 +106,27 @@ def _row(r: Record) -> Sequence[Any]:
             )
         case Finding():
             return _finding(r)
+
+
+def _negotiated(r: Event | Step | Coding) -> Sequence[Any]:
+    when, words = (r.period.start, r.period.end), (r.text.en, r.text.zh)
+    heard = (r.known_at, r.snapshot)
+    match r:
+        case Event():
+            where = (list(r.actors), list(r.issues), r.before, r.after)
+            return (r.id, r.act.value, *when, *where, *words, *_told(r.told), *heard)
+        case Step():
+            why = (r.reason.en, r.reason.zh) if r.reason else (None, None)
+            stage = r.stage and r.stage.value
+            ends = (r.due, *why, *words, *_told(r.told), *heard)
+            return (r.commitment, stage, *when, *ends)
+        case Coding():
+            who = (r.coder, r.coded, list(r.evidence))
+            return (r.series, *when, *who, *words, *heard)
+
+
+def _told(told: Told) -> Sequence[Any]:
+    return (told.source, told.url, told.confidence.value, told.recalled)
 
 
 def _finding(r: Finding) -> Sequence[Any]:

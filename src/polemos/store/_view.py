@@ -9,7 +9,10 @@ from math import inf
 from typing import Any, Self
 
 from polemos.core import (
+    Act,
     Claim,
+    Coding,
+    Confidence,
     Event,
     Finding,
     Forecast,
@@ -27,8 +30,12 @@ from polemos.core import (
     SeriesSpec,
     SnapshotNote,
     Source,
+    Stage,
     Statement,
+    Step,
     StoreError,
+    Text,
+    Told,
     Unit,
     UnknownSeries,
     Verdict,
@@ -87,6 +94,28 @@ def _forecast(row: Sequence[Any]) -> Forecast:
         *(model, seed, _question(*question), OutputType(output_type)),
         *(output_type_id, value, moment(us), snapshot),
     )
+
+
+def _event(row: Sequence[Any]) -> Event:
+    i, act, a, b, actors, issues, en, zh, *told, us, snapshot, before, after = row
+    return Event(
+        *(i, Act(act), Period(a, b), tuple(actors), tuple(issues), Text(en, zh)),
+        *(_told(told), moment(us), snapshot, before, after),
+    )
+
+
+def _step(row: Sequence[Any]) -> Step:
+    i, stage, a, b, en, zh, *told, us, snapshot, due, why_en, why_zh = row
+    return Step(
+        *(i, None if stage is None else Stage(stage), Period(a, b), Text(en, zh)),
+        *(_told(told), moment(us), snapshot, due),
+        None if why_en is None else Text(why_en, why_zh),
+    )
+
+
+def _told(row: Sequence[Any]) -> Told:
+    source, url, confidence, recalled = row
+    return Told(source, url, Confidence(confidence), recalled)
 
 
 def _finding(row: Sequence[Any]) -> Finding:
@@ -246,13 +275,37 @@ class StoreView:
         """Give the events known by `as_of`, in the order of their periods."""
         rows = self._in_force(
             "event",
-            "id, kind, starts, ends, actors, text_en, text_zh, source, url,"
-            " epoch_us(known_at), snapshot",
+            "id, act, starts, ends, actors, issues, text_en, text_zh, source, url,"
+            " confidence, recalled, epoch_us(known_at), snapshot, before, after",
             order="starts, ends, id",
         )
+        return [_event(row) for row in rows]
+
+    def steps(self) -> Sequence[Step]:
+        """Give the steps of commitments known by `as_of`, by their days."""
+        rows = self._in_force(
+            "step",
+            "commitment, stage, starts, ends, text_en, text_zh, source, url,"
+            " confidence, recalled, epoch_us(known_at), snapshot, due, reason_en,"
+            " reason_zh",
+            order="starts, ends, commitment",
+        )
+        return [_step(row) for row in rows]
+
+    def codings(self) -> Sequence[Coding]:
+        """Give why coded values known by `as_of` are what they are, by series."""
+        rows = self._in_force(
+            "coding",
+            "series, starts, ends, coder, coded, evidence, text_en, text_zh,"
+            " epoch_us(known_at), snapshot",
+            order="series, starts, ends",
+        )
         return [
-            Event(i, kind, Period(a, b), tuple(who), en, zh, source, url, moment(k), s)
-            for i, kind, a, b, who, en, zh, source, url, k, s in rows
+            Coding(
+                *(name, Period(a, b), coder, coded, tuple(evidence), Text(en, zh)),
+                *(moment(known), snapshot),
+            )
+            for name, a, b, coder, coded, evidence, en, zh, known, snapshot in rows
         ]
 
     def statements(self) -> Sequence[Statement]:

@@ -18,10 +18,27 @@ CREATE TABLE area (
     known_at TIMESTAMPTZ, snapshot VARCHAR
 );
 
--- told: something that happened.
+-- told: something that happened, and where on a scale of 0 to 100 it put its actor.
 CREATE TABLE event (
-    id VARCHAR, kind VARCHAR, starts DATE, ends DATE, actors VARCHAR[],
-    text_en VARCHAR, text_zh VARCHAR, source VARCHAR, url VARCHAR,
+    id VARCHAR, act VARCHAR, starts DATE, ends DATE, actors VARCHAR[], issues VARCHAR[],
+    before DOUBLE, after DOUBLE, text_en VARCHAR, text_zh VARCHAR,
+    source VARCHAR, url VARCHAR, confidence VARCHAR, recalled BOOLEAN,
+    known_at TIMESTAMPTZ, snapshot VARCHAR
+);
+
+-- told: a commitment that reached a stage; NULL: it was taken back.
+CREATE TABLE step (
+    commitment VARCHAR, stage VARCHAR, starts DATE, ends DATE, due DATE,
+    reason_en VARCHAR, reason_zh VARCHAR, text_en VARCHAR, text_zh VARCHAR,
+    source VARCHAR, url VARCHAR, confidence VARCHAR, recalled BOOLEAN,
+    known_at TIMESTAMPTZ, snapshot VARCHAR
+);
+
+-- told: why the value of a series for a period was coded as it was; `evidence` are ids
+-- of events.
+CREATE TABLE coding (
+    series VARCHAR, starts DATE, ends DATE, coder VARCHAR, coded DATE,
+    evidence VARCHAR[], text_en VARCHAR, text_zh VARCHAR,
     known_at TIMESTAMPTZ, snapshot VARCHAR
 );
 

@@ -8,7 +8,6 @@ from polemos.claims.reading._quantity import (
     Comparator,
     Modality,
     Quantity,
-    Stage,
 )
 from polemos.claims.reading._read import Reading, read
 from polemos.claims.reading._when import Kind as WhenKind
@@ -26,7 +25,6 @@ __all__ = [
     "Reading",
     "Saying",
     "Sentences",
-    "Stage",
     "When",
     "WhenKind",
     "Worded",

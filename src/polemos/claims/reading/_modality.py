@@ -4,7 +4,8 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple, Self
 
-from polemos.claims.reading._quantity import Modality, Stage
+from polemos.claims.reading._quantity import Modality
+from polemos.core import Stage
 
 # A plan by how far its words say it has come, in both languages.
 _STAGES: tuple[tuple[Stage, str, str], ...] = (

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from polemos.claims.reading._numeral import Form
 from polemos.claims.reading._when import When
+from polemos.core import Stage
 
 
 class Comparator(StrEnum):
@@ -28,16 +29,6 @@ class Change(StrEnum):
     NONE = "none"
     BY = "by"
     TO = "to"
-
-
-class Stage(StrEnum):
-    """How far a plan has come by the words of the sentence, from first to last."""
-
-    FLOATED = "floated"
-    PROPOSED = "proposed"
-    AGREED = "agreed"
-    LEGISLATED = "legislated"
-    DELIVERED = "delivered"
 
 
 class Modality(StrEnum):
