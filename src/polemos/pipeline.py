@@ -5,13 +5,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from polemos import figures, ledger, registry, report, wars
+from polemos import figures, ledger, negotiations, registry, report, wars
 from polemos.core import (
+    Agenda,
     NotYetKnown,
     Observation,
     Point,
@@ -27,6 +29,7 @@ from polemos.core import (
     WarError,
     nearest,
     reckon,
+    start_of_day,
 )
 from polemos.indicators import Indicator, all_indicators, with_indicators
 from polemos.models import (
@@ -42,6 +45,7 @@ from polemos.models import (
 from polemos.sources import all_sources
 from polemos.store import Store
 
+TABLE = "table"  # the folder of a war that its ledgers are in
 # What is told of each observation behind a number.
 EVIDENCE = (
     *("series", "period", "value", "known_at", "known_by", "publisher", "source"),
@@ -84,6 +88,7 @@ class World:
     indicators: Mapping[str, Indicator]
     targets: tuple[Target, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    agenda: Agenda | None = None
 
     def view(self, moment: datetime) -> Forecasting:
         """Give the view that every later stage reads."""
@@ -104,10 +109,35 @@ def open_world(war: str, path: Path, progress: report.Progress) -> World:
     """Open the store of a war and take in the packaged figures it does not hold yet."""
     sources = {name: m.SOURCE for name, m in sources_of(war).items()}
     ours = {source.id: source for source in (ledger.SOURCE, registry.SOURCE)}
+    loaded = wars.load(war)
+    agenda, ledgers = _negotiations(loaded)
+    if agenda is not None:
+        ours[negotiations.ID] = negotiations.source(agenda)
     store = Store.open(path, sources | ours)
     unpack(store, sources, progress)
-    loaded = wars.load(war)
-    return World(store, loaded, all_indicators(), *wars.outlook(loaded))
+    if agenda is not None:
+        _enter(store, agenda, ledgers)
+    targets, subjects = wars.outlook(loaded)
+    return World(store, loaded, all_indicators(), targets, subjects, agenda)
+
+
+def _negotiations(war: War) -> tuple[Agenda | None, Mapping[str, bytes]]:
+    """Read what a war's negotiating table is about, and the files of its ledgers."""
+    found = dict(wars.files_of(war, TABLE))
+    commitments = found.pop(f"{TABLE}/{negotiations.COMMITMENTS}", None)
+    if found.pop(f"{TABLE}/{negotiations.AGENDA}", None) is None:
+        return None, {}
+    raw = wars.table(war, f"{TABLE}/{negotiations.AGENDA}")
+    return negotiations.agenda(raw, commitments or b"", TABLE), found
+
+
+def _enter(store: Store, agenda: Agenda, files: Mapping[str, bytes]) -> None:
+    """Append the ledgers of the war's folder, if the store does not hold them yet."""
+    digest = sha256(repr(sorted(files.items())).encode()).hexdigest()
+    label = f"{negotiations.ID} {agenda.edited} {digest[:16]}"
+    if not store.holds(label):
+        told = negotiations.read(files, agenda, start_of_day(agenda.edited))
+        store.append(*told, label=label)
 
 
 def unpack(

@@ -192,10 +192,11 @@ class Commitment:
 class Agenda:
     """Who bargains over what: the words and the scales that ledgers are written in.
 
-    `players` sit at the table; `topics` are what events may be about besides issues;
+    `edited` is the day of the newest edit of the ledgers; `players` sit at the table; `topics` are what events may be about besides issues;
     `settlements` are the proposals that have names.
     """
 
+    edited: date
     issues: Mapping[str, Issue]
     topics: Mapping[str, Text]
     actors: Mapping[str, Text]

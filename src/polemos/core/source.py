@@ -25,6 +25,7 @@ class Basis(StrEnum):
     ESTIMATED = "estimated"
     DERIVED = "derived"
     PROJECTED = "projected"
+    JUDGED = "judged"  # by a coder, from events
 
 
 class Cadence(StrEnum):

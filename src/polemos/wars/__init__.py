@@ -1,6 +1,7 @@
 """A war is data: one TOML file and a folder of its larger tables."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -9,7 +10,7 @@ from typing import Any, cast
 
 from polemos.core import Subject, Target, War, WarError
 
-__all__ = ["load", "outlook", "table"]
+__all__ = ["files_of", "load", "outlook", "table"]
 
 
 def _home(war: str) -> tuple[Traversable, str]:
@@ -104,3 +105,16 @@ def table(war: War, name: str) -> dict[str, Any]:
         return cast(dict[str, Any], read(file.read_text("utf-8")))
     except ValueError as error:
         raise WarError(f"{file}: expected a table, found {error}") from error
+
+
+def files_of(war: War, name: str) -> Mapping[str, bytes]:
+    """Give the files of a folder in the war's own, by their names; none if it is not.
+
+    Each is named with the folder, `table/events.csv`.
+    """
+    home, folder = _home(war.home)
+    inside = home / folder / name
+    if not inside.is_dir():
+        return {}
+    found = sorted(inside.iterdir(), key=lambda f: f.name)
+    return {f"{name}/{f.name}": f.read_bytes() for f in found if f.is_file()}

@@ -1,0 +1,139 @@
+"""The ledgers as a source: which series their values make, and on what footing."""
+
+from collections.abc import Iterator
+
+from polemos.core import (
+    RATIO,
+    WHOLE,
+    Agenda,
+    Basis,
+    Cadence,
+    Commitment,
+    Licence,
+    Measure,
+    Provider,
+    SeriesSpec,
+    Source,
+    Text,
+    Unit,
+)
+
+ID = "negotiations"
+SCALE = Unit("scale")  # 0 to 100 between the two poles of an issue
+DESK = Provider("desk", Text("polemos desk", "polemos 編輯台"), "")
+_JUDGED = Text(
+    "Judged by a coder from dated events; the interval is the coder's own.",
+    "由編碼者依有日期的事件判定；區間為編碼者所給。",
+)
+_LATE = Text(
+    "Where a value was coded later than the day it is of, it rests on events known by "
+    "that day, but hindsight cannot be ruled out.",
+    "編碼日晚於所指之日者，僅依當日已知的事件判定，但無法排除後見之明。",
+)
+
+
+def position_id(issue: str, actor: str) -> str:
+    """Name the series of where an actor stands on an issue, 0 to 100."""
+    return f"desk/position.{issue}@{actor}"
+
+
+def salience_id(issue: str, actor: str) -> str:
+    """Name the series of how much of its attention an actor gives an issue, 0 to 1."""
+    return f"desk/salience.{issue}@{actor}"
+
+
+def capability_id(actor: str) -> str:
+    """Name the series of how much an actor can bring to bear, 0 to 100."""
+    return f"desk/capability@{actor}"
+
+
+def state_id(issue: str) -> str:
+    """Name the series of how things stand on an issue, 0 to 100."""
+    return f"desk/state.{issue}"
+
+
+def settlement_id(issue: str, settlement: str) -> str:
+    """Name the series of where a named settlement lies on an issue, 0 to 100."""
+    return f"desk/settlement.{settlement}.{issue}"
+
+
+def amount_id(commitment: str, *, delivered: bool = False) -> str:
+    """Name the series of how much is promised, or was delivered so far."""
+    return f"desk/{'delivered' if delivered else 'promised'}.{commitment}"
+
+
+def source(agenda: Agenda) -> Source:
+    """Give the source that an agenda's ledgers are."""
+    return Source(
+        id=ID,
+        title=Text("Ledgers of the negotiating table", "談判桌帳冊"),
+        provider=DESK,
+        url="",
+        citation="polemos",
+        licence=Licence(Text("ours", "本系統所有"), redistribute=True),
+        series=tuple(_series(agenda)),
+        caveats=(_JUDGED, _LATE),
+    )
+
+
+def _series(agenda: Agenda) -> Iterator[SeriesSpec]:
+    for issue in agenda.issues.values():
+        name = issue.name
+        for actor in agenda.players:
+            who = agenda.actors[actor]
+            yield _judged(
+                position_id(issue.id, actor),
+                Text(f"{who.en} on {name.en}", f"{who.zh}：{name.zh}立場"),
+            )
+            yield _judged(
+                salience_id(issue.id, actor),
+                Text(f"Weight of {name.en} to {who.en}", f"{name.zh}對{who.zh}的分量"),
+                RATIO,
+                1.0,
+            )
+        yield _judged(state_id(issue.id), Text(f"State of {name.en}", f"{name.zh}現況"))
+        for key, words in agenda.settlements.items():
+            yield _judged(
+                settlement_id(issue.id, key),
+                Text(f"{words.en}: {name.en}", f"{words.zh}：{name.zh}"),
+            )
+    for actor in agenda.players:
+        who = agenda.actors[actor]
+        yield _judged(
+            capability_id(actor),
+            Text(f"Capability of {who.en}", f"{who.zh}的議價能力"),
+        )
+    for one in agenda.commitments.values():
+        if one.unit is not None:
+            yield from _amounts(one, one.unit)
+
+
+def _judged(
+    name: str, title: Text, unit: Unit = SCALE, high: float = WHOLE
+) -> SeriesSpec:
+    return SeriesSpec(
+        id=name,
+        title=title,
+        unit=unit,
+        measure=Measure.STOCK,
+        cadence=Cadence.IRREGULAR,
+        basis=Basis.JUDGED,
+        low=0.0,
+        high=high,
+        lag_days=0,
+        caveats=(_JUDGED, _LATE),
+    )
+
+
+def _amounts(one: Commitment, unit: Unit) -> Iterator[SeriesSpec]:
+    for delivered, en, zh in ((False, "promised", "承諾"), (True, "delivered", "兌現")):
+        yield SeriesSpec(
+            id=amount_id(one.id, delivered=delivered),
+            title=Text(f"{one.name.en}: {en}", f"{one.name.zh}：{zh}"),
+            unit=unit,
+            measure=Measure.STOCK,
+            cadence=Cadence.IRREGULAR,
+            basis=Basis.CLAIMED,
+            low=0.0,
+            lag_days=0,
+        )
