@@ -45,7 +45,6 @@ from polemos.models import (
 from polemos.sources import all_sources
 from polemos.store import Store
 
-TABLE = "table"  # the folder of a war that its ledgers are in
 # What is told of each observation behind a number.
 EVIDENCE = (
     *("series", "period", "value", "known_at", "known_by", "publisher", "source"),
@@ -110,25 +109,15 @@ def open_world(war: str, path: Path, progress: report.Progress) -> World:
     sources = {name: m.SOURCE for name, m in sources_of(war).items()}
     ours = {source.id: source for source in (ledger.SOURCE, registry.SOURCE)}
     loaded = wars.load(war)
-    agenda, ledgers = _negotiations(loaded)
+    agenda = wars.agenda(loaded)
     if agenda is not None:
         ours[negotiations.ID] = negotiations.source(agenda)
     store = Store.open(path, sources | ours)
     unpack(store, sources, progress)
     if agenda is not None:
-        _enter(store, agenda, ledgers)
+        _enter(store, agenda, wars.ledgers(loaded))
     targets, subjects = wars.outlook(loaded)
     return World(store, loaded, all_indicators(), targets, subjects, agenda)
-
-
-def _negotiations(war: War) -> tuple[Agenda | None, Mapping[str, bytes]]:
-    """Read what a war's negotiating table is about, and the files of its ledgers."""
-    found = dict(wars.files_of(war, TABLE))
-    commitments = found.pop(f"{TABLE}/{negotiations.COMMITMENTS}", None)
-    if found.pop(f"{TABLE}/{negotiations.AGENDA}", None) is None:
-        return None, {}
-    raw = wars.table(war, f"{TABLE}/{negotiations.AGENDA}")
-    return negotiations.agenda(raw, commitments or b"", TABLE), found
 
 
 def _enter(store: Store, agenda: Agenda, files: Mapping[str, bytes]) -> None:

@@ -35,6 +35,7 @@ from polemos.core.forecast import (
     exactly,
 )
 from polemos.core.negotiation import (
+    SCALE,
     WHOLE,
     Act,
     Agenda,
@@ -47,6 +48,12 @@ from polemos.core.negotiation import (
     Stage,
     Step,
     Told,
+    amount_id,
+    capability_id,
+    position_id,
+    salience_id,
+    settlement_id,
+    state_id,
 )
 from polemos.core.promise import expected
 from polemos.core.record import (
@@ -84,6 +91,7 @@ __all__ = [
     "PERCENT",
     "POINTS",
     "RATIO",
+    "SCALE",
     "WHOLE",
     "Act",
     "Actor",
@@ -146,15 +154,21 @@ __all__ = [
     "War",
     "WarError",
     "Wrapped",
+    "amount_id",
+    "capability_id",
     "end_of_day",
     "exactly",
     "expected",
     "join",
     "nearest",
+    "position_id",
     "printable",
     "reckon",
     "reckoned",
     "refuse_wrong",
+    "salience_id",
+    "settlement_id",
     "start_of_day",
+    "state_id",
     "utc",
 ]

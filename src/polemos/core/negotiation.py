@@ -4,13 +4,38 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, Self
 
-from polemos.core.errors import ExpectationError
+from polemos.core.errors import ExpectationError, WarError, nearest
+from polemos.core.rows import Kinds, refuse_wrong
 from polemos.core.text import Text
 from polemos.core.time import Period, utc
 from polemos.core.unit import Unit
 
 WHOLE = 100.0  # of an issue's scale
+SCALE = Unit("scale")  # 0 to 100 between the two poles of an issue
+_WORDS = (dict, "words in both languages")
+_AGENDA: Kinds = {
+    "edited": (date, "a day"),
+    "issue": (list, "tables of issues"),
+    "topics": (dict, "words in both languages, by name"),
+    "actors": (dict, "words in both languages, by name"),
+    "players": (list, "names of actors"),
+    "settlements": (dict, "words in both languages, by name"),
+}
+_ISSUE: Kinds = {
+    "id": (str, "a name"),
+    "name": _WORDS,
+    "low": _WORDS,
+    "high": _WORDS,
+}
+_COMMITMENT: Kinds = {
+    "name": _WORDS,
+    "actors": (list, "names of actors"),
+    "to": (list, "names of actors"),
+    "matter": (str, "a word"),
+    "unit": (str, "a unit"),
+}
 
 
 class Act(StrEnum):
@@ -178,11 +203,11 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """Something promised by actors to somebody; `unit` is None where nothing counts."""
+    """Something promised by actors to others; `unit` is None where nothing counts."""
 
     id: str
     actors: tuple[str, ...]
-    to: str
+    to: tuple[str, ...]
     matter: Matter
     unit: Unit | None
     name: Text
@@ -192,8 +217,9 @@ class Commitment:
 class Agenda:
     """Who bargains over what: the words and the scales that ledgers are written in.
 
-    `edited` is the day of the newest edit of the ledgers; `players` sit at the table; `topics` are what events may be about besides issues;
-    `settlements` are the proposals that have names.
+    `edited` is the day of the newest edit of the ledgers. `players` sit at the table;
+    `topics` are what events may be about besides issues; `settlements` are the
+    proposals that have names.
     """
 
     edited: date
@@ -204,9 +230,117 @@ class Agenda:
     settlements: Mapping[str, Text]
     commitments: Mapping[str, Commitment]
 
-    def named(self, actors: Iterable[str], lang: str) -> str:
-        """Write the names of actors in a language."""
-        join = "、" if lang == "zh" else ", "
-        return join.join(
-            self.actors[a].zh if lang == "zh" else self.actors[a].en for a in actors
+    @classmethod
+    def parse(
+        cls, raw: Mapping[str, Any], commitments: Mapping[str, Any], where: str
+    ) -> Self:
+        """Read the agenda of a war and what it follows of promises.
+
+        WarError names the table and the key that is missing, unknown or wrong.
+        """
+        refuse_wrong(where, raw, _AGENDA)
+        actors = _texts(where, raw, "actors")
+        _refuse_strangers(f"{where}: players", raw["players"], actors)
+        promised: dict[str, Commitment] = {}
+        for key, row in commitments.items():
+            promised[key] = _commitment(
+                f"{where}: commitment {key!r}", key, row, actors
+            )
+        issues = [_issue(where, row) for row in raw["issue"]]
+        return cls(
+            edited=raw["edited"],
+            issues={one.id: one for one in issues},
+            topics=_texts(where, raw, "topics"),
+            actors=actors,
+            players=tuple(raw["players"]),
+            settlements=_texts(where, raw, "settlements"),
+            commitments=promised,
         )
+
+    def about(self, issue: str) -> Text:
+        """Give the name of an issue or a topic."""
+        return self.issues[issue].name if issue in self.issues else self.topics[issue]
+
+    def named(self, actors: Iterable[str]) -> Text:
+        """Write the names of actors in a row."""
+        told = [self.actors[a] for a in actors]
+        return Text(", ".join(t.en for t in told), "、".join(t.zh for t in told))
+
+
+def _text(where: str, words: Any) -> Text:
+    try:
+        return Text(**words)
+    except (TypeError, ValueError) as error:
+        raise WarError(
+            f"{where}: expected words in both languages, found {words!r}"
+        ) from error
+
+
+def _texts(where: str, raw: Mapping[str, Any], part: str) -> Mapping[str, Text]:
+    return {k: _text(f"{where}: {part}.{k}", words) for k, words in raw[part].items()}
+
+
+def _issue(where: str, row: Mapping[str, Any]) -> Issue:
+    where = f"{where}: issue {row.get('id')!r}"
+    refuse_wrong(where, row, _ISSUE)
+    return Issue(row["id"], *(_text(where, row[k]) for k in ("name", "low", "high")))
+
+
+def _commitment(
+    where: str, key: str, row: Mapping[str, Any], actors: Mapping[str, Text]
+) -> Commitment:
+    refuse_wrong(where, row, _COMMITMENT, {"unit"})
+    for part in ("actors", "to"):
+        _refuse_strangers(f"{where}: {part}", row[part], actors)
+    if row["matter"] not in set(Matter):
+        raise WarError(
+            f"{where}: expected matter to be one of {', '.join(Matter)}, "
+            f"found {row['matter']!r}"
+        )
+    return Commitment(
+        id=key,
+        actors=tuple(row["actors"]),
+        to=tuple(row["to"]),
+        matter=Matter(row["matter"]),
+        unit=Unit.parse(row["unit"]) if "unit" in row else None,
+        name=_text(where, row["name"]),
+    )
+
+
+def _refuse_strangers(where: str, found: list[Any], actors: Mapping[str, Text]) -> None:
+    for name in found:
+        if name not in actors:
+            raise WarError(
+                f"{where}: expected actors of the agenda, found {name!r}"
+                + nearest(str(name), actors)
+            )
+
+
+def position_id(issue: str, actor: str) -> str:
+    """Name the series of where an actor stands on an issue, 0 to 100."""
+    return f"desk/position.{issue}@{actor}"
+
+
+def salience_id(issue: str, actor: str) -> str:
+    """Name the series of how much of its attention an actor gives an issue, 0 to 1."""
+    return f"desk/salience.{issue}@{actor}"
+
+
+def capability_id(actor: str) -> str:
+    """Name the series of how much an actor can bring to bear, 0 to 100."""
+    return f"desk/capability@{actor}"
+
+
+def state_id(issue: str) -> str:
+    """Name the series of how things stand on an issue, 0 to 100."""
+    return f"desk/state.{issue}"
+
+
+def settlement_id(issue: str, settlement: str) -> str:
+    """Name the series of where a named settlement lies on an issue, 0 to 100."""
+    return f"desk/settlement.{settlement}.{issue}"
+
+
+def amount_id(commitment: str, *, delivered: bool = False) -> str:
+    """Name the series of how much is promised, or was delivered so far."""
+    return f"desk/{'delivered' if delivered else 'promised'}.{commitment}"

@@ -23,18 +23,16 @@ from polemos.core import (
     Text,
     Told,
     View,
-    start_of_day,
-)
-from polemos.negotiations._line import Line, head_of, lines
-from polemos.negotiations._source import (
-    ID,
     amount_id,
     capability_id,
     position_id,
     salience_id,
     settlement_id,
+    start_of_day,
     state_id,
 )
+from polemos.negotiations._line import Line, head_of, lines
+from polemos.negotiations._source import ID
 
 _WITHDRAWN = "withdrawn"
 _SLACK = 1e-9  # of a sum of saliences

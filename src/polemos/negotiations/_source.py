@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from polemos.core import (
     RATIO,
+    SCALE,
     WHOLE,
     Agenda,
     Basis,
@@ -16,10 +17,15 @@ from polemos.core import (
     Source,
     Text,
     Unit,
+    amount_id,
+    capability_id,
+    position_id,
+    salience_id,
+    settlement_id,
+    state_id,
 )
 
 ID = "negotiations"
-SCALE = Unit("scale")  # 0 to 100 between the two poles of an issue
 DESK = Provider("desk", Text("polemos desk", "polemos 編輯台"), "")
 _JUDGED = Text(
     "Judged by a coder from dated events; the interval is the coder's own.",
@@ -30,36 +36,6 @@ _LATE = Text(
     "that day, but hindsight cannot be ruled out.",
     "編碼日晚於所指之日者，僅依當日已知的事件判定，但無法排除後見之明。",
 )
-
-
-def position_id(issue: str, actor: str) -> str:
-    """Name the series of where an actor stands on an issue, 0 to 100."""
-    return f"desk/position.{issue}@{actor}"
-
-
-def salience_id(issue: str, actor: str) -> str:
-    """Name the series of how much of its attention an actor gives an issue, 0 to 1."""
-    return f"desk/salience.{issue}@{actor}"
-
-
-def capability_id(actor: str) -> str:
-    """Name the series of how much an actor can bring to bear, 0 to 100."""
-    return f"desk/capability@{actor}"
-
-
-def state_id(issue: str) -> str:
-    """Name the series of how things stand on an issue, 0 to 100."""
-    return f"desk/state.{issue}"
-
-
-def settlement_id(issue: str, settlement: str) -> str:
-    """Name the series of where a named settlement lies on an issue, 0 to 100."""
-    return f"desk/settlement.{settlement}.{issue}"
-
-
-def amount_id(commitment: str, *, delivered: bool = False) -> str:
-    """Name the series of how much is promised, or was delivered so far."""
-    return f"desk/{'delivered' if delivered else 'promised'}.{commitment}"
 
 
 def source(agenda: Agenda) -> Source:

@@ -8,9 +8,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, cast
 
-from polemos.core import Subject, Target, War, WarError
+from polemos.core import Agenda, Subject, Target, War, WarError
 
-__all__ = ["files_of", "load", "outlook", "table"]
+__all__ = ["agenda", "ledgers", "load", "outlook", "table"]
+
+_TABLE = "table"  # the folder of the negotiating table, in the war's own
+_WORDS = ("agenda", "commitments")
 
 
 def _home(war: str) -> tuple[Traversable, str]:
@@ -107,14 +110,18 @@ def table(war: War, name: str) -> dict[str, Any]:
         raise WarError(f"{file}: expected a table, found {error}") from error
 
 
-def files_of(war: War, name: str) -> Mapping[str, bytes]:
-    """Give the files of a folder in the war's own, by their names; none if it is not.
-
-    Each is named with the folder, `table/events.csv`.
-    """
+def agenda(war: War) -> Agenda | None:
+    """Read what a war's negotiating table is about; None if it follows none."""
     home, folder = _home(war.home)
-    inside = home / folder / name
-    if not inside.is_dir():
-        return {}
-    found = sorted(inside.iterdir(), key=lambda f: f.name)
-    return {f"{name}/{f.name}": f.read_bytes() for f in found if f.is_file()}
+    if not (home / folder / _TABLE).is_dir():
+        return None
+    told, promised = (table(war, f"{_TABLE}/{name}.toml") for name in _WORDS)
+    return Agenda.parse(told, promised, f"{folder}/{_TABLE}")
+
+
+def ledgers(war: War) -> Mapping[str, bytes]:
+    """Give the files of a war's ledgers, named as in `table/events.csv`."""
+    home, folder = _home(war.home)
+    inside = sorted((home / folder / _TABLE).iterdir(), key=lambda f: f.name)
+    found = (f for f in inside if f.name.endswith(".csv"))
+    return {f"{_TABLE}/{f.name}": f.read_bytes() for f in found}
