@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import sha256
 from importlib.resources.abc import Traversable
@@ -127,6 +127,23 @@ def _enter(store: Store, agenda: Agenda, files: Mapping[str, bytes]) -> None:
     if not store.holds(label):
         told = negotiations.read(files, agenda, start_of_day(agenda.edited))
         store.append(*told, label=label)
+
+
+def enter(world: World, files: Mapping[str, bytes], now: datetime) -> int:
+    """Add rows of the reader's own to the ledgers, all or nothing; count them.
+
+    What was told before must stand: a correction is a row that is known later.
+    """
+    if world.agenda is None:
+        raise NotYetKnown(
+            f"expected a folder table beside the war {world.war.id}, with its agenda "
+            "and its ledgers; found none"
+        )
+    view = world.store.as_of(datetime.max.replace(tzinfo=UTC))
+    known = negotiations.Known.of(view)
+    told = negotiations.read(files, world.agenda, now, known)
+    negotiations.refuse_changed(view, told[1])
+    return world.store.append(*told)
 
 
 def unpack(

@@ -11,6 +11,7 @@ from polemos.cli._claims import claims_app
 from polemos.cli._forecast import forecast_app, score, warn_if_late
 from polemos.cli._look import series_app, source_app
 from polemos.cli._options import As, AsOf, StoreAt, WarOf, moment_of, now, world_of
+from polemos.cli._table import table_app
 from polemos.terminal import Format, Progress, show, show_json
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app.add_typer(series_app, name="series")
 app.add_typer(source_app, name="source")
 app.add_typer(forecast_app, name="forecast")
 app.add_typer(claims_app, name="claims")
+app.add_typer(table_app, name="table")
 
 
 @app.callback(invoke_without_command=True)

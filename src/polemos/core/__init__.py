@@ -77,6 +77,7 @@ from polemos.core.source import (
     Source,
     SourceModule,
 )
+from polemos.core.table import Seats, Stand, seats
 from polemos.core.text import LANGS, Lang, Text, printable
 from polemos.core.time import Period, end_of_day, start_of_day, utc
 from polemos.core.told import Record
@@ -132,6 +133,7 @@ __all__ = [
     "Reckoning",
     "Record",
     "Relation",
+    "Seats",
     "Series",
     "SeriesSpec",
     "Snapshot",
@@ -139,6 +141,7 @@ __all__ = [
     "Source",
     "SourceModule",
     "Stage",
+    "Stand",
     "Statement",
     "Step",
     "StoreError",
@@ -167,6 +170,7 @@ __all__ = [
     "reckoned",
     "refuse_wrong",
     "salience_id",
+    "seats",
     "settlement_id",
     "start_of_day",
     "state_id",
