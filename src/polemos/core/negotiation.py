@@ -14,6 +14,7 @@ from polemos.core.unit import Unit
 
 WHOLE = 100.0  # of an issue's scale
 SCALE = Unit("scale")  # 0 to 100 between the two poles of an issue
+STAGE = Unit("stage")  # 1 floated to 5 delivered; 0 taken back
 _WORDS = (dict, "words in both languages")
 _AGENDA: Kinds = {
     "edited": (date, "a day"),
@@ -22,7 +23,9 @@ _AGENDA: Kinds = {
     "actors": (dict, "words in both languages, by name"),
     "players": (list, "names of actors"),
     "settlements": (dict, "words in both languages, by name"),
+    "lane": (list, "tables of lanes"),
 }
+_LANE: Kinds = {"name": _WORDS, "actors": (list, "names of actors")}
 _ISSUE: Kinds = {
     "id": (str, "a name"),
     "name": _WORDS,
@@ -85,10 +88,29 @@ class Stage(StrEnum):
     LEGISLATED = "legislated"
     DELIVERED = "delivered"
 
+    @property
+    def rank(self) -> int:
+        """Count the stages up to it, from 1."""
+        return list(Stage).index(self) + 1
+
     def before(self, other: "Stage") -> bool:
         """Say whether it comes before another."""
-        order = list(Stage)
-        return order.index(self) < order.index(other)
+        return self.rank < other.rank
+
+
+class Bearing(StrEnum):
+    """What an act does to the talks."""
+
+    TALK = "talk"
+    PRESSURE = "pressure"
+    HELP = "help"
+
+
+_PRESSURE = (
+    *(Act.DEMANDS, Act.REJECTS, Act.SANCTIONS, Act.SUSPENDS, Act.THREATENS),
+    *(Act.ESCALATES, Act.WITHDRAWS, Act.ANNEXES, Act.BREAKS),
+)
+_HELP = (Act.PLEDGES, Act.DELIVERS, Act.LEGISLATES, Act.RESUMES, Act.EASES)
 
 
 class Matter(StrEnum):
@@ -135,6 +157,20 @@ class Event:
     snapshot: str
     before: float | None = None
     after: float | None = None
+
+    @property
+    def bearing(self) -> Bearing:
+        """Say what it does to the talks."""
+        if self.act in _PRESSURE:
+            return Bearing.PRESSURE
+        return Bearing.HELP if self.act in _HELP else Bearing.TALK
+
+    @property
+    def shift(self) -> float:
+        """Give by how much its actor moved on the issue, 0 to 100."""
+        if self.before is None or self.after is None:
+            return 0.0
+        return abs(self.after - self.before)
 
     def __post_init__(self) -> None:
         """Refuse a naive clock, an event of nobody, and one known before it began."""
@@ -214,12 +250,20 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
+class Lane:
+    """Actors whose acts stand on one line of a timeline."""
+
+    name: Text
+    actors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """Who bargains over what: the words and the scales that ledgers are written in.
 
     `edited` is the day of the newest edit of the ledgers. `players` sit at the table;
     `topics` are what events may be about besides issues; `settlements` are the
-    proposals that have names.
+    proposals that have names; `lanes` are the actors that a timeline puts together.
     """
 
     edited: date
@@ -229,6 +273,7 @@ class Agenda:
     players: tuple[str, ...]
     settlements: Mapping[str, Text]
     commitments: Mapping[str, Commitment]
+    lanes: tuple[Lane, ...]
 
     @classmethod
     def parse(
@@ -255,6 +300,7 @@ class Agenda:
             players=tuple(raw["players"]),
             settlements=_texts(where, raw, "settlements"),
             commitments=promised,
+            lanes=tuple(_lane(where, row, actors) for row in raw["lane"]),
         )
 
     def about(self, issue: str) -> Text:
@@ -284,6 +330,13 @@ def _issue(where: str, row: Mapping[str, Any]) -> Issue:
     where = f"{where}: issue {row.get('id')!r}"
     refuse_wrong(where, row, _ISSUE)
     return Issue(row["id"], *(_text(where, row[k]) for k in ("name", "low", "high")))
+
+
+def _lane(where: str, row: Mapping[str, Any], actors: Mapping[str, Text]) -> Lane:
+    where = f"{where}: lane"
+    refuse_wrong(where, row, _LANE)
+    _refuse_strangers(where, row["actors"], actors)
+    return Lane(_text(where, row["name"]), tuple(row["actors"]))
 
 
 def _commitment(
@@ -339,6 +392,11 @@ def state_id(issue: str) -> str:
 def settlement_id(issue: str, settlement: str) -> str:
     """Name the series of where a named settlement lies on an issue, 0 to 100."""
     return f"desk/settlement.{settlement}.{issue}"
+
+
+def stage_id(commitment: str) -> str:
+    """Name the series of how far a commitment has come, as the rank of its stage."""
+    return f"desk/stage.{commitment}"
 
 
 def amount_id(commitment: str, *, delivered: bool = False) -> str:

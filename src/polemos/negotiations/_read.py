@@ -28,6 +28,7 @@ from polemos.core import (
     position_id,
     salience_id,
     settlement_id,
+    stage_id,
     start_of_day,
     state_id,
 )
@@ -147,6 +148,14 @@ def _stages(line: Line, file: _File) -> Iterator[Record]:
         snapshot=file.snapshot,
         due=line.maybe_day("due"),
         reason=reason,
+    )
+    yield Observation(
+        series=stage_id(key),
+        period=when,
+        value=float(stage.rank if stage else 0),
+        known_at=start_of_day(known),
+        snapshot=file.snapshot,
+        known_by=KnownBy.PUBLISHED,
     )
     low, high = (line.maybe_number(f, 0, _MOST) for f in ("low", "high"))
     if low is None and high is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from polemos.core import (
     RATIO,
     SCALE,
+    STAGE,
     WHOLE,
     Agenda,
     Basis,
@@ -15,6 +16,7 @@ from polemos.core import (
     Provider,
     SeriesSpec,
     Source,
+    Stage,
     Text,
     Unit,
     amount_id,
@@ -22,6 +24,7 @@ from polemos.core import (
     position_id,
     salience_id,
     settlement_id,
+    stage_id,
     state_id,
 )
 
@@ -80,6 +83,7 @@ def _series(agenda: Agenda) -> Iterator[SeriesSpec]:
             Text(f"Capability of {who.en}", f"{who.zh}的議價能力"),
         )
     for one in agenda.commitments.values():
+        yield _stages(one)
         if one.unit is not None:
             yield from _amounts(one, one.unit)
 
@@ -98,6 +102,20 @@ def _judged(
         high=high,
         lag_days=0,
         caveats=(_JUDGED, _LATE),
+    )
+
+
+def _stages(one: Commitment) -> SeriesSpec:
+    return SeriesSpec(
+        id=stage_id(one.id),
+        title=Text(f"{one.name.en}: stage", f"{one.name.zh}：階段"),
+        unit=STAGE,
+        measure=Measure.STOCK,
+        cadence=Cadence.IRREGULAR,
+        basis=Basis.JUDGED,
+        low=0.0,
+        high=len(Stage),
+        lag_days=0,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from polemos.core import Text, Unit
+from polemos.core import Bearing, Text, Unit
 from polemos.report._desk import Fact
 
 
@@ -160,7 +160,63 @@ class Grid:
     columns: int = 2
 
 
-Chart = LineChart | ColumnChart | BarChart | RangeChart | MoveChart | MapChart | Grid
+@dataclass(frozen=True, slots=True)
+class LaneMark:
+    """One act on a lane: its day, what it does to the talks, and its words."""
+
+    day: date
+    bearing: Bearing
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The acts of some actors on one line."""
+
+    label: Text
+    hue: Hue
+    marks: tuple[LaneMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaneChart:
+    """Who acted when: a line for each lane, a shape for what an act does to talks."""
+
+    lanes: tuple[Lane, ...]
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Where several stand on one scale; `now` is how things stand."""
+
+    label: Text
+    low: Text
+    high: Text
+    readings: tuple[Reading, ...]
+    now: Fact | None = None
+    outcome: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StripChart:
+    """Scales of 0 to 100 one below the other, each between its two poles in words."""
+
+    strips: tuple[Strip, ...]
+
+
+Chart = (
+    LineChart
+    | ColumnChart
+    | BarChart
+    | RangeChart
+    | MoveChart
+    | MapChart
+    | Grid
+    | LaneChart
+    | StripChart
+)
 
 
 @dataclass(frozen=True, slots=True)

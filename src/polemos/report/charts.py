@@ -14,13 +14,17 @@ from polemos.report._figure import (
     Chart,
     ColumnChart,
     Grid,
+    LaneChart,
     LineChart,
     MapChart,
     MoveChart,
     RangeChart,
+    StripChart,
 )
+from polemos.report._lanes import lanes
 from polemos.report._layers import HOVER
 from polemos.report._map import draw_map
+from polemos.report._strips import strips
 from polemos.report._tell import Teller
 from polemos.report._time import Frame, Timed, known, timed
 
@@ -46,6 +50,10 @@ def draw(chart: Chart, door: Door, where: str) -> Drawing | None:
                 made = ranges(chart, tell)
             case MoveChart():
                 made = moves(chart, tell)
+            case LaneChart():
+                made = lanes(chart, tell)
+            case StripChart():
+                made = strips(chart, tell)
     return made and replace(made, claims=tuple(door.marks[before:]))
 
 
