@@ -67,7 +67,8 @@ def table(
         return
     world = world_of(war, store)
     agenda = agenda_of(world)
-    found = seats(world.without_models(moment_of(world, as_of)), agenda)
+    view = world.without_models(moment_of(world, as_of))
+    found = seats(view, agenda.players, agenda.issues)
     if form is not Format.TABLE:
         show(_STANDS, (_stand(found, s) for s in found.stands), form)
         return

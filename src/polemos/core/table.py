@@ -1,11 +1,11 @@
 """Who stands where at a negotiating table, as a view knows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from polemos.core.errors import NotYetKnown, UnknownSeries
+from polemos.core.errors import NOTHING_YET, NotYetKnown, UnknownSeries
 from polemos.core.negotiation import (
-    Agenda,
     Coding,
     capability_id,
     position_id,
@@ -45,6 +45,18 @@ class Seats:
     settlements: dict[str, dict[str, Point]]
 
     @property
+    def points(self) -> Iterator[Point]:
+        """Walk all values of stands and capabilities, which games are played on."""
+        for s in self.stands:
+            yield from (s.position, s.salience)
+        yield from self.capabilities.values()
+
+    @property
+    def day(self) -> date:
+        """Give the newest day that a stand is of."""
+        return max(s.position.period.last for s in self.stands)
+
+    @property
     def actors(self) -> Sequence[str]:
         """Name who has a stand and a capability, in the agenda's order."""
         return [a for a in self.capabilities if any(s.actor == a for s in self.stands)]
@@ -56,36 +68,40 @@ class Seats:
         return [i for i in self.states if i in told]
 
 
-def seats(view: View, agenda: Agenda) -> Seats:
+def seats(
+    view: View,
+    players: Iterable[str],
+    issues: Iterable[str],
+    settlements: Iterable[str] = (),
+) -> Seats:
     """Gather what a view knows of a table; NotYetKnown if nobody has taken a seat."""
+    at, over = tuple(players), tuple(issues)
     codings = {(c.series, c.period): c for c in view.codings()}
     stands = []
-    for actor in agenda.players:
-        for issue in agenda.issues:
+    for actor in at:
+        for issue in over:
             place = _newest(view, position_id(issue, actor))
             weight = _newest(view, salience_id(issue, actor))
             if place and weight:
                 why = codings[position_id(issue, actor), place.period]
                 stands.append(Stand(actor, issue, place, weight, why))
     if not stands:
-        raise NotYetKnown(f"nobody's position is coded as of {view.as_of:%Y-%m-%d}")
+        raise NotYetKnown(
+            f"nobody's position is coded as of {view.as_of:%Y-%m-%d}", NOTHING_YET
+        )
+    named = {
+        name: _known(view, {i: settlement_id(i, name) for i in over})
+        for name in settlements
+    }
     return Seats(
         stands=stands,
-        capabilities=_known(view, {a: capability_id(a) for a in agenda.players}),
-        states=_known(view, {i: state_id(i) for i in agenda.issues}),
-        settlements={
-            name: found
-            for name in agenda.settlements
-            if (
-                found := _known(
-                    view, {i: settlement_id(i, name) for i in agenda.issues}
-                )
-            )
-        },
+        capabilities=_known(view, {a: capability_id(a) for a in at}),
+        states=_known(view, {i: state_id(i) for i in over}),
+        settlements={name: places for name, places in named.items() if places},
     )
 
 
-def _known(view: View, named: dict[str, str]) -> dict[str, Point]:
+def _known(view: View, named: Mapping[str, str]) -> dict[str, Point]:
     newest = {key: _newest(view, name) for key, name in named.items()}
     return {key: point for key, point in newest.items() if point}
 

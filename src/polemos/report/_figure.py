@@ -234,6 +234,18 @@ class Num:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """A number in a table cell with its word of magnitude and its unit.
+
+    `lead` are words that stand before it.
+    """
+
+    fact: Fact
+    digits: int = 0
+    lead: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A number in a table cell with its interval, in brackets behind it."""
 
@@ -267,7 +279,9 @@ class Quote:
     text: Text
 
 
-Cell = Text | Quote | Num | Span | Day | SignedBar | None  # None prints as "not known"
+Cell = (
+    Text | Quote | Num | Whole | Span | Day | SignedBar | None
+)  # None prints as "not known"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,16 @@ from polemos.core import Unit
 from polemos.report import _say
 from polemos.report._doc import UNKNOWN, Run, TableBlock, TableCell, plain
 from polemos.report._door import Door
-from polemos.report._figure import Cell, Day, Num, Quote, SignedBar, Span, Table
+from polemos.report._figure import (
+    Cell,
+    Day,
+    Num,
+    Quote,
+    SignedBar,
+    Span,
+    Table,
+    Whole,
+)
 from polemos.report._scales import width
 from polemos.report._tell import Teller
 
@@ -46,7 +55,7 @@ def _led(row: Sequence[Cell], cells: Sequence[TableCell]) -> tuple[TableCell, ..
 def _series(table: Table) -> Iterator[str]:
     for row in table.rows:
         for c in row:
-            if isinstance(c, (Num, Span, Day, SignedBar)):
+            if isinstance(c, (Num, Whole, Span, Day, SignedBar)):
                 yield c.fact.series
 
 
@@ -72,6 +81,10 @@ def _cell(  # noqa: PLR0911 one for each kind of cell
             return TableCell((Run(cell.text.in_(door.lang)),))
         case Num():
             made = _number(tell(cell.fact, cell.digits, cell.sign, cell.unit), door)
+            lead = (Run(f"{door.label(cell.lead)} "),) if cell.lead else ()
+            return replace(made, inline=(*lead, *made.inline))
+        case Whole():
+            made = _number(tell.whole(cell.fact, cell.digits), door)
             lead = (Run(f"{door.label(cell.lead)} "),) if cell.lead else ()
             return replace(made, inline=(*lead, *made.inline))
         case Span():
