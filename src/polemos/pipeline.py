@@ -41,6 +41,7 @@ from polemos.models import (
     as_told_then,
     table,
     with_forecasts,
+    with_table,
 )
 from polemos.sources import all_sources
 from polemos.store import Store
@@ -95,8 +96,12 @@ class World:
         return with_forecasts(known, self.targets, self.subjects, self.replays)
 
     def without_models(self, moment: datetime) -> View:
-        """Give the view of what is stored and derived, which models reckon from."""
-        return with_indicators(self.store.as_of(moment), self.indicators)
+        """Give the view of what is stored and derived, which models reckon from.
+
+        What the negotiating table comes to is worked out only where it is asked for.
+        """
+        known = with_indicators(self.store.as_of(moment), self.indicators)
+        return known if self.agenda is None else with_table(known, self.agenda)
 
     @cached_property
     def replays(self) -> Sequence[Score]:

@@ -24,6 +24,15 @@ _AGENDA: Kinds = {
     "players": (list, "names of actors"),
     "settlements": (dict, "words in both languages, by name"),
     "lane": (list, "tables of lanes"),
+    "stake": (dict, "a table"),
+}
+_STAKE: Kinds = {
+    "name": _WORDS,
+    "sides": (list, "names of two actors"),
+    "held": (str, "the id of a series"),
+    "expected": (str, "the id of a series"),
+    "costs": (list, "ids of two series"),
+    "worth": (list, "three numbers, rising from above 0"),
 }
 _LANE: Kinds = {"name": _WORDS, "actors": (list, "names of actors")}
 _ISSUE: Kinds = {
@@ -250,6 +259,24 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
+class Stake:
+    """What two sides fight over, and what another year of it would cost each.
+
+    `expected` is the series of the share, in percent, that the first of `sides` would
+    have after that year; `costs` are series in percent of each side's yearly output.
+    `worth` is assumed: how many years of its own output the whole is worth to a side,
+    at least, likely and at most.
+    """
+
+    name: Text
+    sides: tuple[str, str]
+    held: str
+    expected: str
+    costs: tuple[str, str]
+    worth: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
     """Actors whose acts stand on one line of a timeline."""
 
@@ -263,7 +290,8 @@ class Agenda:
 
     `edited` is the day of the newest edit of the ledgers. `players` sit at the table;
     `topics` are what events may be about besides issues; `settlements` are the
-    proposals that have names; `lanes` are the actors that a timeline puts together.
+    proposals that have names; `lanes` are the actors that a timeline puts together;
+    `stake` is what the two who fight could divide.
     """
 
     edited: date
@@ -274,6 +302,7 @@ class Agenda:
     settlements: Mapping[str, Text]
     commitments: Mapping[str, Commitment]
     lanes: tuple[Lane, ...]
+    stake: Stake | None = None
 
     @classmethod
     def parse(
@@ -283,7 +312,7 @@ class Agenda:
 
         WarError names the table and the key that is missing, unknown or wrong.
         """
-        refuse_wrong(where, raw, _AGENDA)
+        refuse_wrong(where, raw, _AGENDA, {"stake"})
         actors = _texts(where, raw, "actors")
         _refuse_strangers(f"{where}: players", raw["players"], actors)
         promised: dict[str, Commitment] = {}
@@ -301,6 +330,7 @@ class Agenda:
             settlements=_texts(where, raw, "settlements"),
             commitments=promised,
             lanes=tuple(_lane(where, row, actors) for row in raw["lane"]),
+            stake=_stake(where, raw["stake"], actors) if "stake" in raw else None,
         )
 
     def about(self, issue: str) -> Text:
@@ -330,6 +360,31 @@ def _issue(where: str, row: Mapping[str, Any]) -> Issue:
     where = f"{where}: issue {row.get('id')!r}"
     refuse_wrong(where, row, _ISSUE)
     return Issue(row["id"], *(_text(where, row[k]) for k in ("name", "low", "high")))
+
+
+def _stake(where: str, row: Mapping[str, Any], actors: Mapping[str, Text]) -> Stake:
+    where = f"{where}: stake"
+    refuse_wrong(where, row, _STAKE)
+    _refuse_strangers(where, row["sides"], actors)
+    try:
+        (one, other), (mine, theirs) = row["sides"], map(str, row["costs"])
+        low, likely, high = map(float, row["worth"])
+    except (TypeError, ValueError) as error:
+        raise WarError(
+            f"{where}: expected two sides, two costs and three numbers: {error}"
+        ) from error
+    if not 0 < low <= likely <= high:
+        raise WarError(
+            f"{where}: expected worth to rise from above 0, found {row['worth']}"
+        )
+    return Stake(
+        name=_text(where, row["name"]),
+        sides=(one, other),
+        held=row["held"],
+        expected=row["expected"],
+        costs=(mine, theirs),
+        worth=(low, likely, high),
+    )
 
 
 def _lane(where: str, row: Mapping[str, Any], actors: Mapping[str, Text]) -> Lane:

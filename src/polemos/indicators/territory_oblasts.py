@@ -1,6 +1,6 @@
 """Ground held by oblast: shares of the official area, and gains."""
 
-from polemos.core import Cadence, Series, Text
+from polemos.core import Cadence, Series, Text, join
 from polemos.indicators._indicator import Indicator, indicator
 from polemos.indicators._spans import gain
 
@@ -69,6 +69,30 @@ def four_oblasts_share(first: Series, *others: Series) -> Series:
     for other in others:
         first = first.plus(other)
     return first.share_of_constant(sum(_OBLASTS[word][0] for word in _ANNEXED))
+
+
+@indicator(
+    "polemos/territory.expected.four_oblasts.share@RUS",
+    title=Text(
+        "Share of the four oblasts annexed in 2022 that Russia would hold after another "
+        "year at last year's pace",
+        "再打一年、步調與過去一年相同時，俄羅斯控制 2022 年宣布併吞四州的比例",
+    ),
+    unit="percent",
+    uses=("polemos/territory.held.four_oblasts.share@RUS",),
+    cadence=Cadence.DAY,
+    caveats=(_OUTLINES,),
+)
+def four_oblasts_expected(share: Series) -> Series:
+    """The share held, and once more what it gained in the 365 days before; at most
+    100, at least 0.
+    """
+    year = {p.period: p for p in share.change(days=365)}
+    found = ((p, year[p.period]) for p in share if p.period in year)
+    return share.made(
+        join(p.period, min(100.0, max(0.0, p.value + q.value)), (p, q))
+        for p, q in found
+    )
 
 
 OBLAST_SHARES = tuple(_oblast_share(word) for word in _OBLASTS)

@@ -21,6 +21,7 @@ from polemos.models._model import (
     model_named,
     run,
 )
+from polemos.models._negotiating import Negotiating, with_table
 from polemos.models._pooled import pooled_id
 from polemos.models._rated import score_id
 from polemos.models._record import Kind, Record, Rival
@@ -43,6 +44,7 @@ __all__ = [
     "Issue",
     "Kind",
     "Model",
+    "Negotiating",
     "Prediction",
     "Record",
     "Refusal",
@@ -72,4 +74,5 @@ __all__ = [
     "score_id",
     "table",
     "with_forecasts",
+    "with_table",
 ]

@@ -32,7 +32,8 @@ class Outcome(StrEnum):
 class Promise:
     """A commitment that was due: by the first day that was named, and when it was done.
 
-    `done` is None where what was promised with that day is not delivered in full. `evidence` are its stages.
+    `done` is None where what was promised with that day is not delivered in full.
+    `evidence` are its stages.
     """
 
     commitment: Commitment
