@@ -1,6 +1,6 @@
 """A user's article: from the bytes of a file to what was found, and where in them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from polemos.claims import (
     published_on,
     written_on,
 )
-from polemos.core import ParseError, Text, View, War
+from polemos.core import ParseError, Step, Text, View, War
 from polemos.pipeline import evidence_of
 
 LIMIT = 5_000_000  # bytes of one text: some forty books are no article
@@ -130,7 +130,7 @@ def told(article: Article, view: View) -> dict[str, Any]:
         "written": article.written.isoformat(),
         "as_of": placed.as_of.isoformat(),
         "now": placed.now.isoformat(),
-        "quantities": [_row(row, view, placed.as_of.date()) for row in placed.rows],
+        "quantities": [_row(row, view) for row in placed.rows],
         "consistency": [_conflict(c, article.source) for c in placed.conflicts],
     }
 
@@ -156,7 +156,7 @@ def _span(words: Plain, row: Row) -> dict[str, Any]:
     return {"surface": row.quantity.surface, "start": start, "end": end}
 
 
-def _row(row: Row, view: View, written: date) -> dict[str, Any]:
+def _row(row: Row, view: View) -> dict[str, Any]:
     q, about = row.quantity, row.bound and (row.bound.entry or row.bound.pledge)
     return {
         "surface": q.surface,
@@ -178,38 +178,35 @@ def _row(row: Row, view: View, written: date) -> dict[str, Any]:
         "modality": q.modality.value,
         "stage": q.stage.value if q.stage else None,
         "material": row.then.material,
-        **_judged(row, row.then, view, written),
+        **_judged(row.then, view),
         "recomputed_now": _worked(row.now.best, view),
         "material_now": row.now.material,
-        **{
-            f"{key}_now": v
-            for key, v in _judged(row, row.now, view, view.as_of.date()).items()
-        },
+        **{f"{key}_now": v for key, v in _judged(row.now, view).items()},
     }
 
 
-def _pledged(row: Row, day: date) -> Iterator[dict[str, Any]]:
-    """Give what was known of a plan by a day."""
-    if row.bound is None or row.bound.pledge is None:
-        return
-    for told in row.bound.pledge.told:
-        if told.known <= day:
-            yield {
-                "pledge": row.bound.pledge.id,
-                "stage": told.stage.value,
-                "known_at": told.known.isoformat(),
-                "source": told.source,
-                "text": _text(told.text),
-            }
+def _step(step: Step) -> dict[str, Any]:
+    """Give what was known of a plan, and from whom."""
+    return {
+        "commitment": step.commitment,
+        "stage": step.stage.value if step.stage else None,
+        "day": step.period.start.isoformat(),
+        "known_at": step.known_at.isoformat(),
+        "source": step.told.source,
+        "url": step.told.url,
+        "confidence": step.told.confidence.value,
+        "recalled": step.told.recalled,
+        "text": _text(step.text),
+    }
 
 
-def _judged(row: Row, j: Judgement, view: View, day: date) -> dict[str, Any]:
+def _judged(j: Judgement, view: View) -> dict[str, Any]:
     return {
         "note": _text(j.note),
         "tolerance": asdict(j.tolerance) if j.tolerance else None,
         "evidence": [
             *(evidence_of(view, o) for o in j.evidence),
-            *_pledged(row, day),
+            *map(_step, j.steps),
         ],
         "rivals": [_worked(w, view) for w in j.rivals],
         "other_definitions": [_worked(w, view) for w in j.others],

@@ -35,6 +35,7 @@ from polemos.indicators import Indicator, all_indicators, with_indicators
 from polemos.models import (
     Forecasting,
     Kind,
+    Negotiating,
     Row,
     Run,
     Score,
@@ -95,13 +96,27 @@ class World:
         known = self.without_models(moment)
         return with_forecasts(known, self.targets, self.subjects, self.replays)
 
+    def table(self, moment: datetime) -> Negotiating:
+        """Give the view with what the negotiating table comes to.
+
+        NotYetKnown for a war that follows none.
+        """
+        if self.agenda is None:
+            raise NotYetKnown(
+                f"{self.war.id}: expected a folder table beside the war's others, with "
+                "its agenda and its ledgers; found none"
+            )
+        known = with_indicators(self.store.as_of(moment), self.indicators)
+        return with_table(known, self.agenda)
+
     def without_models(self, moment: datetime) -> View:
         """Give the view of what is stored and derived, which models reckon from.
 
         What the negotiating table comes to is worked out only where it is asked for.
         """
-        known = with_indicators(self.store.as_of(moment), self.indicators)
-        return known if self.agenda is None else with_table(known, self.agenda)
+        if self.agenda is not None:
+            return self.table(moment)
+        return with_indicators(self.store.as_of(moment), self.indicators)
 
     @cached_property
     def replays(self) -> Sequence[Score]:
@@ -139,14 +154,9 @@ def enter(world: World, files: Mapping[str, bytes], now: datetime) -> int:
 
     What was told before must stand: a correction is a row that is known later.
     """
-    if world.agenda is None:
-        raise NotYetKnown(
-            f"expected a folder table beside the war {world.war.id}, with its agenda "
-            "and its ledgers; found none"
-        )
-    view = world.store.as_of(datetime.max.replace(tzinfo=UTC))
+    view = world.table(datetime.max.replace(tzinfo=UTC))
     known = negotiations.Known.of(view)
-    told = negotiations.read(files, world.agenda, now, known)
+    told = negotiations.read(files, view.agenda, now, known)
     negotiations.refuse_changed(view, told[1])
     return world.store.append(*told)
 

@@ -1,6 +1,8 @@
 """The models of bargaining against what was published, and against their own laws."""
 
+import csv
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from polemos.models.bargaining import (
     first_share,
     is_committed,
     nash,
+    quadrants,
     shapley_shubik,
     surplus,
     weighted_mean,
@@ -183,6 +186,7 @@ EMISSIONS = np.array(
         *((4, 0.05, 1.0), (7, 0.08, 0.7)),
     ]
 )
+RAW = Path(__file__).parents[3] / "shared" / "data" / "raw" / "bdm-emission-standards"
 PUBLISHED = (7.4, 7.4, 7.5, 7.6, 7.3, 7.3, 7.4, 7.5, 7.6, 7.3, 7.2)
 
 
@@ -220,6 +224,64 @@ def test_the_smallest_move_goes_elsewhere_from_the_fourth_round() -> None:
         ),
         abs=5e-5,
     )
+
+
+def test_the_equations_as_printed_lead_elsewhere_at_once() -> None:
+    means = [r.mean for r in expected_utility(*EMISSIONS.T, 7, as_printed=True)]
+    expected = (7.3900, 7.3174, 7.0063, 7, 7, 7, 7, 7)
+    assert means == pytest.approx(expected, abs=5e-5)
+
+
+# As they chart it (figure read to a hundredth), and as it comes out: by whom Belgium,
+# actor 1, stands; what it gains by challenging, and by being challenged.
+QUADRANT = {
+    0: (-0.47, (-0.4725, 0.2423)),
+    2: (0.60, (0.6060, 0.2423)),
+    3: (-0.47, (-0.4725, 0.2423)),
+    4: (-0.115, (-0.1148, 0.2433)),
+    5: (-0.115, (-0.1148, 0.2433)),
+    6: (-0.66, (-0.6550, 0.2433)),
+    7: (0.0, (0.0, 0.0)),
+    8: (-0.84, (-0.8320, 0.2423)),
+    9: (0.0, (0.0, 0.0)),
+}
+
+
+def test_the_published_quadrant_comes_out_of_their_code() -> None:
+    found = quadrants(*EMISSIONS.T)[1]
+    assert found[1] == pytest.approx((0.0, 0.0))
+    for other, (charted, told) in QUADRANT.items():
+        assert found[other] == pytest.approx(told, abs=5e-5)
+        assert found[other, 0] == pytest.approx(charted, abs=0.01)
+
+
+@pytest.mark.raw
+def test_every_pair_and_every_position_is_as_noted() -> None:
+    if not RAW.is_dir():
+        pytest.skip("needs the maintainers' raw specimens beside the repository")
+    names = [r["actor"] for r in _rows("inputs")]
+    found = quadrants(*EMISSIONS.T)
+    for r in _rows("expected_round1_expected_utilities"):
+        i, j = names.index(r["perspective_and_i"]), names.index(r["j"])
+        told = float(r["E_i_challenges_j"]), float(r["E_j_challenges_i"])
+        assert found[i, j] == pytest.approx(told, abs=1e-9)
+    played = {
+        "scholz_code": expected_utility(*EMISSIONS.T, 10),
+        "scholz_code_min_move": expected_utility(
+            *EMISSIONS.T, 10, by_smallest_move=True
+        ),
+        "equations_literal": expected_utility(*EMISSIONS.T, 10, as_printed=True),
+    }
+    for r in _rows("expected_positions"):
+        x = played[r["variant"]][int(r["round"])].positions
+        assert x[names.index(r["actor"])] == pytest.approx(
+            float(r["position"]), abs=1e-9
+        )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (RAW / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
 
 def test_actors_who_agree_have_nothing_to_bargain_about() -> None:

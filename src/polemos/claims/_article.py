@@ -2,18 +2,19 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from polemos.claims._bind import Binder
 from polemos.claims._bound import Bound, Kind
 from polemos.claims._consistency import conflicts
 from polemos.claims._fits import fits, plainly
 from polemos.claims._judge import Judgement, judge, moving
-from polemos.claims._lexicon import Lexicon
-from polemos.claims._pledge import judge_pledge
+from polemos.claims._lexicon import Lexicon, Shown
+from polemos.claims._pledge import judge_pledge, steps_of
 from polemos.claims._recompute import Asked
 from polemos.claims._relate import bind_ratio, divides, judge_ratio, kind_of_ratio
 from polemos.claims._revised import Revisions
@@ -35,7 +36,7 @@ from polemos.claims.reading import (
     read,
     worded,
 )
-from polemos.core import HELD, Period, Text, Verdict, View, end_of_day
+from polemos.core import HELD, Period, Step, Text, Verdict, View, end_of_day
 
 _BEFORE_WAR = re.compile(
     r"(?<![挑停決])戰前|入侵前|開戰之初|before the (?:war|invasion)"
@@ -128,8 +129,13 @@ class _Reader:
         if q.unit in _DURATION_DAYS:
             return _duration(bound, self.reading, self.asked)
         if bound.pledge is not None:
-            told, now = (judge_pledge(bound, m[0].as_of.date()) for m in self._moments)
-            return Row(q, Kind.PLAN, bound, told, now)
+            then, now = (
+                judge_pledge(bound, view, steps)
+                for (view, _), steps in zip(self._moments, self._steps, strict=True)
+            )
+            shown = (Shown(s.known_at.date(), s.told.source, s.text) for s in now.steps)
+            bound = replace(bound, pledge=replace(bound.pledge, told=tuple(shown)))
+            return Row(q, Kind.PLAN, bound, then, now)
         ratio = bind_ratio(q, bound, self.binder, bounds)
         if ratio is not None:
             then, now = (judge_ratio(ratio, *m, self.asked) for m in self._moments)
@@ -180,6 +186,11 @@ class _Reader:
     @property
     def _moments(self) -> tuple[tuple[View, Revisions], ...]:
         return self.then, self.now
+
+    @cached_property
+    def _steps(self) -> Sequence[Mapping[str, Sequence[Step]]]:
+        """Give what both moments know of commitments, asked of the store once."""
+        return [steps_of(view) for view, _ in self._moments]
 
     def _said(
         self, bounds: Sequence[Bound], taken: Sequence[tuple[int, int]]

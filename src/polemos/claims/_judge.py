@@ -18,7 +18,16 @@ from polemos.claims._fits import (
 from polemos.claims._recompute import Asked, Worked, work_out
 from polemos.claims._revised import Revisions, revision
 from polemos.claims.reading import Change, Comparator, Modality, Quantity, WhenKind
-from polemos.core import HELD, Observation, Reckoning, Text, Verdict, View
+from polemos.core import (
+    HELD,
+    Observation,
+    Point,
+    Reckoning,
+    Step,
+    Text,
+    Verdict,
+    View,
+)
 
 _C = Comparator
 _ADDED = re.compile(r"(?<![翻增加])倍(?!增)")
@@ -44,7 +53,8 @@ class Judgement:
 
     `best` is the value it was judged by, `rivals` the others of the same definition,
     `others` those of other definitions. `material`: the sentence's point falls.
-    `tolerance` is that of `best`; None where no number was held to a value.
+    `tolerance` is that of `best`; None where no number was held to a value. Of a plan,
+    `steps` are what was known of it, oldest first, and `amount` the newest sum.
     """
 
     verdict: Verdict
@@ -54,10 +64,14 @@ class Judgement:
     note: Text | None = None
     material: bool = False
     tolerance: Tolerance | None = None
+    steps: tuple[Step, ...] = ()
+    amount: Point | None = None
 
     @property
     def evidence(self) -> tuple[Observation, ...]:
         """Give the observations it rests on, or else those that come near."""
+        if self.amount is not None:
+            return self.amount.evidence
         works = (self.best,) if self.best else (*self.rivals, *self.others)
         return tuple(dict.fromkeys(o for w in works for o in w.evidence))
 

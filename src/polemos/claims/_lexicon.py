@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from polemos.claims._phrases import pattern, spoken
-from polemos.core import Period, Stage, Text, WarError, refuse_wrong
+from polemos.core import Period, Text, WarError, refuse_wrong
 
 _ENTRY = {
     "id": (str, "a name"),
@@ -38,22 +38,12 @@ _ENTRY = {
     "scope": (dict, "words in both languages"),
 }
 _PLEDGE = {
-    "id": (str, "a name"),
+    "id": (str, "the name of a commitment"),
     "name": (dict, "words in both languages"),
     "zh": (list, "phrases"),
     "en": (list, "phrases"),
     "unit": (str, "a unit"),
     "scope": (dict, "words in both languages"),
-    "stage": (list, "tables of what was known, oldest first"),
-}
-_STAGE = {
-    "known": (date, "a day"),
-    "stage": (str, f"one of {', '.join(Stage)}"),
-    "low": (float, "a number"),
-    "high": (float, "a number"),
-    "official": (bool, "whether a government or body gave the figure"),
-    "text": (dict, "a sentence in both languages"),
-    "source": (str, "where it can be read"),
 }
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -118,28 +108,23 @@ class Entry:
         return frozenset().union(*(d.slots for d in every))
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What was known of a plan from a day on."""
+class Shown(NamedTuple):
+    """What was known of a plan from a day on, as the page of a check lists it."""
 
     known: date
-    stage: Stage
-    low: float | None
-    high: float | None
-    official: bool
-    text: Text
     source: str
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """A plan or pledge that texts speak of, with what was known of it when."""
+    """A plan or pledge that texts speak of; `id` is that of its commitment."""
 
     id: str
     name: Text
     unit: str
     scope: Text
-    told: tuple[Told, ...]
+    told: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,39 +305,8 @@ def _entry(row: Mapping[str, Any], where: str) -> Entry:
 
 
 def _pledge(row: Mapping[str, Any], where: str) -> Pledge:
-    where = f"{where}: pledge {row.get('id')!r}"
-    refuse_wrong(where, row, _PLEDGE)
-    told: list[Told] = []
-    for one in row["stage"]:
-        refuse_wrong(where, one, _STAGE, spare=frozenset({"low", "high"}))
-        if one["stage"] not in set(Stage):
-            raise WarError(
-                f"{where}: expected a stage of {', '.join(Stage)}, "
-                f"found {one['stage']!r}"
-            )
-        told.append(
-            Told(
-                one["known"],
-                Stage(one["stage"]),
-                one.get("low"),
-                one.get("high"),
-                one["official"],
-                Text(**one["text"]),
-                one["source"],
-            )
-        )
-    days = [t.known for t in told]
-    if not told or days != sorted(days):
-        raise WarError(
-            f"{where}: expected stages, oldest first, found {list(map(str, days))}"
-        )
-    return Pledge(
-        row["id"],
-        Text(**row["name"]),
-        row["unit"],
-        Text(**row["scope"]),
-        tuple(told),
-    )
+    refuse_wrong(f"{where}: pledge {row.get('id')!r}", row, _PLEDGE)
+    return Pledge(row["id"], Text(**row["name"]), row["unit"], Text(**row["scope"]))
 
 
 def combinations(

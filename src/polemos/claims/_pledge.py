@@ -1,58 +1,99 @@
 """Plans and pledges: how far they had come, against how far a text says they had."""
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from polemos.claims._bound import Bound
 from polemos.claims._fits import plainly, reach_of
 from polemos.claims._judge import Judgement
-from polemos.claims._lexicon import Told
 from polemos.claims.reading import Comparator, Quantity
-from polemos.core import Stage, Text, Verdict
+from polemos.core import (
+    Confidence,
+    Point,
+    Stage,
+    Step,
+    Text,
+    UnknownSeries,
+    Verdict,
+    View,
+    amount_id,
+)
 
-_NAMES = {
+_NAMES: Mapping[Stage | None, Text] = {
     Stage.FLOATED: Text("floated", "放出風聲"),
     Stage.PROPOSED: Text("proposed", "提出方案"),
     Stage.AGREED: Text("agreed", "已同意"),
     Stage.LEGISLATED: Text("legislated", "完成立法"),
     Stage.DELIVERED: Text("delivered", "已執行"),
+    None: Text("taken back", "已撤回"),
 }
+_UNKNOWN = Text("its stage was not known by then", "當時無從得知進度")
 
 
-def judge_pledge(bound: Bound, day: date) -> Judgement:
-    """Judge a plan by what was known of it by a day."""
+def steps_of(view: View) -> Mapping[str, Sequence[Step]]:
+    """Give the steps that a view knows by their commitments, oldest first."""
+    found: dict[str, list[Step]] = {}
+    for step in view.steps():
+        found.setdefault(step.commitment, []).append(step)
+    return found
+
+
+def judge_pledge(
+    bound: Bound, view: View, steps: Mapping[str, Sequence[Step]]
+) -> Judgement:
+    """Judge a plan by what a view knows of it; `steps` are those of the view."""
     if bound.pledge is None:
         raise ValueError("expected a bound pledge")
-    known = [t for t in bound.pledge.told if t.known <= day]
+    known = steps.get(bound.pledge.id)
     if not known:
-        note = Text("its stage was not known by then", "當時無從得知進度")
-        return Judgement(Verdict.UNSUPPORTED, note=note)
-    told, q = known[-1], bound.quantity
+        return Judgement(Verdict.UNSUPPORTED, note=_UNKNOWN)
+    q = bound.quantity
     said = q.stage or Stage.PROPOSED
-    agreed = not said.before(Stage.AGREED)
-    if not told.official and not agreed:
-        return Judgement(Verdict.UNSUPPORTED, note=told.text, material=True)
-    if told.stage.before(said):
-        name, was = _NAMES[said], _NAMES[told.stage]
+    amount = _amount(bound.pledge.id, view, delivered=said is Stage.DELIVERED)
+    judged = _judged(q, said, known[-1], amount)
+    return replace(judged, steps=tuple(known), amount=amount)
+
+
+def _judged(q: Quantity, said: Stage, step: Step, amount: Point | None) -> Judgement:
+    """Hold what is said to the newest step, then to the newest sum."""
+    official = step.told.confidence is Confidence.OFFICIAL
+    if not official and said.before(Stage.AGREED):
+        return Judgement(Verdict.UNSUPPORTED, note=step.text, material=True)
+    if step.stage is None or step.stage.before(said):
+        name, was = _NAMES[said], _NAMES[step.stage]
         note = Text(
-            f"told as {name.en}, was {was.en}. {told.text.en}",
-            f"寫成「{name.zh}」，實為「{was.zh}」。{told.text.zh}",
+            f"told as {name.en}, was {was.en}. {step.text.en}",
+            f"寫成「{name.zh}」，實為「{was.zh}」。{step.text.zh}",
         )
         return Judgement(Verdict.STAGE_OVERSTATED, note=note, material=True)
-    verdict = Verdict.HOLDS if _within(q, told) else Verdict.OFF
-    return Judgement(verdict, note=told.text, material=verdict is Verdict.OFF)
+    if amount is None:
+        note = Text(
+            f"how much was not known by then. {step.text.en}",
+            f"當時無從得知數額。{step.text.zh}",
+        )
+        return Judgement(Verdict.UNSUPPORTED, note=note)
+    verdict = Verdict.HOLDS if _within(q, amount) else Verdict.OFF
+    return Judgement(verdict, note=step.text, material=verdict is Verdict.OFF)
 
 
-def _within(q: Quantity, told: Told) -> bool:
+def _amount(commitment: str, view: View, *, delivered: bool) -> Point | None:
+    """Give the newest sum that was promised or delivered; None if none was told."""
+    try:
+        told = view.series(amount_id(commitment, delivered=delivered))
+    except UnknownSeries:
+        return None
+    return told.last() if told.points else None
+
+
+def _within(q: Quantity, amount: Point) -> bool:
     """Say whether what the words allow meets what was known of the sum."""
     least, most = q.low, q.high
     if q.value is not None and least == most:
         reach = reach_of(plainly(q))
         least, most = q.value - reach, q.value + reach
-    low = None if told.low is None else Decimal(repr(told.low))
-    high = None if told.high is None else Decimal(repr(told.high))
+    ends = amount.low, amount.high
+    low, high = (Decimal(repr(amount.value if e is None else e)) for e in ends)
     over = q.comparator in (Comparator.GT, Comparator.GE)
-    below = (
-        high is None or least is None or least < high or (least == high and not over)
-    )
-    return below and (low is None or most is None or most >= low)
+    below = least is None or least < high or (least == high and not over)
+    return below and (most is None or most >= low)

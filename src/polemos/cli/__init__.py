@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from polemos import __version__
+from polemos.cli._bargain import bargain_app
 from polemos.cli._check import check
 from polemos.cli._claims import claims_app
 from polemos.cli._forecast import forecast_app, score, warn_if_late
@@ -27,6 +28,7 @@ app.add_typer(source_app, name="source")
 app.add_typer(forecast_app, name="forecast")
 app.add_typer(claims_app, name="claims")
 app.add_typer(table_app, name="table")
+app.add_typer(bargain_app, name="bargain")
 
 
 @app.callback(invoke_without_command=True)

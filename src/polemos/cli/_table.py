@@ -18,19 +18,16 @@ from polemos.cli._options import (
     world_of,
 )
 from polemos.core import (
-    NotYetKnown,
     Seats,
     Stage,
     Stand,
     UnknownSeries,
     amount_id,
-    seats,
 )
 from polemos.terminal import Format, Styled, show, show_styled
 
 if TYPE_CHECKING:
     from polemos.core import Agenda, Event, Step, View
-    from polemos.pipeline import World
 
 table_app = typer.Typer(
     help="The negotiating table: positions, events and commitments.",
@@ -66,9 +63,8 @@ def table(
     if context.invoked_subcommand is not None:
         return
     world = world_of(war, store)
-    agenda = agenda_of(world)
-    view = world.without_models(moment_of(world, as_of))
-    found = seats(view, agenda.players, agenda.issues)
+    view = world.table(moment_of(world, as_of))
+    agenda, found = view.agenda, view.seats
     if form is not Format.TABLE:
         show(_STANDS, (_stand(found, s) for s in found.stands), form)
         return
@@ -78,16 +74,6 @@ def table(
         one = agenda.issues[issue]
         print(f"{issue}: 0 {one.low.en}; 100 {one.high.en}")
     print("weight: capability, 0 to 100; a star marks an actor's weightiest issue")
-
-
-def agenda_of(world: "World") -> "Agenda":
-    """Give what a war's table is about, or say that it has none."""
-    if world.agenda is None:
-        raise NotYetKnown(
-            f"expected a folder table beside the war {world.war.id}, with its agenda "
-            "and its ledgers; found none"
-        )
-    return world.agenda
 
 
 def _matrix(found: Seats, issues: Sequence[str]) -> Iterator[Sequence[object]]:
@@ -131,8 +117,7 @@ def table_events(  # noqa: PLR0917 each is an option with a name
 ) -> None:
     """List what happened, each event once, the oldest first."""
     world = world_of(war, store)
-    agenda_of(world)
-    view = world.without_models(moment_of(world, as_of))
+    view = world.table(moment_of(world, as_of))
     found = [
         e
         for e in view.events()
@@ -185,8 +170,8 @@ def table_commitments(
 ) -> None:
     """List how far each commitment has come, or every step of one."""
     world = world_of(war, store)
-    agenda = agenda_of(world)
-    view = world.without_models(moment_of(world, as_of))
+    view = world.table(moment_of(world, as_of))
+    agenda = view.agenda
     steps = view.steps()
     if name:
         if name not in agenda.commitments:
@@ -245,6 +230,5 @@ def table_add(
 
     bodies = {str(file): file.read_bytes() for file in files}
     world = world_of(war, store)
-    agenda_of(world)
     count = enter(world, bodies, now())
     print(f"{count} rows added" if count else "nothing was added: all was there before")

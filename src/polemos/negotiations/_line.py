@@ -9,8 +9,9 @@ from io import StringIO
 from math import isfinite
 from typing import Never, TypeVar
 
-from polemos.core import ParseError, Text, nearest
+from polemos.core import ParseError, Text, nearest, printable
 
+_YEARS = range(1900, 2200)  # a misread day lies outside
 _DIGIT = re.compile(r"\d")
 _MARKS = {"en": (".", "!", "?"), "zh": ("。", "！", "？")}
 Word = TypeVar("Word", bound=StrEnum)
@@ -65,10 +66,15 @@ class Line:
     def maybe_day(self, field: str) -> date | None:
         """Give a day, or None where there is none."""
         told = self.maybe(field)
+        if not told:
+            return None
         try:
-            return date.fromisoformat(told) if told else None
+            day = date.fromisoformat(told)
         except ValueError:
             self.refuse(field, "a day like 2025-02-24", told)
+        if f"{day}" != told or day.year not in _YEARS:
+            self.refuse(field, "a day like 2025-02-24", told)
+        return day
 
     def number(self, field: str, low: float, high: float) -> float:
         """Give a number in bounds."""
@@ -101,29 +107,34 @@ class Line:
             )
         return value, least, most
 
-    def sentences(self, prefix: str = "") -> Text:
+    def sentences(self) -> Text:
         """Give a sentence in each language: it ends as one, and holds no digit.
 
         Amounts have fields of their own, so that a reader can ask where they are from.
         """
-        told = {lang: self.text(prefix + lang) for lang in _MARKS}
+        told = {lang: self.text(lang) for lang in _MARKS}
         for lang, marks in _MARKS.items():
-            words, field = told[lang], prefix + lang
-            if not words.endswith(marks):
-                self.refuse(field, f"a sentence that ends with {marks[0]}", words)
-            if _DIGIT.search(words):
-                self.refuse(field, "no digit in a sentence", words)
-        return self._text(prefix, told["en"], told["zh"])
+            if not told[lang].endswith(marks):
+                self.refuse(lang, f"a sentence that ends with {marks[0]}", told[lang])
+            if _DIGIT.search(told[lang]):
+                self.refuse(lang, "no digit in a sentence", told[lang])
+        return self._text("zh", told["en"], told["zh"])
 
-    def names(self, prefix: str) -> Text:
-        """Give a name in each language."""
-        return self._text(prefix, self.text(prefix + "en"), self.text(prefix + "zh"))
+    def both(self, field: str) -> Text | None:
+        """Give words in both languages, or None where there are none."""
+        told = self.maybe(field)
+        if not told:
+            return None
+        en, bar, zh = (part.strip() for part in told.partition("|"))
+        if not (en and bar and zh):
+            self.refuse(field, "both languages, as English | 中文", told)
+        return self._text(field, en, zh)
 
-    def _text(self, prefix: str, en: str, zh: str) -> Text:
+    def _text(self, field: str, en: str, zh: str) -> Text:
         try:
             return Text(en, zh)
-        except ValueError as error:
-            return self.refuse(f"{prefix}zh", "Traditional Chinese", str(error))
+        except ValueError:
+            return self.refuse(field, "Traditional Chinese", zh)
 
 
 def lines(file: str, body: bytes, head: Sequence[str]) -> Iterator[Line]:
@@ -150,12 +161,19 @@ def lines(file: str, body: bytes, head: Sequence[str]) -> Iterator[Line]:
                     f"{file}:{line}: expected {len(head)} fields, found {len(row)}"
                 )
             cells = (" ".join(cell.split()) for cell in row)
-            yield Line(f"{file}:{line}", dict(zip(head, cells, strict=True)))
+            told = Line(f"{file}:{line}", dict(zip(head, cells, strict=True)))
+            for field in head:
+                if told.maybe(field) != printable(told.maybe(field)):
+                    told.refuse(field, "what can be read", told.maybe(field))
+            yield told
     except csv.Error as error:
         raise ParseError(f"{file}:{table.line_num}: {error}") from error
 
 
 def head_of(body: bytes) -> tuple[str, ...]:
-    """Give the fields that the first line names."""
+    """Give the fields that the first line names; none where it is no line of CSV."""
     first = body.decode("utf-8-sig", "replace").partition("\n")[0]
-    return tuple(next(csv.reader([first.strip()]), ()))
+    try:
+        return tuple(next(csv.reader([first.strip()]), ()))
+    except csv.Error:
+        return ()

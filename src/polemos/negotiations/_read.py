@@ -134,7 +134,7 @@ def _stages(line: Line, file: _File) -> Iterator[Record]:
         line.refuse("known", f"a day from {day} on", f"{known}")
     stage = None if line.maybe("stage") == _WITHDRAWN else line.word("stage", Stage)
     file.once(line, "commitment", key, day, known)
-    reason = _reason(line)
+    reason = line.both("reason")
     _refuse_back(line, file.known.stages.get(key), stage, day, reason)
     file.known.stages[key] = day, stage
     when = Period.day(day)
@@ -174,16 +174,6 @@ def _stages(line: Line, file: _File) -> Iterator[Record]:
         high=None if low == high else high,
         known_by=KnownBy.PUBLISHED,
     )
-
-
-def _reason(line: Line) -> Text | None:
-    told = line.maybe("reason")
-    if not told:
-        return None
-    en, bar, zh = (part.strip() for part in told.partition("|"))
-    if not (en and bar and zh):
-        line.refuse("reason", "both languages, as English | 中文", told)
-    return Text(en, zh)
 
 
 def _refuse_back(

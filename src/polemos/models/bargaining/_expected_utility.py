@@ -36,12 +36,15 @@ def expected_utility(
     rounds: int,
     *,
     by_smallest_move: bool = False,
+    as_printed: bool = False,
 ) -> Sequence[Round]:
     """Play some rounds on one issue; give the start and every round.
 
     `positions` (n,) on any scale, not all the same; `capability` (n,) above 0;
     `salience` (n,) from 0 to 1. With `by_smallest_move` each actor takes the compromise
-    that moves it least, as the paper says.
+    that moves it least, as the paper says. `as_printed` divides the chances of a pair
+    by its own votes, and votes without attitudes to risk: equation 30, which leads to
+    none of what they published.
     """
     span = float(np.ptp(positions))
     if not span:
@@ -50,8 +53,9 @@ def expected_utility(
     played = [_round(positions, weights, None)]
     for _ in range(rounds):
         x = played[-1].positions
-        risk = _attitudes(x, weights, salience, span)
-        wins = _chances(x, weights, risk, span)
+        risk = _attitudes(x, weights, salience, span, as_printed=as_printed)
+        voting = np.ones(x.size) if as_printed else risk
+        wins = _chances(x, weights, voting, span, as_printed=as_printed)
         moved = x.copy()
         for i in range(x.size):
             gain = _utilities(x, wins, salience, risk[i], span)
@@ -60,6 +64,21 @@ def expected_utility(
                 moved[i] = min(offers)[-1]
         played.append(_round(moved, weights, risk))
     return played
+
+
+def quadrants(positions: Floats, capability: Floats, salience: Floats) -> Floats:
+    """Give where each pair stands at the start, (n, n, 2), as the first of it sees it.
+
+    What an actor i expects to gain by challenging j, then what j would by challenging
+    i; arguments as of `expected_utility`. An actor gains nothing of itself.
+    """
+    span = float(np.ptp(positions))
+    weights = capability * salience
+    risk = _attitudes(positions, weights, salience, span)
+    wins = _chances(positions, weights, risk, span)
+    seen = [_utilities(positions, wins, salience, r, span) for r in risk]
+    pairs = [np.stack([g[i], g[:, i]], axis=1) for i, g in enumerate(seen)]
+    return np.stack(pairs)
 
 
 def _round(x: Floats, weights: Floats, risk: Floats | None) -> Round:
@@ -84,23 +103,42 @@ def _offers(
             yield _CAPITULATION, abs(x[j] - x[i]), x[j]
 
 
-def _attitudes(x: Floats, weights: Floats, salience: Floats, span: float) -> Floats:
+def _attitudes(
+    x: Floats,
+    weights: Floats,
+    salience: Floats,
+    span: float,
+    *,
+    as_printed: bool = False,
+) -> Floats:
     """Give the exponents of risk: who is challenged most gainfully is most careful."""
     neutral = np.ones(x.size)
-    gain = _utilities(x, _chances(x, weights, neutral, span), salience, 1.0, span)
+    wins = _chances(x, weights, neutral, span, as_printed=as_printed)
+    gain = _utilities(x, wins, salience, 1.0, span)
     np.fill_diagonal(gain, 0.0)
     exposed = gain.sum(axis=0)
     top, low = exposed.max(), exposed.min()
+    if top == low:
+        return neutral
     security = (2 * exposed - top - low) / (top - low)
     return np.asarray((1 - security / 3) / (1 + security / 3))
 
 
-def _chances(x: Floats, weights: Floats, risk: Floats, span: float) -> Floats:
+def _chances(
+    x: Floats,
+    weights: Floats,
+    risk: Floats,
+    span: float,
+    *,
+    as_printed: bool = False,
+) -> Floats:
     """Give the chance that each actor wins against each, (n, n)."""
     far = (np.abs(x[:, None] - x[None]) / span) ** risk[:, None]
     votes = weights[:, None, None] * (far[:, None, :] - far[:, :, None])
-    wins = np.maximum(votes, 0.0).sum(axis=0) / np.abs(votes).sum()
-    wins[x[:, None] == x[None]] = 0.0
+    total = np.abs(votes).sum(axis=0 if as_printed else None)
+    apart = x[:, None] != x[None]
+    wins = np.maximum(votes, 0.0).sum(axis=0) / np.where(apart, total, 1.0)
+    wins[~apart] = 0.0
     return np.asarray(wins)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from polemos.models.score import Floats
 
-_WHOLE = 100.0  # of a table's scale
+WHOLE = 100.0  # of a table's scale
 _SLACK = 1e-9  # of a sum of saliences
 
 
@@ -67,11 +67,22 @@ class Meeting(StrEnum):
     MARGIN = "margin"
 
 
+class Proposal(StrEnum):
+    """Whose view of the odds a proposal rests on."""
+
+    INITIATOR = "initiator"
+    BOTH = "both"  # one proposal by each view
+    COMPROMISE = "compromise"  # a mean of the two, by weight
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The rules of a game; those that nobody names are KTAB's own.
 
     `shift` is by how much others' attitudes to risk are seen as theirs, 0 as one's own.
+    Proposals that rest on both views are ValueError but with `ktab_compat`: KTAB takes
+    the gain that the challenged actor sees where it means a chance, and weighs its view
+    by the challenger's capability, and that is all there is to compare with.
     """
 
     vote: Vote = Vote.PROPORTIONAL
@@ -81,6 +92,16 @@ class Rules:
     thirds: Thirds = Thirds.BANDWAGON
     meeting: Meeting = Meeting.SQUARES
     shift: float = 1 / 3
+    proposal: Proposal = Proposal.INITIATOR
+    ktab_compat: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what only repeats the faults of KTAB, unless that is asked for."""
+        if self.proposal is not Proposal.INITIATOR and not self.ktab_compat:
+            raise ValueError(
+                f"expected proposals of the initiator, found '{self.proposal}': such "
+                "games are faulty in KTAB, and played with ktab_compat alone"
+            )
 
 
 _POWERS = {
@@ -90,6 +111,9 @@ _POWERS = {
     Victory.OCTIC: 8,
     Victory.SURE: 0,
 }
+
+
+USUAL = Rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +141,9 @@ class Table:
         total = self.salience.sum(axis=1)
         for i, actor in enumerate(self.actors):
             places = self.positions[i], self.salience[i]
-            if not all(((v >= 0) & (v <= _WHOLE)).all() for v in places):
+            if not all(((v >= 0) & (v <= WHOLE)).all() for v in places):
                 raise ValueError(f"{actor}: expected numbers from 0 to 100")
-            if not 0 < total[i] <= _WHOLE + _SLACK:
+            if not 0 < total[i] <= WHOLE + _SLACK:
                 raise ValueError(
                     f"{actor}: expected saliences that add up to more than 0 and to "
                     f"100 at most, found {total[i]:g}"
@@ -151,7 +175,7 @@ class Game:
         return len(self.positions) - 1
 
 
-def play(table: Table, rules: Rules = Rules()) -> Game:
+def play(table: Table, rules: Rules = USUAL) -> Game:
     """Play a game to its end: when hardly anybody moves, or after 100 turns."""
     from polemos.models.bargaining import _kernel as kernel  # compiling takes seconds
 
@@ -159,26 +183,48 @@ def play(table: Table, rules: Rules = Rules()) -> Game:
     most = kernel.MOST_TURNS
     path = np.empty((most + 1, n, dims))
     risk, odds, gains = (np.empty((most, n)) for _ in range(3))
-    targets = np.empty((most, n), np.int64)
-    turns = kernel.play(
-        np.ascontiguousarray(table.capability, float),
-        table.positions / _WHOLE,
-        table.salience / _WHOLE,
-        _numbers(rules),
+    targets, turns = np.empty((most, n), np.int64), np.empty(1, np.int64)
+    finals = np.empty((1, n, dims))
+    told = numbers(rules)
+    kernel.play(
+        kernel.lanes(n, dims, told, 1),
+        flat(table.capability, table.positions, table.salience)[None],
+        told,
         float(rules.shift),
-        *(path, risk, targets, odds, gains),
+        finals,
+        turns,
+        np.zeros((n, n), np.int64),
+        np.zeros((n, n)),
+        path,
+        risk,
+        targets,
+        odds,
+        gains,
     )
-    kept = (risk[:turns], targets[:turns], odds[:turns], gains[:turns])
-    return Game(path[: turns + 1] * _WHOLE, *kept)
+    path[turns[0]] = finals[0]
+    end = turns[0]
+    led = risk[:end], targets[:end], odds[:end], gains[:end]
+    return Game(path[: end + 1] * WHOLE, *led)
 
 
-def _numbers(rules: Rules) -> tuple[int, int, int, int, int, int]:
-    """Give the rules as the kernel counts them: by their place in their list."""
-    return (
+def flat(capability: Floats, positions: Floats, salience: Floats) -> Floats:
+    """Give the inputs of a game as the kernel takes them, (n + 2nD,)."""
+    places = (v.ravel() / WHOLE for v in (positions, salience))
+    return np.concatenate([capability.astype(float), *places])
+
+
+def numbers(rules: Rules) -> tuple[int, int, int, int, int, int, int] | None:
+    """Give the rules as the kernel counts them: by their place in their list.
+
+    None are the usual rules, for which it holds code that is shorter.
+    """
+    told = (
         list(Vote).index(rules.vote),
         _POWERS[rules.victory],
         list(Choice).index(rules.choice),
         list(Spread).index(rules.spread),
         list(Thirds).index(rules.thirds),
         list(Meeting).index(rules.meeting),
+        list(Proposal).index(rules.proposal),
     )
+    return None if told == (0, 1, 0, 0, 0, 0, 0) else told
