@@ -315,12 +315,16 @@ class Agenda:
         refuse_wrong(where, raw, _AGENDA, {"stake"})
         actors = _texts(where, raw, "actors")
         _refuse_strangers(f"{where}: players", raw["players"], actors)
+        _refuse_twice(f"{where}: players", raw["players"])
         promised: dict[str, Commitment] = {}
         for key, row in commitments.items():
             promised[key] = _commitment(
                 f"{where}: commitment {key!r}", key, row, actors
             )
         issues = [_issue(where, row) for row in raw["issue"]]
+        _refuse_twice(
+            f"{where}: issues and topics", [*(i.id for i in issues), *raw["topics"]]
+        )
         return cls(
             edited=raw["edited"],
             issues={one.id: one for one in issues},
@@ -357,7 +361,7 @@ def _texts(where: str, raw: Mapping[str, Any], part: str) -> Mapping[str, Text]:
 
 
 def _issue(where: str, row: Mapping[str, Any]) -> Issue:
-    where = f"{where}: issue {row.get('id')!r}"
+    where = f"{where}: issue {(row.get('id') if isinstance(row, dict) else row)!r}"
     refuse_wrong(where, row, _ISSUE)
     return Issue(row["id"], *(_text(where, row[k]) for k in ("name", "low", "high")))
 
@@ -417,11 +421,17 @@ def _commitment(
 
 def _refuse_strangers(where: str, found: list[Any], actors: Mapping[str, Text]) -> None:
     for name in found:
-        if name not in actors:
+        if not isinstance(name, str) or name not in actors:
             raise WarError(
                 f"{where}: expected actors of the agenda, found {name!r}"
                 + nearest(str(name), actors)
             )
+
+
+def _refuse_twice(where: str, found: list[str]) -> None:
+    for i, name in enumerate(found):
+        if name in found[:i]:
+            raise WarError(f"{where}: expected {name!r} once, found it twice")
 
 
 def position_id(issue: str, actor: str) -> str:

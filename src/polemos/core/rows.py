@@ -39,7 +39,9 @@ def refuse_wrong(
     kinds: Kinds,
     spare: Set[str] = frozenset(),
 ) -> None:
-    """Refuse a row in which a key is unknown, missing, or of another type."""
+    """Refuse what is no table, and a key unknown, missing, or of another type."""
+    if not isinstance(raw, Mapping):
+        raise WarError(f"{where}: expected a table, found {raw!r}")
     for key in raw:
         if key not in kinds:
             raise WarError(f"{where}: expected {', '.join(kinds)}, found {key!r}")

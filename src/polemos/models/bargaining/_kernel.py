@@ -62,15 +62,14 @@ class Lanes(NamedTuple):
     What stays in a game: `capability`, `total` (of salience), `weight` (their product),
     (n, L); `salience` and `sharp`, such that a distance is a plain sum of squares, (n,
     D, L). What a turn makes: positions `x` and those to come `y` (n, D, L); distances
-    `far` and what an attitude to risk takes from them, `bow`, (n, n, L); losses as one
-    actor sees them, `seen` (n, n, L); `risk`, `target`, `odds`, `gain` (n, L); what a
-    challenged actor sees the challenger gain, `told` (n, n, L); where a bargain takes
-    who offers it and who is offered it, `offer` and `back` (B, D, L); what it costs
-    each, last the state of now, `loss` (n, B + 1, L); the bargain that each takes, B
-    for none, `taken` (n, L). Of a vote over options: coalitions `c`, chances `m` (B +
-    1, B + 1, L); `p` and `q` (B + 1,); the options of each actor, `queues` (n, B + 1),
-    and how `many` (n,). Of a lane: its `game`, -1 for none, its `turn`, how far all
-    went in its `first`, (L,). `line` (6, L) is scratch.
+    `far` (n, n, L); losses as one actor sees them, `seen` (n, n, L); what a challenged
+    actor sees the challenger gain, `told` (n, n, L); `risk`, `target`, `odds`, `gain`
+    (n, L); where a bargain takes who offers it and who is offered it, `offer` and
+    `back` (B, D, L); what it costs each, last the state of now, `loss` (n, B + 1, L);
+    the bargain that each takes, B for none, `taken` (n, L). Of a vote over options:
+    coalitions `c`, chances `m` (B + 1, B + 1, L); `p` and `q` (B + 1,); the options of
+    each actor, `queues` (n, B + 1), and how `many` (n,). Of a lane: its `game`, -1 for
+    none, its `turn`, how far all went in its `first`, (L,). `line` (6, L) is scratch.
     """
 
     capability: Floats
@@ -81,7 +80,6 @@ class Lanes(NamedTuple):
     x: Floats
     y: Floats
     far: Floats
-    bow: Floats
     seen: Floats
     told: Floats
     risk: Floats
@@ -109,11 +107,11 @@ def lanes(n: int, dims: int, rules: Numbers | None, width: int) -> Lanes:
     bargains = 2 * n if rules is not None and rules[6] == BOTH else n
     one, place, pair = (n, width), (n, dims, width), (n, n, width)
     options = bargains + 1
-    return Lanes(
+    room: list[Any] = [
         *(np.ones(one) for _ in range(3)),
         *(np.ones(place) for _ in range(2)),
         *(np.zeros(place) for _ in range(2)),
-        *(np.zeros(pair) for _ in range(4)),
+        *(np.zeros(pair) for _ in range(3)),
         np.zeros(one),
         np.zeros(one, np.int64),
         *(np.zeros(one) for _ in range(2)),
@@ -127,7 +125,8 @@ def lanes(n: int, dims: int, rules: Numbers | None, width: int) -> Lanes:
         np.zeros(one, np.int64),
         *(np.zeros(width, np.int64) for _ in range(2)),
         np.zeros(width),
-    )
+    ]
+    return Lanes(*room)
 
 
 @_jit
@@ -166,6 +165,15 @@ def _vote(rules: Numbers | None, w: float, gain: float) -> float:
         return w * (gain + gain * gain * gain) / 2.0
     binary = min(1.0, max(-1.0, gain / _FLOOR))
     return w * binary if rule == BINARY else w * (0.8 * gain + 0.2 * binary)
+
+
+@_jit
+def _lost(far: float, risk: float) -> float:
+    """Give what a position so far off costs one of such an attitude to risk.
+
+    It is 1 - (1 - d)(1 + dR), for no distance is above 1.
+    """
+    return far * (1.0 - risk * (1.0 - far))
 
 
 @_jit
@@ -267,7 +275,7 @@ def _look(s: Lanes) -> None:
         for j in range(n):
             if i == j:
                 continue  # stays 0
-            far, bow = s.far[i, j], s.bow[i, j]
+            far = s.far[i, j]
             for g in range(width):
                 far[g] = 0.0
             for k in range(dims):
@@ -276,8 +284,7 @@ def _look(s: Lanes) -> None:
                     step = sharp[g] * (one[g] - other[g])
                     far[g] += step * step
             for g in range(width):
-                d = math.sqrt(far[g])
-                far[g], bow[g] = d, d * (1.0 - d)
+                far[g] = math.sqrt(far[g])
 
 
 @_jit
@@ -372,9 +379,9 @@ def _targets(rules: Numbers | None, shift: float, s: Lanes) -> None:
             for g in range(width):
                 r[g] = mine[g] * (1.0 - shift) + risk[g] * shift
             for j in range(n):
-                far, bow, seen = s.far[k, j], s.bow[k, j], s.seen[k, j]
+                far, seen = s.far[k, j], s.seen[k, j]
                 for g in range(width):
-                    seen[g] = far[g] - r[g] * bow[g]
+                    seen[g] = _lost(far[g], r[g])
         for g in range(width):
             target[g], odds[g], gains[g] = -1, 0.0, _WORTH
         for j in range(n):
@@ -477,7 +484,7 @@ def _cost(s: Lanes) -> None:
         i = o % n
         target = s.target[i]
         for a in range(n):
-            risk, loss, far, bow = s.risk[a], s.loss[a, o], s.far[a, i], s.bow[a, i]
+            risk, loss, far = s.risk[a], s.loss[a, o], s.far[a, i]
             for g in range(width):
                 one[g] = other[g] = 0.0
                 far_j[g] = s.far[a, target[g], g]
@@ -493,10 +500,10 @@ def _cost(s: Lanes) -> None:
                     one[g] += to * to
                     other[g] += fro * fro
             for g in range(width):
-                to, fro = math.sqrt(one[g]), math.sqrt(other[g])
-                bent = to * (1.0 - to) + fro * (1.0 - fro) - bow[g]
-                bent -= far_j[g] * (1.0 - far_j[g])
-                loss[g] = (to + fro - far[g] - far_j[g] - risk[g] * bent) * each
+                r = risk[g]
+                now = _lost(far[g], r) + _lost(far_j[g], r)
+                then = _lost(math.sqrt(one[g]), r) + _lost(math.sqrt(other[g]), r)
+                loss[g] = (then - now) * each
 
 
 @_jit
@@ -583,7 +590,8 @@ def _record(
     _keep(s, lane, x)
     for k in range(risk.size):
         risk[k], target[k] = s.risk[k, lane], s.target[k, lane]
-        odds[k], gain[k] = s.odds[k, lane], s.gain[k, lane]
+        odds[k] = s.odds[k, lane]
+        gain[k] = s.gain[k, lane] if target[k] >= 0 else 0.0
 
 
 @_entry
