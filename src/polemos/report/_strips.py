@@ -14,10 +14,11 @@ from polemos.report._layers import EDGE, Layer, Padding, on, whole, words
 from polemos.report._scales import LINE, width, wrap
 from polemos.report._tell import Teller
 
-_ROW = 74  # pixels from one issue to the next
-_RAIL = 44  # pixels down to the line that the marks are on
-_POLE = 0.46  # of the width, for the words of a pole
+_HEAD = 20  # pixels from the top of a row to the words of its poles
+_ABOVE, _BELOW = 22, 28  # pixels from the poles' words to the line, and to the next row
+_POLE = 0.44  # of the width, for the words of a pole
 _PLOT = 560  # pixels that the poles' words are broken for
+_NEAR = 24.0  # points: labels on one side of the line that are nearer run together
 _NOTE = Text(
     "Dots: where each stands, with the coder's interval; black tick: how things stand "
     "now; grey band: where the model settles, middle four fifths of games.",
@@ -31,11 +32,15 @@ def strips(chart: StripChart, tell: Teller) -> Drawing | None:
         return None
     layers: list[Layer] = [_axis()]
     facts: list[Fact] = []
-    for row, strip in enumerate(chart.strips):
-        layers += _strip(strip, row, tell)
+    top = 0.0
+    for strip in chart.strips:
+        poles = [_pole(words_, tell) for words_ in (strip.low, strip.high)]
+        rail = top + _HEAD + LINE * max(map(len, poles)) + _ABOVE
+        layers += _strip(strip, poles, top, rail, tell)
+        top = rail + _BELOW
         facts += [r.fact for r in strip.readings]
         facts += [f for f in (strip.now, strip.outcome) if f]
-    height = len(chart.strips) * _ROW
+    height = top
     spec = whole(layers, height, Padding(left=EDGE, right=EDGE))
     series = tuple(dict.fromkeys(f.series for f in facts))
     note = _NOTE.in_(tell.door.lang)
@@ -53,19 +58,15 @@ def _axis() -> Layer:
     return corner.encode(x=_x("x", first=True), y=alt.YValue(0))
 
 
-def _strip(strip: Strip, row: int, tell: Teller) -> list[Layer]:
-    top, rail = row * _ROW, row * _ROW + _RAIL
-    door = tell.door
-    name = words(door.label(strip.label), _theme.INK, 0, top + 6, fontWeight=700)
-    left = words(_pole(strip.low, tell), _theme.SOFT, 0, top + 21)
-    right = words(
-        _pole(strip.high, tell), _theme.SOFT, "width", top + 21, align="right"
-    )
+def _strip(
+    strip: Strip, poles: list[list[str]], top: float, rail: float, tell: Teller
+) -> list[Layer]:
+    name = tell.door.label(strip.label)
     line = on([{}]).mark_rule(strokeWidth=1)
     out = [
-        name,
-        left,
-        right,
+        words(name, _theme.INK, 0, top + 6, fontWeight=700),
+        words(poles[0], _theme.SOFT, 0, top + _HEAD),
+        words(poles[1], _theme.SOFT, "width", top + _HEAD, align="right"),
         line.encode(
             x=alt.XValue(0),
             x2=alt.X2Value("width"),
@@ -77,15 +78,19 @@ def _strip(strip: Strip, row: int, tell: Teller) -> list[Layer]:
         out.append(_band(strip.outcome, rail))
     if strip.now is not None:
         out.append(_now(strip.now, rail))
-    for place, reading in enumerate(strip.readings):
-        out += _dot(reading, rail, place, tell)
+    last = {True: -100.0, False: -100.0}  # where the last label of a side stands
+    for place, reading in enumerate(sorted(strip.readings, key=lambda r: r.fact.value)):
+        at = reading.fact.value
+        above = place % 2 == 1
+        if at - last[above] < _NEAR < at - last[not above]:
+            above = not above
+        last[above] = at
+        out += _dot(reading, rail, place, above, tell)
     return out
 
 
 def _pole(text: Text, tell: Teller) -> list[str]:
-    """Keep a pole's words to one line, cut at a word where there is no room."""
-    lines = wrap(tell.door.label(text), _PLOT * _POLE)
-    return lines[:1] if len(lines) == 1 else [f"{lines[0]}…"]
+    return wrap(tell.door.label(text), _PLOT * _POLE)
 
 
 def _band(fact: Fact, y: float) -> Layer:
@@ -104,14 +109,15 @@ def _now(fact: Fact, y: float) -> Layer:
     return tick.encode(x=_x("x"), y=alt.YValue(y), color=alt.ColorValue(_theme.INK))
 
 
-def _dot(reading: Reading, y: float, place: int, tell: Teller) -> list[Layer]:
+def _dot(
+    reading: Reading, y: float, place: int, above: bool, tell: Teller
+) -> list[Layer]:
     p = reading.fact.point
     hue = alt.ColorValue(_theme.HUES[reading.hue])
     shown = {"x": p.value, "l": p.low, "h": p.high}
     base, at = on([shown]), alt.YValue(y + (place - 1) * 4)
     told = tell(reading.fact, 0)
     label = f"{tell.door.label(reading.label)} {told}"
-    above = place % 2 == 0
     right = p.value > 100 - width(label) / _PLOT * 100
     text = base.mark_text(
         align="right" if right else "left",

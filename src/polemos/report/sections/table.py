@@ -97,6 +97,7 @@ def table(desk: Desk) -> Content:
             "sure": 100 * talks.shares[talks.leader][0] >= _SURE,
             "unchanged": talks.leader == "unchanged",
             "loses": _loses(facts),
+            "where": _where(facts),
         },
         figures=figures,
         tables={k: t for k, t in tables.items() if t},
@@ -162,6 +163,15 @@ def _facts(desk: Desk, agenda: Agenda, leader: str) -> dict[str, Fact]:
         )
         found |= desk.intervals(least="table/range.low", most="table/range.high")
     return found
+
+
+def _where(facts: dict[str, Fact]) -> str:
+    """Say where what is held lies to what both would rather have."""
+    ends = [facts[k].value for k in ("least", "held", "most") if k in facts]
+    if len(ends) < 3:  # noqa: PLR2004
+        return ""
+    least, held, most = ends
+    return "below" if held < least else "above" if held > most else "inside"
 
 
 def _loses(facts: dict[str, Fact]) -> bool:

@@ -186,9 +186,7 @@ def _steps(desk: Desk, agenda: Agenda) -> Table | None:
     head = (
         Text("Day", "日期"),
         Text("Commitment", "承諾"),
-        Text("Who", "誰"),
-        Text("Was", "原階段"),
-        Text("Is", "現階段"),
+        Text("Stage", "階段"),
         Text("Amount", "數量"),
         Text("What happened", "發生什麼"),
     )
@@ -200,12 +198,14 @@ def _step(
 ) -> tuple[Cell, ...]:
     one = agenda.commitments[step.commitment]
     fact = gather(x=lambda: desk.at(stage_id(one.id), step.period)).get("x")
+    who, stage = agenda.named(one.actors), stage_word(step.stage)
+    if not first:
+        before = stage_word(was)
+        stage = Text(f"{before.en} → {stage.en}", f"{before.zh} → {stage.zh}")
     return (
         Day(fact) if fact else Quote(_day(step.period.start)),
-        one.name,
-        agenda.named(one.actors),
-        Text("new", "新列") if first else stage_word(was),
-        stage_word(step.stage),
+        Text(f"{who.en}: {one.name.en}", f"{who.zh}：{one.name.zh}"),
+        stage,
         amount(desk, step),
         Quote(step.text),
     )
