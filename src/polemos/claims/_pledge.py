@@ -10,6 +10,7 @@ from polemos.claims._judge import Judgement
 from polemos.claims.reading import Comparator, Quantity
 from polemos.core import (
     Confidence,
+    Lang,
     Point,
     Stage,
     Step,
@@ -27,6 +28,10 @@ _NAMES: Mapping[Stage | None, Text] = {
     Stage.LEGISLATED: Text("legislated", "完成立法"),
     Stage.DELIVERED: Text("delivered", "已執行"),
     None: Text("taken back", "已撤回"),
+}
+_SIZES: Mapping[Lang, Sequence[tuple[int, str]]] = {
+    "en": ((12, "trn"), (9, "bn"), (6, "mn")),
+    "zh": ((12, "兆"), (8, "億"), (4, "萬")),
 }
 _UNKNOWN = Text("its stage was not known by then", "當時無從得知進度")
 
@@ -52,7 +57,11 @@ def judge_pledge(
     said = q.stage or Stage.PROPOSED
     amount = _amount(bound.pledge.id, view, delivered=said is Stage.DELIVERED)
     judged = _judged(q, said, known[-1], amount)
-    return replace(judged, steps=tuple(known), amount=amount)
+    note = judged.note
+    if note is not None and amount is not None:  # a sentence of a ledger has no number
+        figure = _figure(amount)
+        note = Text(f"{note.en} {figure.en}", f"{note.zh}{figure.zh}")
+    return replace(judged, note=note, steps=tuple(known), amount=amount)
 
 
 def _judged(q: Quantity, said: Stage, step: Step, amount: Point | None) -> Judgement:
@@ -86,14 +95,40 @@ def _amount(commitment: str, view: View, *, delivered: bool) -> Point | None:
     return told.last() if told.points else None
 
 
+def _figure(amount: Point) -> Text:
+    """Write the newest sum and its day."""
+    low, high = _ends(amount)
+    if low == high:
+        en, zh = _number(high, "en"), _number(high, "zh")
+    elif not low:
+        en, zh = f"up to {_number(high, 'en')}", f"至多 {_number(high, 'zh')}"
+    else:
+        en = f"{_number(low, 'en')} to {_number(high, 'en')}"
+        zh = f"{_number(low, 'zh')} 至 {_number(high, 'zh')}"
+    day = amount.period
+    return Text(f"The newest figure: {en} ({day}).", f"最新數字：{zh}（{day}）。")
+
+
+def _number(value: float, lang: Lang) -> str:
+    for power, word in _SIZES[lang]:
+        if value >= 10.0**power:
+            return f"{value / 10.0**power:,.6g} {word}"
+    return f"{value:,.6g}"
+
+
+def _ends(amount: Point) -> tuple[float, float]:
+    ends = amount.low, amount.high
+    low, high = (amount.value if e is None else e for e in ends)
+    return low, high
+
+
 def _within(q: Quantity, amount: Point) -> bool:
     """Say whether what the words allow meets what was known of the sum."""
     least, most = q.low, q.high
     if q.value is not None and least == most:
         reach = reach_of(plainly(q))
         least, most = q.value - reach, q.value + reach
-    ends = amount.low, amount.high
-    low, high = (Decimal(repr(amount.value if e is None else e)) for e in ends)
+    low, high = (Decimal(repr(e)) for e in _ends(amount))
     over = q.comparator in (Comparator.GT, Comparator.GE)
     below = least is None or least < high or (least == high and not over)
     return below and (most is None or most >= low)

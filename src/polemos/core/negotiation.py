@@ -1,7 +1,7 @@
 """What happens at a negotiating table, as rows of ledgers with two clocks."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
@@ -25,6 +25,7 @@ _AGENDA: Kinds = {
     "settlements": (dict, "words in both languages, by name"),
     "lane": (list, "tables of lanes"),
     "stake": (dict, "a table"),
+    "publishers": (dict, "names in Chinese, by name"),
 }
 _STAKE: Kinds = {
     "name": _WORDS,
@@ -291,7 +292,8 @@ class Agenda:
     `edited` is the day of the newest edit of the ledgers. `players` sit at the table;
     `topics` are what events may be about besides issues; `settlements` are the
     proposals that have names; `lanes` are the actors that a timeline puts together;
-    `stake` is what the two who fight could divide.
+    `stake` is what the two who fight could divide; `publishers` what they are called
+    in Chinese.
     """
 
     edited: date
@@ -303,6 +305,7 @@ class Agenda:
     commitments: Mapping[str, Commitment]
     lanes: tuple[Lane, ...]
     stake: Stake | None = None
+    publishers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def parse(
@@ -312,7 +315,7 @@ class Agenda:
 
         WarError names the table and the key that is missing, unknown or wrong.
         """
-        refuse_wrong(where, raw, _AGENDA, {"stake"})
+        refuse_wrong(where, raw, _AGENDA, {"stake", "publishers"})
         actors = _texts(where, raw, "actors")
         _refuse_strangers(f"{where}: players", raw["players"], actors)
         _refuse_twice(f"{where}: players", raw["players"])
@@ -334,12 +337,17 @@ class Agenda:
             settlements=_texts(where, raw, "settlements"),
             commitments=promised,
             lanes=tuple(_lane(where, row, actors) for row in raw["lane"]),
+            publishers={k: str(v) for k, v in raw.get("publishers", {}).items()},
             stake=_stake(where, raw["stake"], actors) if "stake" in raw else None,
         )
 
     def about(self, issue: str) -> Text:
         """Give the name of an issue or a topic."""
         return self.issues[issue].name if issue in self.issues else self.topics[issue]
+
+    def publisher(self, name: str) -> Text:
+        """Give the name of a publisher; one that is not translated keeps its own."""
+        return Text(name, self.publishers.get(name, name))
 
     def named(self, actors: Iterable[str]) -> Text:
         """Write the names of actors in a row."""

@@ -16,7 +16,8 @@ from polemos.models.score import Floats
 _A = TypeVar("_A")
 _B = TypeVar("_B")
 
-_WIDTH = 32  # games that a thread plays at once
+# Games that a thread plays at once, so that what they work on stays near the processor.
+_WIDTH, _FEWER, _ACTORS = 32, 16, 16  # of no more than so many actors, and of more
 _CHUNK = 700_000  # votes of a chunk's first turn, about: a tenth of a second
 _FEWEST, _MOST = 64, 2048  # games of a chunk
 
@@ -99,9 +100,9 @@ def settle(
     finals, turns = np.empty((many, n, dims)), np.empty(many, np.int64)
     moves, far = np.zeros((n, n), np.int64), np.zeros((n, n))
     path, none = np.empty((0, n, dims)), np.empty((0, n))
-    told = numbers(rules)
+    told, width = numbers(rules), _WIDTH if n <= _ACTORS else _FEWER
     kernel.play(
-        kernel.lanes(n, dims, told, min(_WIDTH, many)),
+        kernel.lanes(n, dims, told, min(width, many)),
         inputs,
         told,
         float(rules.shift),

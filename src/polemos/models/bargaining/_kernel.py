@@ -56,6 +56,12 @@ def _jit(work: _F) -> _F:
     return cast(_F, njit(nogil=True, error_model="numpy", **_NO_DOOR)(work))
 
 
+def _once(work: _F) -> _F:
+    """Compile what is called in one place there, and not once more by itself."""
+    made = njit(nogil=True, error_model="numpy", inline="always", **_NO_DOOR)
+    return cast(_F, made(work))
+
+
 class Lanes(NamedTuple):
     """Games at play, L at once, of n actors on D issues and of B bargains a turn.
 
@@ -252,7 +258,7 @@ def _settle(model: int, options: Ints, many: int, lane: int, s: Lanes) -> None:
             p[a] = (p[a] + q[a]) / 2.0
 
 
-@_jit
+@_once
 def _weigh(
     rules: Numbers | None, options: Ints, many: int, lane: int, s: Lanes
 ) -> None:
@@ -267,7 +273,7 @@ def _weigh(
         s.p[a] = chance  # in proportion: nobody asks for more
 
 
-@_jit
+@_once
 def _look(s: Lanes) -> None:
     """Write how far each sees each, by its own saliences: from 0 to 1 as positions."""
     n, dims, width = s.x.shape
@@ -287,7 +293,7 @@ def _look(s: Lanes) -> None:
                 far[g] = math.sqrt(far[g])
 
 
-@_jit
+@_once
 def _attitudes(rules: Numbers | None, s: Lanes) -> None:
     """Write the attitudes to risk: who is likely to win is careful."""
     n, width = s.risk.shape
@@ -311,7 +317,7 @@ def _attitudes(rules: Numbers | None, s: Lanes) -> None:
     _spread(MIDDLE if rules is None else rules[3], s)
 
 
-@_jit
+@_once
 def _spread(spread: int, s: Lanes) -> None:
     """Write attitudes to risk that spread as the chances do, which are in `s.odds`."""
     n, width = s.risk.shape
@@ -364,7 +370,7 @@ def _contest(rules: Numbers | None, i: int, j: int, s: Lanes) -> None:
         wins[g] = ours[g] / (ours[g] + against[g])
 
 
-@_jit
+@_once
 def _targets(rules: Numbers | None, shift: float, s: Lanes) -> None:
     """Write whom each actor gains most by challenging, -1 for nobody.
 
@@ -424,7 +430,7 @@ def _meet(
     )
 
 
-@_jit
+@_once
 def _propose(rules: Numbers | None, s: Lanes) -> None:
     """Write what each offers its target: where each of the two would go."""
     n, dims, width = s.x.shape
@@ -475,7 +481,7 @@ def _answer(meeting: int, proposal: int, s: Lanes) -> None:
                 s.back[i, k, g] = (wi * theirs + wj * fro) / (wi + wj)
 
 
-@_jit
+@_once
 def _cost(s: Lanes) -> None:
     """Write what each bargain costs each actor, beside the state of now, which is 0."""
     n, dims, width = s.x.shape
@@ -506,7 +512,7 @@ def _cost(s: Lanes) -> None:
                 loss[g] = (then - now) * each
 
 
-@_jit
+@_once
 def _choose(rules: Numbers | None, s: Lanes) -> None:
     """Write where each goes: to the likeliest of the bargains it is in, or stays."""
     n, dims, width = s.x.shape
@@ -532,7 +538,7 @@ def _choose(rules: Numbers | None, s: Lanes) -> None:
                     s.y[k, q, g] = s.back[o, q, g]
 
 
-@_jit
+@_once
 def _queue(lane: int, s: Lanes) -> None:
     """Write what each actor has to choose of: the state of now, its own, others'."""
     n, bargains = len(s.x), len(s.offer)
@@ -549,7 +555,7 @@ def _queue(lane: int, s: Lanes) -> None:
             s.many[j] += 1
 
 
-@_jit
+@_once
 def _move(s: Lanes, lane: int, moves: Ints, far: Floats) -> float:
     """Go to where the bargains lead, count who led, and give how far all went."""
     n, dims, _ = s.x.shape
@@ -576,7 +582,7 @@ def _keep(s: Lanes, lane: int, x: Floats) -> None:
             x[k, q] = s.x[k, q, lane]
 
 
-@_jit
+@_once
 def _record(
     s: Lanes,
     lane: int,

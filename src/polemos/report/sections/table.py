@@ -96,7 +96,7 @@ def table(desk: Desk) -> Content:
             "sways": str(len(sways)),
             "sure": 100 * talks.shares[talks.leader][0] >= _SURE,
             "unchanged": talks.leader == "unchanged",
-            "loses": _loses(facts),
+            "loses": _loses(view),
             "where": _where(facts),
         },
         figures=figures,
@@ -174,9 +174,11 @@ def _where(facts: dict[str, Fact]) -> str:
     return "below" if held < least else "above" if held > most else "inside"
 
 
-def _loses(facts: dict[str, Fact]) -> bool:
-    one, bar = facts.get("case_settled"), facts.get("case_unchanged")
-    return one is not None and bar is not None and one.value > bar.value
+def _loses(view: Negotiating) -> bool:
+    """Say whether no change came nearer than the model in every case."""
+    return bool(view.cases) and all(
+        case.error("unchanged") < case.error("settled") for case in view.cases
+    )
 
 
 def _gap(desk: Desk, issue: str) -> float:

@@ -36,6 +36,7 @@ from polemos.report.sections._kept import kept
 
 NO_TABLE = Text("this war follows no negotiating table", "本戰爭未設談判桌帳冊")
 _LEADS = 4  # events that the week is told by
+_MONTH = 31  # days that are told where a week brought little
 _LISTED = 12  # events of the week's table
 _WEEKS = 13  # of the timeline
 _STEPS = 10  # commitments that are listed
@@ -58,7 +59,7 @@ STAGES = {
     Stage.DELIVERED: Text("delivered", "已兌現"),
 }
 WITHDRAWN = Text("taken back", "收回")
-RECALLED = Text("recalled, no page seen", "憑記憶，未見原頁")
+RECALLED = Text("recalled, no page seen", "憑編者記憶，未見原頁")
 
 
 def agenda_of(desk: Desk) -> Agenda:
@@ -77,8 +78,9 @@ def week(desk: Desk) -> Content:
     if not known:
         raise NotYetKnown("the ledger holds no event yet", NO_TABLE)
     fresh = [e for e in known if desk.last_edition < e.known_at.date() <= desk.day]
-    shown = fresh or known[-_LEADS:]
-    leads = sorted(shown, key=_weight)[:_LEADS]
+    month = [e for e in known if e.known_at.date() > desk.days_ago(_MONTH)]
+    shown = fresh if len(fresh) >= _LEADS else month or known[-_LEADS:]
+    leads = sorted(fresh or shown, key=_weight)[:_LEADS]
     leads.sort(key=lambda e: (e.period.start, e.id))
     timeline = _timeline(desk, agenda, known)
     steps = _steps(desk, agenda)
@@ -89,6 +91,7 @@ def week(desk: Desk) -> Content:
         facts=_late_facts(desk),
         flags={
             "quiet": not fresh,
+            "thin": len(fresh) < _LEADS,
             "leads": str(len(leads)),
             "more": len(shown) > _LISTED,
         },
@@ -99,7 +102,7 @@ def week(desk: Desk) -> Content:
             "bearing": _BEARINGS[_most(m.bearing for m in busiest.marks)],
         },
         quotes={f"lead_{i}": e.text for i, e in enumerate(leads)}
-        | {f"from_{i}": said_by(e) for i, e in enumerate(leads)}
+        | {f"from_{i}": said_by(agenda, e) for i, e in enumerate(leads)}
         | {f"day_{i}": _day(e.period.start) for i, e in enumerate(leads)},
     )
 
@@ -120,12 +123,12 @@ def _most(bearings: Iterable[Bearing]) -> Bearing:
     return Counter(bearings).most_common(1)[0][0]
 
 
-def said_by(one: Event | Step) -> Text:
+def said_by(agenda: Agenda, one: Event | Step) -> Text:
     """Say where a row was read; recalled rows are told as such."""
+    source = agenda.publisher(one.told.source)
     if one.told.recalled:
-        source = one.told.source
-        return Text(f"{source}; {RECALLED.en}", f"{source}，{RECALLED.zh}")
-    return Text(one.told.source, one.told.source)
+        return Text(f"{source.en}; {RECALLED.en}", f"{source.zh}；{RECALLED.zh}")
+    return source
 
 
 def _day(day: date) -> Text:
@@ -140,7 +143,7 @@ def _events(agenda: Agenda, shown: Sequence[Event]) -> Table:
             agenda.named(e.actors[:1]),
             Quote(e.text),
             agenda.about(e.issues[0]),
-            Quote(said_by(e)),
+            Quote(said_by(agenda, e)),
         )
         for e in listed
     ]
