@@ -74,8 +74,8 @@ def four_oblasts_share(first: Series, *others: Series) -> Series:
 @indicator(
     "polemos/territory.expected.four_oblasts.share@RUS",
     title=Text(
-        "Share of the four oblasts annexed in 2022 that Russia would hold after another "
-        "year at last year's pace",
+        "Share of the four oblasts annexed in 2022 that Russia would hold after "
+        "another year at last year's pace",
         "再打一年、步調與過去一年相同時，俄羅斯控制 2022 年宣布併吞四州的比例",
     ),
     unit="percent",

@@ -358,9 +358,9 @@ class Negotiating(Wrapped):
     def _divided(self, stake: Stake) -> Iterator[tuple[str, _Told]]:
         told = (
             "Fearon's range: the share that would be held after another year of war, "
-            "less what that year costs the first side, or more what it costs the other, "
-            "as shares of what the whole is worth to each; that worth, in years of its "
-            "own GDP, is assumed"
+            "less what that year costs the first side, or more what it costs the "
+            "other, as shares of what the whole is worth to each; that worth, in years "
+            "of its own GDP, is assumed"
         )
         uses = partial(iter, (stake.expected, *stake.costs))
         first, other = (self.agenda.actors[a] for a in stake.sides)
