@@ -1,5 +1,7 @@
 """Games over intervals: the same however they are played, and what they depend on."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -355,3 +357,11 @@ def test_a_game_alone_takes_the_tables_numbers() -> None:
     assert told == pytest.approx(
         [*table.capability, *table.positions[:, 0] / 100, *table.salience[:, 0] / 100]
     )
+
+
+def test_nothing_is_compiled_before_a_game_is_played() -> None:
+    code = (
+        "import sys, polemos.models.bargaining;"
+        "sys.exit('numba' in sys.modules or 'scipy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
