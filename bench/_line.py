@@ -23,7 +23,7 @@ class Line:
         return (
             f"{self.what:36} {self.size:>11,} {self.taken:>9,.1f} {budget:>7}  "
             f"{self.peer:36} {self.peer_taken:>9,.1f} "
-            f"{self.taken / self.peer_taken:>5.1f}"
+            f"{self.taken / self.peer_taken:>5.3g}"
         )
 
 

@@ -19,9 +19,10 @@ from typing import Self, TypeVar
 import pytest
 from hypothesis import settings
 
-from polemos.cli import _check, _claims, _claims_file, _forecast, _options
+from polemos.cli import _check, _claims, _claims_file, _forecast, _options, _table
 from polemos.core import (
     Area,
+    Coding,
     Event,
     Finding,
     Forecast,
@@ -37,6 +38,7 @@ from polemos.core import (
     SnapshotNote,
     Source,
     Statement,
+    Step,
     StoreError,
     UnknownSeries,
     end_of_day,
@@ -52,7 +54,7 @@ settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
 
 Named = TypeVar("Named", Event, Statement)
-Told = TypeVar("Told", Event, Statement, Forecast, Finding)
+Told = TypeVar("Told", Event, Step, Coding, Statement, Forecast, Finding)
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +102,7 @@ def command(
 
     def call(*args: str, store: Path, today: str) -> tuple[int, str, str]:
         moment = datetime.fromisoformat(today).replace(hour=6, tzinfo=UTC)
-        for module in (_options, _check, _claims, _claims_file, _forecast):
+        for module in (_options, _check, _claims, _claims_file, _forecast, _table):
             monkeypatch.setattr(module, "now", lambda: moment)
         monkeypatch.setattr(sys, "argv", ["polemos", *args])
         monkeypatch.setenv("POLEMOS_STORE", str(store))
@@ -204,6 +206,14 @@ class MemoryView:
     def events(self) -> Sequence[Event]:
         found = self._newest(Event)
         return sorted(found, key=lambda e: (e.period, e.id))
+
+    def steps(self) -> Sequence[Step]:
+        newest = {(s.period, s.commitment): s for s in self._told(Step)}
+        return [newest[k] for k in sorted(newest)]
+
+    def codings(self) -> Sequence[Coding]:
+        newest = {(c.series, c.period): c for c in self._told(Coding)}
+        return [newest[k] for k in sorted(newest)]
 
     def statements(self) -> Sequence[Statement]:
         found = self._newest(Statement)

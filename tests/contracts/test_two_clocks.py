@@ -24,6 +24,7 @@ from polemos.core import (
     Basis,
     Cadence,
     Claim,
+    Coding,
     Confidence,
     Event,
     Finding,
@@ -43,7 +44,9 @@ from polemos.core import (
     SeriesSpec,
     SnapshotNote,
     Source,
+    Stage,
     Statement,
+    Step,
     Text,
     Told,
     Unit,
@@ -64,6 +67,7 @@ QUESTION = Question(
 )
 OUTPUTS = [(OutputType.QUANTILE, "0.5"), (OutputType.PMF, "yes")]
 ALL = [*NAMES, PART]
+STAGES = [Stage.FLOATED, Stage.AGREED, None]
 
 
 def _spec(name: str) -> SeriesSpec:
@@ -160,6 +164,12 @@ def tellings(draw: st.DrawFn, number: int) -> Hearing:
             Statement("s", "AAA", date(2023, 12, 1), said, "en", "", heard, sid)
         )
     if draw(st.booleans()):
+        period, stage = draw(st.sampled_from(PERIODS)), draw(st.sampled_from(STAGES))
+        words = Text(f"why {number}", "何以")
+        told = Told("", "", Confidence.REPORTED, True)
+        records.append(Step("fleet", stage, period, words, told, heard, sid))
+        records.append(Coding(PART, period, "desk", ORIGIN, ("e",), words, heard, sid))
+    if draw(st.booleans()):
         name, month = NAMES[0], PERIODS[1]
         records += [
             Forecast("m/1", 1, QUESTION, how, level, 1 / (number + 2), heard, sid)
@@ -216,6 +226,8 @@ def shown(view: View) -> Mapping[str, Any]:
         "vintages": {n: list(view.vintages(n)) for n in ALL},
         "cells": [view.cells("control@AAA", date(2023, 12, d)) for d in (1, 2, 3)],
         "events": list(view.events()),
+        "steps": list(view.steps()),
+        "codings": list(view.codings()),
         "statements": list(view.statements()),
         "forecasts": list(view.forecasts()),
         "findings": list(view.findings()),
@@ -272,6 +284,8 @@ def test_one_value_a_period_and_none_from_the_future(
                 (o,) for o in last.values() if o.value is not None
             }
         assert all(e.known_at <= t for e in view.events())
+        assert all(s.known_at <= t for s in view.steps())
+        assert all(c.known_at <= t for c in view.codings())
         assert all(s.known_at <= t for s in view.statements())
         assert all(f.known_at <= t for f in view.forecasts())
         assert all(f.known_at <= t for f in view.findings())

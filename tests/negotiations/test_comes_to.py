@@ -71,7 +71,8 @@ def test_shares_add_up_and_lie_in_their_intervals(
     points = [view.series(f"table/share.{k}").last() for k in ("truce", "unchanged")]
     assert sum(p.value for p in points) == pytest.approx(100)
     for p in points:
-        assert p.low is not None and p.high is not None
+        assert p.low is not None
+        assert p.high is not None
         assert 0 <= p.low <= p.value <= p.high <= 100
         assert p.evidence
 

@@ -13,7 +13,7 @@ from polemos.claims._bound import Bound, Kind
 from polemos.claims._consistency import conflicts
 from polemos.claims._fits import fits, plainly
 from polemos.claims._judge import Judgement, judge, moving
-from polemos.claims._lexicon import Lexicon, Shown
+from polemos.claims._lexicon import Lexicon
 from polemos.claims._pledge import judge_pledge, steps_of
 from polemos.claims._recompute import Asked
 from polemos.claims._relate import bind_ratio, divides, judge_ratio, kind_of_ratio
@@ -133,8 +133,6 @@ class _Reader:
                 judge_pledge(bound, view, steps)
                 for (view, _), steps in zip(self._moments, self._steps, strict=True)
             )
-            shown = (Shown(s.known_at.date(), s.told.source, s.text) for s in now.steps)
-            bound = replace(bound, pledge=replace(bound.pledge, told=tuple(shown)))
             return Row(q, Kind.PLAN, bound, then, now)
         ratio = bind_ratio(q, bound, self.binder, bounds)
         if ratio is not None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from polemos.claims._phrases import pattern, spoken
 from polemos.core import Period, Text, WarError, refuse_wrong
@@ -108,14 +108,6 @@ class Entry:
         return frozenset().union(*(d.slots for d in every))
 
 
-class Shown(NamedTuple):
-    """What was known of a plan from a day on, as the page of a check lists it."""
-
-    known: date
-    source: str
-    text: Text
-
-
 @dataclass(frozen=True, slots=True)
 class Pledge:
     """A plan or pledge that texts speak of; `id` is that of its commitment."""
@@ -124,7 +116,6 @@ class Pledge:
     name: Text
     unit: str
     scope: Text
-    told: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from polemos.cli._options import (
     world_of,
 )
 from polemos.core import (
+    ParseError,
     Seats,
     Stage,
     Stand,
@@ -228,7 +229,20 @@ def table_add(
     """Add rows of your own to the ledgers; nothing is written if one row is wrong."""
     from polemos.pipeline import enter
 
-    bodies = {str(file): file.read_bytes() for file in files}
+    bodies = {str(file): _body(file) for file in files}
     world = world_of(war, store)
     count = enter(world, bodies, now())
-    print(f"{count} rows added" if count else "nothing was added: all was there before")
+    print(
+        f"{count} row{'s' * (count != 1)} added"
+        if count
+        else "nothing was added: all was there before"
+    )
+
+
+def _body(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ParseError(
+            f"{file}: expected a ledger, found {error.strerror}; nothing was written"
+        ) from error

@@ -102,7 +102,7 @@ def _events(line: Line, file: _File) -> Iterator[Record]:
         line.refuse("after", f"nothing, for {issues[0]} has no scale", after)
     if (before is None) is not (after is None):
         line.refuse("after", "both before and after, or neither", after)
-    file.known.events[key] = max(known, file.known.events.get(key, known))
+    file.known.events[key] = min(known, file.known.events.get(key, known))
     yield Event(
         id=key,
         act=line.word("act", Act),

@@ -1,11 +1,10 @@
 """What a verdict rests on: the rows, who told them when, and the bytes they came in."""
 
-from collections.abc import Iterator
 from datetime import date
 from html import escape
 
 from polemos.claims import Row
-from polemos.core import Lang, Observation, StoreError, View
+from polemos.core import Lang, Observation, Step, StoreError, View
 from polemos.report import _say
 from polemos.report._checked_say import iso, stop, word
 from polemos.report._checked_words import gone_on
@@ -17,7 +16,7 @@ _FEW = 6  # rows that a card prints
 def evidence(row: Row, desk: Desk, day: date, lang: Lang) -> str:
     """List what a quantity's verdicts rest on; nothing where they rest on nothing."""
     rows = row.evidence
-    items = [*_pledged(row, desk, lang)]
+    items = [_known(step, lang) for step in row.now.steps]
     items += [_observed(o, desk.view, lang) for o in rows[:_FEW]]
     if not items:
         return ""
@@ -30,15 +29,13 @@ def evidence(row: Row, desk: Desk, day: date, lang: Lang) -> str:
     )
 
 
-def _pledged(row: Row, desk: Desk, lang: Lang) -> Iterator[str]:
-    if row.bound is None or row.bound.pledge is None:
-        return
-    for told in row.bound.pledge.told:
-        if told.known <= desk.day:
-            yield (
-                f"{escape(told.source)}<small>{iso(told.known)} · "
-                f"{escape(told.text.in_(lang))}</small>"
-            )
+def _known(step: Step, lang: Lang) -> str:
+    told = step.told
+    link = f" {away(told.url, word('source', lang))}" if told.url else ""
+    return (
+        f"{escape(told.source)}<small>{iso(step.known_at.date())} · "
+        f"{escape(step.text.in_(lang))}{link}</small>"
+    )
 
 
 def _observed(o: Observation, view: View, lang: Lang) -> str:

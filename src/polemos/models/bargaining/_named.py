@@ -34,7 +34,7 @@ def nearest(
 def shares(counts: ArrayLike, level: float = 0.95) -> Floats:
     """Give the share of each count, and its Wilson interval: (S, 3), low end second.
 
-    Wilson 1927, Journal of the American Statistical Association 22: 209-212. ValueError
+    Wilson 1927, JASA 22: 209-212. ValueError
     if nothing was counted.
     """
     from scipy.special import ndtri  # slow to import
