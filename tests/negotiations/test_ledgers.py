@@ -230,10 +230,11 @@ def is_found(row: Seen, agenda: Agenda) -> bool:
 
     found = False
     match row.told.source.partition(",")[0]:
-        case source if row.told.url and source != "Polymarket":
-            found = row.told.url.encode() in addresses()
         case "Polymarket":  # its file has the slugs of events and no addresses
-            found = row.told.url.rpartition("/")[2] in slugs()
+            found = row.told.url.encode() in addresses()
+            found = found or row.told.url.rpartition("/")[2] in slugs()
+        case _ if row.told.url:
+            found = row.told.url.encode() in addresses()
         case "MFA of Russia":
             found = row.near(posts())
         case "Council of the EU":

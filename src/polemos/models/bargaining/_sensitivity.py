@@ -159,7 +159,8 @@ def first_order(inputs: Floats, outcomes: Floats, bins: int = 16) -> Floats:
 
     `inputs` (games, M) and `outcomes` (games, K). Each input's range is cut into bins
     of as many games: the share of variance between them, less what chance puts there
-    (omega squared). Plischke, Borgonovo & Smith 2013, EJOR 226: 536-550. NaN for inputs and outcomes that do not vary.
+    (omega squared). Plischke, Borgonovo & Smith 2013, EJOR 226: 536-550.
+    NaN for inputs and outcomes that do not vary.
     """
     games = len(inputs) // bins * bins
     if bins < 2 or games < 2 * bins:  # noqa: PLR2004
