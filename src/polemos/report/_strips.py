@@ -64,7 +64,7 @@ def _strip(
     name = tell.door.label(strip.label)
     line = on([{}]).mark_rule(strokeWidth=1)
     out = [
-        words(name, _theme.INK, 0, top + 6, fontWeight=700),
+        words(name, _theme.INK, 0, top + 6),
         words(poles[0], _theme.SOFT, 0, top + _HEAD),
         words(poles[1], _theme.SOFT, "width", top + _HEAD, align="right"),
         line.encode(
