@@ -15,11 +15,11 @@ from polemos.pipeline import open_world
 Run = Callable[..., tuple[int, str, str]]
 FEBRUARY = ("--as-of", "2025-02-24")
 HEAD = (
-    "id,day,until,known,actors,act,issues,before,after,basis,confidence,source,url,"
-    "en,zh"
+    "id,day,until,known,actors,act,issues,weight,before,after,basis,confidence,source,"
+    "url,en,zh"
 )
 ROW = (
-    "2026-11-30-test,2026-11-30,,2026-11-30,USA,meets,talks,,,seen,official,"
+    "2026-11-30-test,2026-11-30,,2026-11-30,USA,meets,talks,1,,,seen,official,"
     "The Desk,,They met.,雙方會面。"
 )
 TABLE = """Eggs,which end,3,2

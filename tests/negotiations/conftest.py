@@ -59,7 +59,14 @@ _CODED = {"coder": "desk", "coded": "2032-05-10", "evidence": "2032-05-01-shore"
 EVENT = {
     **{"id": "2032-05-01-shore", "day": "2032-05-01", "until": ""},
     **{"known": "2032-05-02", "actors": "LIL BLE", "act": "meets"},
-    **{"issues": "eggs rope", "before": "", "after": "", **_TOLD, **_SAID},
+    **{
+        "issues": "eggs rope",
+        "weight": "2",
+        "before": "",
+        "after": "",
+        **_TOLD,
+        **_SAID,
+    },
 }
 STAGE = {
     **{"commitment": "fleet", "stage": "proposed", "day": "2032-05-01"},

@@ -235,7 +235,7 @@ def is_found(row: Seen, agenda: Agenda) -> bool:
             found = found or row.told.url.rpartition("/")[2] in slugs()
         case _ if row.told.url:
             found = row.told.url.encode() in addresses()
-        case "MFA of Russia":
+        case "Russian foreign ministry":
             found = row.near(posts())
         case "Council of the EU":
             found = row.near(listings())

@@ -74,7 +74,7 @@ def everything(snap: Snapshot, told: list[Observation]) -> list[Record]:
         Area("control@AAA", "86", DAY, True, known, snap.id),
         Event(
             *("e", Act.SIGNS, Period.day(DAY), ("A", "B"), ("peace", "war")),
-            *(Text("x", "說"), TOLD, known, snap.id, 20.0, None),
+            *(Text("x", "說"), TOLD, known, snap.id, 3, 20.0, None),
         ),
         Step(
             *("c", Stage.AGREED, Period.day(DAY), Text("x", "說"), TOLD, known),

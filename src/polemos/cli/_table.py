@@ -41,7 +41,8 @@ _STANDS = (
     *("coder", "coded", "evidence", "why", "why_zh"),
 )
 _EVENTS = (
-    *("id", "day", "until", "known", "actors", "act", "issues", "before", "after"),
+    *("id", "day", "until", "known", "actors", "act", "issues"),
+    *("weight", "before", "after"),
     *("basis", "confidence", "source", "url", "text", "text_zh"),
 )
 _STEPS = (
@@ -149,7 +150,14 @@ def _event(e: "Event") -> Sequence[object]:
     return (
         *(e.id, e.period.start, last if last > e.period.start else None),
         *(e.known_at.date(), " ".join(e.actors), e.act.value, " ".join(e.issues)),
-        *(e.before, e.after, _basis(e), e.told.confidence.value, e.told.source),
+        *(
+            e.weight,
+            e.before,
+            e.after,
+            _basis(e),
+            e.told.confidence.value,
+            e.told.source,
+        ),
         *(e.told.url, e.text.en, e.text.zh),
     )
 

@@ -153,7 +153,8 @@ class Event:
 
     The first of `actors` is who acts, the first of `issues` what it is about most.
     `before` and `after`, from 0 to 100, are where the act puts its actor on that issue.
-    `text` is one sentence of ours.
+    `weight` says by hand how much it matters to a settlement: 3 a turning point, 2 in
+    its week, 1 hardly. `text` is one sentence of ours.
     """
 
     id: str
@@ -165,6 +166,7 @@ class Event:
     told: Told
     known_at: datetime
     snapshot: str
+    weight: int = 1
     before: float | None = None
     after: float | None = None
 
@@ -174,13 +176,6 @@ class Event:
         if self.act in _PRESSURE:
             return Bearing.PRESSURE
         return Bearing.HELP if self.act in _HELP else Bearing.TALK
-
-    @property
-    def shift(self) -> float:
-        """Give by how much its actor moved on the issue, 0 to 100."""
-        if self.before is None or self.after is None:
-            return 0.0
-        return abs(self.after - self.before)
 
     def __post_init__(self) -> None:
         """Refuse a naive clock, an event of nobody, and one known before it began."""

@@ -44,6 +44,14 @@ _POSITION = ("position", "low", "high")
 _SALIENCE = ("salience", "salience_low", "salience_high")
 
 
+class _Weight(StrEnum):
+    """How much an event matters to a settlement, by hand."""
+
+    LITTLE = "1"
+    IN_ITS_WEEK = "2"
+    TURNING_POINT = "3"
+
+
 class _Basis(StrEnum):
     """Whether the page was seen that a row was written from."""
 
@@ -113,6 +121,7 @@ def _events(line: Line, file: _File) -> Iterator[Record]:
         told=_told(line),
         known_at=start_of_day(known),
         snapshot=file.snapshot,
+        weight=int(line.word("weight", _Weight)),
         before=before,
         after=after,
     )
@@ -257,7 +266,7 @@ _Rows = Callable[[Line, _File], Iterator[Record]]
 # By the fields of the head, in the order in which they lean on each other.
 _FILES: Mapping[tuple[str, ...], _Rows] = {
     (
-        *("id", "day", "until", "known", "actors", "act", "issues"),
+        *("id", "day", "until", "known", "actors", "act", "issues", "weight"),
         *("before", "after", *_TOLD),
     ): _events,
     (

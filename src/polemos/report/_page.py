@@ -30,6 +30,7 @@ from polemos.report._told import WORDS, told
 
 CODES: Mapping[Lang, str] = {"zh": "zh-Hant-TW", "en": "en"}
 _FEW = 3  # more trace commands than this are folded away
+_WORDY = 20  # ems of a column of words: on a telephone its rows are cards
 _LED = 2  # parts of a cell with a word before its number
 _COUNTS = {1: "one", 2: "two", 3: "three"}
 
@@ -168,14 +169,16 @@ class Page:
     def _table(self, table: TableBlock, lang: Lang) -> str:
         name = f"表 {table.number}" if lang == "zh" else f"Table {table.number}"
         no = f'<p class="no">{name}</p>' if table.number else ""
-        right, tight = table.right(), [c.tight for c in columns(table)]
+        wide = columns(table)
+        right, tight = table.right(), [c.tight for c in wide]
+        wordy = any(c.ems > _WORDY and not r for c, r in zip(wide, right, strict=True))
         head = "".join(
             f'<th scope="col"{" class=r" if r else ""}>{self._heavy(h)}</th>'
             for h, r in zip(table.head, right, strict=True)
         )
         rows = "".join(
             f"<tr{' class=strong' if i == table.strong else ''}>"
-            f"{''.join(map(self._cell, row, right, tight))}</tr>"
+            f"{''.join(map(self._cell, row, table.head, right, tight))}</tr>"
             for i, row in enumerate(table.rows)
         )
         side = "".join(
@@ -185,11 +188,11 @@ class Page:
             f'<figure class="beside"><div><figcaption>{no}'
             f"<h4>{self._inline(table.title, heavy=True)}</h4></figcaption>"
             f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
-            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
+            f"<table{' class=wordy' * wordy}><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
             f'<div class="side">{side}</div></figure>'
         )
 
-    def _cell(self, cell: TableCell, right: bool, tight: bool) -> str:
+    def _cell(self, cell: TableCell, head: str, right: bool, tight: bool) -> str:
         # an interval may go to the next line, but whole
         cut = 1 if len(cell.inline) > _LED else _LED
         parts = [self._inline(p) for p in (cell.inline[:cut], cell.inline[cut:]) if p]
@@ -203,7 +206,7 @@ class Page:
             inner = "".join(f"<i>{half}</i>" for half in halves)
             text += f'<span class="gauge">{inner}</span>'
         kind = " class=r" if right else " class=t" if tight else ""
-        return f"<td{kind}>{text}</td>"
+        return f'<td{kind} data-h="{escape(head)}">{text}</td>'
 
     def data(self, edition: Edition) -> str:
         """Give everything that the script needs, safe inside a script element."""

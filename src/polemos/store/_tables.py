@@ -113,7 +113,7 @@ def _negotiated(r: Event | Step | Coding) -> Sequence[Any]:
     heard = (r.known_at, r.snapshot)
     match r:
         case Event():
-            where = (list(r.actors), list(r.issues), r.before, r.after)
+            where = (list(r.actors), list(r.issues), r.weight, r.before, r.after)
             return (r.id, r.act.value, *when, *where, *words, *_told(r.told), *heard)
         case Step():
             why = (r.reason.en, r.reason.zh) if r.reason else (None, None)

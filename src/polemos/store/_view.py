@@ -97,10 +97,11 @@ def _forecast(row: Sequence[Any]) -> Forecast:
 
 
 def _event(row: Sequence[Any]) -> Event:
-    i, act, a, b, actors, issues, en, zh, *told, us, snapshot, before, after = row
+    i, act, a, b, actors, issues, en, zh, *rest = row
+    *told, us, snapshot, weight, before, after = rest
     return Event(
         *(i, Act(act), Period(a, b), tuple(actors), tuple(issues), Text(en, zh)),
-        *(_told(told), moment(us), snapshot, before, after),
+        *(_told(told), moment(us), snapshot, weight, before, after),
     )
 
 
@@ -276,7 +277,7 @@ class StoreView:
         rows = self._in_force(
             "event",
             "id, act, starts, ends, actors, issues, text_en, text_zh, source, url,"
-            " confidence, recalled, epoch_us(known_at), snapshot, before, after",
+            " confidence, recalled, epoch_us(known_at), snapshot, weight, before, after",
             order="starts, ends, id",
         )
         return [_event(row) for row in rows]

@@ -21,7 +21,7 @@ CREATE TABLE area (
 -- told: something that happened, and where on a scale of 0 to 100 it put its actor.
 CREATE TABLE event (
     id VARCHAR, act VARCHAR, starts DATE, ends DATE, actors VARCHAR[], issues VARCHAR[],
-    before DOUBLE, after DOUBLE, text_en VARCHAR, text_zh VARCHAR,
+    weight INTEGER, before DOUBLE, after DOUBLE, text_en VARCHAR, text_zh VARCHAR,
     source VARCHAR, url VARCHAR, confidence VARCHAR, recalled BOOLEAN,
     known_at TIMESTAMPTZ, snapshot VARCHAR
 );
