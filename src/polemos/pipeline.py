@@ -145,8 +145,11 @@ def _enter(store: Store, agenda: Agenda, files: Mapping[str, bytes]) -> None:
     digest = sha256(repr(sorted(files.items())).encode()).hexdigest()
     label = f"{negotiations.ID} {agenda.edited} {digest[:16]}"
     if not store.holds(label):
-        told = negotiations.read(files, agenda, start_of_day(agenda.edited))
-        store.append(*told, label=label)
+        heard = start_of_day(agenda.edited)
+        snapshots, records = negotiations.read(files, agenda, heard)
+        told = store.as_of(datetime.max.replace(tzinfo=UTC))
+        news = negotiations.known_since_heard(told, records, heard)
+        store.append(snapshots, news, label=label)
 
 
 def enter(world: World, files: Mapping[str, bytes], now: datetime) -> int:
@@ -155,7 +158,7 @@ def enter(world: World, files: Mapping[str, bytes], now: datetime) -> int:
     What was told before must stand: a correction is a row that is known later.
     """
     view = world.table(datetime.max.replace(tzinfo=UTC))
-    known = negotiations.Known.of(view)
+    known = negotiations.Known.of(view, view.agenda)
     told = negotiations.read(files, view.agenda, now, known)
     negotiations.refuse_changed(view, told[1])
     return world.store.append(*told)
@@ -230,7 +233,7 @@ def trace(world: World, moment: datetime, name: str) -> dict[str, Any]:
     last day of a period names it too.
     """
     view = world.view(moment)
-    if "@" not in name:
+    if not _is_series(view, name.partition(":")[0]):
         return _walk_claim(world, view, name)
     series_id, _, period = name.partition(":")
     series = view.series(series_id)
@@ -246,6 +249,15 @@ def trace(world: World, moment: datetime, name: str) -> dict[str, Any]:
             f"{moment:%Y-%m-%d}, found {period}"
         )
     return _walk(view, series_id, points[-1], series.unit)
+
+
+def _is_series(view: View, name: str) -> bool:
+    """Say whether a name is meant as that of a series, known or not."""
+    try:
+        view.spec(name)
+    except UnknownSeries:
+        return "@" in name
+    return True
 
 
 def _walk_claim(world: World, view: View, name: str) -> dict[str, Any]:

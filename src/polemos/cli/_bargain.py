@@ -21,6 +21,7 @@ _SEED = 1
 _USUAL = "rus-ukr"
 _MOST = 10_000_000  # games: an hour or so
 _DIGITS = 10  # of positions: what binary fractions lose is left off
+_TELLING = 0.02  # an index below this is what chance puts there
 _TOP = 8  # inputs and pairs that are listed
 _SETTLED = ("issue", "now", "mean", "settled", "low", "high")
 
@@ -43,16 +44,19 @@ def bargain_run(  # noqa: PLR0917 each is an option with a name
         typer.Argument(metavar="[FILE]", help="A table of actors, in KTAB's CSV."),
     ] = None,
     model: Annotated[
-        str, typer.Option("--model", help="smp, bdm, nash or mean.")
-    ] = "smp",
+        str | None,
+        typer.Option("--model", help="smp, bdm, nash or mean. Default: smp."),
+    ] = None,
     games: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--games",
             help="Also play so many games by smp, each input drawn within a tenth.",
         ),
-    ] = 0,
-    seed: Annotated[int, typer.Option("--seed", help="Of the games.")] = _SEED,
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", help=f"Of the games. Default: {_SEED}.")
+    ] = None,
     war: Annotated[
         str | None,
         typer.Option(
@@ -76,11 +80,17 @@ def bargain_run(  # noqa: PLR0917 each is an option with a name
             + ("both" if war else "neither: give the path of a table")
         )
     if war is not None:
+        for name, value in (("--model", model), ("--games", games), ("--seed", seed)):
+            if value is not None:
+                raise ParseError(
+                    f"{name}: expected it with a file, found it with --war, whose "
+                    "table is always played alike"
+                )
         world = world_of(war, store)
         _war(world.table(moment_of(world, as_of)), form)
         return
     assert file is not None
-    _file(file, model, games, seed, form)
+    _file(file, model or "smp", games or 0, _SEED if seed is None else seed, form)
 
 
 def _file(file: Path, model: str, count: int, seed: int, form: Format) -> None:
@@ -177,9 +187,9 @@ def _war(view: "Negotiating", form: Format) -> None:
     if form is Format.CSV:
         return
     print(f"\n{told['games']:,} games from positions coded up to {told['day']}")
-    print("\nwhich settlement is nearest, in % of games")
+    print("\nhow far each settlement is, and in how many % of games it is nearest")
     rows = [list(row.values()) for row in told["nearest"]]
-    show(("settlement", "share", "low", "high"), rows, form)
+    show(("settlement", "distance", "share", "low", "high"), rows, form)
     flips = told["flips"]
     print(
         "\none input at its end is enough to change that:"
@@ -188,6 +198,12 @@ def _war(view: "Negotiating", form: Format) -> None:
     )
     for row in flips:
         print("  " + " ".join(f"{v}" for v in row.values() if v))
+    if told["sway"]:
+        print(
+            "\nwhat it hangs on: share of variance by itself, the rest is interaction"
+        )
+        head = ("actor", "kind", "issue", "share")
+        show(head, [list(r.values()) for r in told["sway"]], form)
     print("\nwho leads whom, points a game")
     show(("by", "whom", "points"), [list(r.values()) for r in told["led"]], form)
     print("\ndistance from what came, points; no change is the bar")
@@ -207,7 +223,6 @@ def _told(view: "Negotiating") -> dict[str, Any]:
         row = (issue, now, float(mean), p.value, p.low, p.high)
         settled.append(dict(zip(_SETTLED, row, strict=True)))
     ranked = sorted(talks.shares.items(), key=lambda kv: -kv[1][0])
-    swings = talks.swings
     led = sorted(talks.led.items(), key=lambda kv: -kv[1])[:_TOP]
     return {
         "as_of": view.as_of.date(),
@@ -216,20 +231,24 @@ def _told(view: "Negotiating") -> dict[str, Any]:
         "seed": view.seed,
         "settled": settled,
         "nearest": [
-            {"settlement": k, "share": 100 * s, "low": 100 * low, "high": 100 * high}
+            {
+                "settlement": k,
+                "distance": talks.distance(k),
+                "share": 100 * s,
+                "low": 100 * low,
+                "high": 100 * high,
+            }
             for k, (s, low, high) in ranked
         ],
         "flips": [
             {
-                "actor": s.input.actor,
-                "kind": s.input.kind.value,
-                "issue": s.input.issue or "",
-                "end": end,
-                "to": name,
+                "actor": f.input.actor,
+                "kind": f.input.kind.value,
+                "issue": f.input.issue or "",
+                "end": "high" if f.high else "low",
+                "to": f.to,
             }
-            for s in swings.swings
-            for end, name in zip(("low", "high"), s.ends, strict=True)
-            if name != swings.name
+            for f in talks.flips
         ],
         "sway": [
             {
@@ -239,6 +258,7 @@ def _told(view: "Negotiating") -> dict[str, Any]:
                 "share": share,
             }
             for one, share in sorted(talks.sway.items(), key=lambda kv: -kv[1])[:_TOP]
+            if share >= _TELLING
         ],
         "led": [{"by": a, "whom": b, "points": v} for (a, b), v in led],
         "cases": [

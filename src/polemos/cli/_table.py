@@ -120,6 +120,7 @@ def table_events(  # noqa: PLR0917 each is an option with a name
     """List what happened, each event once, the oldest first."""
     world = world_of(war, store)
     view = world.table(moment_of(world, as_of))
+    _refuse_strangers(view.agenda, actor, issue)
     found = [
         e
         for e in view.events()
@@ -132,6 +133,19 @@ def table_events(  # noqa: PLR0917 each is an option with a name
         show_styled(head, [_event_line(e) for e in found], _WIDTHS)
         return
     show(_EVENTS, map(_event, found), form)
+
+
+def _refuse_strangers(agenda: "Agenda", actor: str, issue: str) -> None:
+    """Refuse names that the agenda does not know: an empty list says less."""
+    topics = {**agenda.issues, **agenda.topics}
+    for told, known, what in (
+        (actor, agenda.actors, "an actor"),
+        (issue, topics, "an issue or a topic"),
+    ):
+        if told and told not in known:
+            raise UnknownSeries(
+                f"expected {what} of the agenda, found {told!r}", told, known
+            )
 
 
 def _event_line(e: "Event") -> Styled:

@@ -1,5 +1,13 @@
 """The words of the house and their laws. No I/O, no clock, no imports from above."""
 
+from polemos.core.agenda import (
+    Agenda,
+    Commitment,
+    Issue,
+    Lane,
+    Matter,
+    Stake,
+)
 from polemos.core.claim import (
     HELD,
     Claim,
@@ -39,17 +47,11 @@ from polemos.core.negotiation import (
     STAGE,
     WHOLE,
     Act,
-    Agenda,
     Bearing,
     Coding,
-    Commitment,
     Confidence,
     Event,
-    Issue,
-    Lane,
-    Matter,
     Stage,
-    Stake,
     Step,
     Told,
     amount_id,

@@ -74,15 +74,19 @@ def seats(
     issues: Iterable[str],
     settlements: Iterable[str] = (),
 ) -> Seats:
-    """Gather what a view knows of a table; NotYetKnown if nobody has taken a seat."""
+    """Gather what a view knows of a table; NotYetKnown if nobody has taken a seat.
+
+    What is coded of an actor on a day is all that it has a say on from then.
+    """
     at, over = tuple(players), tuple(issues)
     codings = {(c.series, c.period): c for c in view.codings()}
     stands = []
     for actor in at:
-        for issue in over:
-            place = _newest(view, position_id(issue, actor))
+        places = {i: p for i in over if (p := _newest(view, position_id(i, actor)))}
+        day = max((p.period for p in places.values()), default=None)
+        for issue, place in places.items():
             weight = _newest(view, salience_id(issue, actor))
-            if place and weight:
+            if place.period == day and weight is not None:
                 why = codings[position_id(issue, actor), place.period]
                 stands.append(Stand(actor, issue, place, weight, why))
     if not stands:

@@ -23,6 +23,7 @@ from polemos.models._model import (
 )
 from polemos.models._negotiating import Negotiating, with_table
 from polemos.models._pooled import pooled_id
+from polemos.models._promises import Outcome, Promise
 from polemos.models._rated import score_id
 from polemos.models._record import Kind, Record, Rival
 from polemos.models._settle import (
@@ -33,19 +34,24 @@ from polemos.models._settle import (
     replay,
     score,
 )
+from polemos.models._talks import UNCHANGED, Flip, Talks
 
 __all__ = [
     "BANDS",
     "FIFTHS",
     "SEED",
     "SPANS",
+    "UNCHANGED",
     "Estimator",
+    "Flip",
     "Forecasting",
     "Issue",
     "Kind",
     "Model",
     "Negotiating",
+    "Outcome",
     "Prediction",
+    "Promise",
     "Record",
     "Refusal",
     "Rival",
@@ -53,6 +59,7 @@ __all__ = [
     "Run",
     "Score",
     "Standing",
+    "Talks",
     "all_estimators",
     "all_models",
     "as_told_then",

@@ -51,15 +51,17 @@ _COUNT, _DAYS = Unit("commitments"), Unit("days")
 _NOBODY = Text("nothing was due yet", "尚無到期的承諾")
 _NO_PLACE = Text("it lies nowhere yet", "當時尚無此方案")
 _HOWS = {
-    "settled": Text("where the spatial model settles", "空間模型的結局"),
-    "mean": Text("mean by capability and salience", "依議價能力與分量加權的平均"),
-    "unchanged": Text("no change", "維持現狀"),
+    "settled": Text("where the spatial model lands", "空間模型的落點"),
+    "mean": Text("mean by strength and care", "依實力與重視程度加權的平均"),
+    UNCHANGED: Text("no change (the war goes on)", "現況不變（戰事續打）"),
 }
 _OUTCOMES = {
     Outcome.KEPT: Text("kept in time", "如期兌現"),
     Outcome.LATE: Text("kept late", "逾期兌現"),
     Outcome.OPEN: Text("overdue and open", "逾期未兌現"),
+    Outcome.WITHDRAWN: Text("taken back", "收回"),
 }
+_OVERDUE = (Outcome.LATE, Outcome.OPEN)
 _SMP = (
     "KTAB's spatial model (SMP), played from the coded positions, saliences and "
     "capabilities, each drawn from a triangle over its coder's interval"
@@ -87,9 +89,10 @@ class Negotiating(Wrapped):
 
     `table/settled.{issue}` has the median of where games settle with the ends of their
     middle four fifths, `mean` the weighted mean; `share.{settlement}` how many games in
-    a hundred come nearest to it, with the interval of 95 %; `led.{by}@{actor}` how far
-    one leads another a game. `range.low`, `range.high` are shares of the stake.
-    `due.kept`, `due.late` and `due.open`, of all or `@{actor}`, count commitments;
+    a hundred come nearest to it, with the interval of 95 % that their number leaves,
+    and `distance.{settlement}` how far off it is; `led.{by}@{actor}` how far one leads
+    another a game. `range.low`, `range.high` are shares of the stake.
+    `due.kept`, `late`, `open` and `withdrawn`, of all or `@{actor}`, count commitments;
     `delay@{actor}` and `overdue.{commitment}` count days. `error.{how}` and `crps`
     score dated cases. Games are played when they are asked for.
     """
@@ -103,7 +106,7 @@ class Negotiating(Wrapped):
         return replace(self, base=self.base.at(moment), _memo={})
 
     def ids(self) -> Sequence[str]:
-        """Name every series, stored or derived, that has a value as of now, sorted."""
+        """Name every series beneath that has a value as of now; see `made`."""
         return self.base.ids()
 
     def made(self) -> Sequence[str]:
@@ -118,7 +121,7 @@ class Negotiating(Wrapped):
             told = self._find(name)
             try:
                 points = tuple(sorted(told.points(), key=lambda p: p.period))
-            except (NotYetKnown, UnknownSeries):
+            except NotYetKnown:
                 points = ()
             made = Series(name, told.unit, Measure.RATE, points, self.as_of)
             self._memo[name] = made
@@ -232,8 +235,8 @@ class Negotiating(Wrapped):
         named = {**self.agenda.settlements, UNCHANGED: _HOWS[UNCHANGED]}
         for key, words in named.items():
             title = Text(
-                f"Share of games that come nearest to {words.en}",
-                f"最接近「{words.zh}」的局數比例",
+                f"Share of runs that land nearest to {words.en}",
+                f"最接近「{words.zh}」的模擬次數比例",
             )
             yield (
                 f"share.{key}",
@@ -241,8 +244,22 @@ class Negotiating(Wrapped):
                     title,
                     f"{_SMP}; nearest by the issues' weight, capability times salience",
                     partial(self._share, key),
-                    partial(self._won, key),
+                    self._won,
                     PERCENT,
+                ),
+            )
+            title = Text(
+                f"Distance of the middle run from {words.en}",
+                f"模型落點與「{words.zh}」的距離",
+            )
+            yield (
+                f"distance.{key}",
+                _Told(
+                    title,
+                    f"{_SMP}; root mean square over the issues that it speaks of, "
+                    "weighted by capability times salience",
+                    partial(self._distance, key),
+                    self._won,
                 ),
             )
         for by, whom in permutations(self.agenda.players, 2):
@@ -253,18 +270,29 @@ class Negotiating(Wrapped):
             make = partial(self._led, by, whom)
             yield f"led.{by}@{whom}", _Told(title, _SMP, make, self._seated)
 
-    def _won(self, key: str) -> Iterator[str]:
+    def _won(self) -> Iterator[str]:
+        """Name what a share hangs on: the seats, and where every rival lies."""
         yield from self._seated()
-        for issue in self.talks.issues:
-            place = settlement_id(issue, key)
-            placed = key != UNCHANGED and issue in self.seats.settlements.get(key, {})
-            yield place if placed else state_id(issue)
+        for name, places in self.seats.settlements.items():
+            yield from (settlement_id(issue, name) for issue in places)
+        yield from map(state_id, self.seats.issues)
+
+    def _won_by(self, value: float, low: float | None, high: float | None) -> Point:
+        rests = [*self.seats.points, *self.seats.states.values()]
+        for places in self.seats.settlements.values():
+            rests.extend(places.values())
+        return join(Period.day(self.seats.day), value, rests, low, high)
 
     def _share(self, key: str) -> Iterator[Point]:
         if key not in self.talks.shares:
             raise NotYetKnown(f"{key} lies nowhere yet", _NO_PLACE)
         share, low, high = (100 * v for v in self.talks.shares[key])
-        yield self._made(share, min(low, share), max(high, share))
+        yield self._won_by(share, min(low, share), max(high, share))
+
+    def _distance(self, key: str) -> Iterator[Point]:
+        if key not in self.talks.named:
+            raise NotYetKnown(f"{key} lies nowhere yet", _NO_PLACE)
+        yield self._won_by(self.talks.distance(key), None, None)
 
     def _led(self, by: str, whom: str) -> Iterator[Point]:
         if (by, whom) in self.talks.led:
@@ -323,19 +351,19 @@ class Negotiating(Wrapped):
 
     def _delay(self, actor: str) -> Iterator[Point]:
         of = self._of(actor)
-        days = [p.late(self.as_of.date()) for p in of if p.outcome is not Outcome.KEPT]
+        days = [p.late(self.as_of.date()) for p in of if p.outcome in _OVERDUE]
         if days:
             yield self._today(float(median(days)), of)
 
     def _overdue(self, key: str) -> Iterator[Point]:
         for p in self.promises:
-            if p.commitment.id == key and p.outcome is not Outcome.KEPT:
+            if p.commitment.id == key and p.outcome in _OVERDUE:
                 yield self._today(float(p.late(self.as_of.date())), [p])
 
     # -- what came of it ---------------------------------------------------------------
 
     def _scores(self) -> Iterator[tuple[str, _Told]]:
-        states = partial(map, state_id, self.agenda.issues)
+        states = partial(iter, tuple(self._coded()))
         for how, words in _HOWS.items():
             title = Text(
                 f"Distance from what came: {words.en}", f"與實際的距離：{words.zh}"
@@ -345,6 +373,14 @@ class Negotiating(Wrapped):
         title = Text("CRPS of the spatial model's games", "空間模型各局的 CRPS")
         told = "Continuous ranked probability score, mean over issues"
         yield "crps", _Told(title, told, partial(self._error, "crps"), states)
+
+    def _coded(self) -> Iterator[str]:
+        """Name all that cases are made of: every stand, and how things stood."""
+        for actor in self.agenda.players:
+            yield capability_id(actor)
+            for issue in self.agenda.issues:
+                yield from (position_id(issue, actor), salience_id(issue, actor))
+        yield from map(state_id, self.agenda.issues)
 
     def _error(self, how: str) -> Iterator[Point]:
         for case in self.cases:

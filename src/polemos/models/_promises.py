@@ -26,26 +26,29 @@ class Outcome(StrEnum):
     KEPT = "kept"
     LATE = "late"
     OPEN = "open"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
     """A commitment that was due: by the first day that was named, and when it was done.
 
-    `done` is None where what was promised with that day is not delivered in full.
+    `done` is None where what was promised with that day is not delivered in full, and
+    `withdrawn` says that it was taken back.
     `evidence` are its stages.
     """
 
     commitment: Commitment
     due: date
     done: date | None
+    withdrawn: bool
     evidence: tuple[Observation, ...]
 
     @property
     def outcome(self) -> Outcome:
         """Say what became of it."""
         if self.done is None:
-            return Outcome.OPEN
+            return Outcome.WITHDRAWN if self.withdrawn else Outcome.OPEN
         return Outcome.KEPT if self.done <= self.due else Outcome.LATE
 
     def late(self, today: date) -> int:
@@ -73,7 +76,7 @@ def _promise(view: View, one: Commitment, steps: Sequence[Step]) -> Promise | No
     done = _done(steps, given, meant.value if meant else 0.0)
     stages = view.series(stage_id(one.id))
     evidence = tuple(o for p in stages for o in p.evidence)
-    return Promise(one, named.due, done, evidence)
+    return Promise(one, named.due, done, steps[-1].stage is None, evidence)
 
 
 def _points(view: View, one: Commitment, delivered: bool) -> Mapping[date, Point]:

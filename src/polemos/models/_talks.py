@@ -4,23 +4,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from polemos.core import WHOLE, NotYetKnown, Point, Seats, Text
+from polemos.core import WHOLE, NotYetKnown, Point, Seats, Text, reckoned
 from polemos.models.bargaining import (
     Ends,
     Input,
     Intervals,
     Settlements,
-    Swings,
     Table,
     draws,
     first_order,
     games,
     importance,
     joined,
-    nearest,
     one_at_a_time,
     shares,
     weighted_mean,
@@ -33,11 +32,24 @@ _FEW = Text("too few have a seat at the table", "談判桌上可用的立場太�
 _THREADS = 2
 
 
+class Flip(NamedTuple):
+    """An end of an input that alone makes another settlement the nearest.
+
+    `moved` is by how much the outcome moves, the mean over the issues in points.
+    """
+
+    input: Input
+    high: bool
+    to: str
+    moved: float
+
+
 @dataclass(frozen=True)
 class Talks:
     """Games played from the seats of a table as of one moment.
 
-    `named` are the settlements that have names, and the state of things, (D,) each.
+    `named` are the settlements that have names, and the state of things, (D,) each; NaN
+    on an issue that one does not speak of.
     """
 
     seats: Seats
@@ -62,13 +74,37 @@ class Talks:
         t = self.intervals.table
         return weighted_mean(t.positions, t.capability[:, None] * t.salience)
 
+    def apart(self, settled: Floats) -> Floats:
+        """Give how far outcomes (games, D) lie from each settlement, (games, S).
+
+        A root mean square in points, weighted by the issues' importance, over those
+        that the settlement speaks of.
+        """
+        spoken = np.array([~np.isnan(place) for place in self.named.values()])
+        weights = importance(self.intervals.table) * spoken
+        weights = weights / weights.sum(axis=1, keepdims=True)
+        places = np.nan_to_num(np.array(list(self.named.values())))
+        squares = (settled[:, None] - places) ** 2
+        return np.asarray(np.sqrt((weights * squares).sum(axis=2)))
+
+    def nearest(self, settled: Floats) -> Sequence[str]:
+        """Name, for each outcome (games, D), the settlement that it is nearest to."""
+        names = list(self.named)
+        return [names[i] for i in self.apart(settled).argmin(axis=1)]
+
     @cached_property
     def wins(self) -> Sequence[str]:
         """Name, for each game, the settlement that it came nearest to."""
-        points = np.array(list(self.named.values()))
-        at = nearest(points, self.played.settled, importance(self.intervals.table))
-        names = list(self.named)
-        return [names[i] for i in at]
+        return self.nearest(self.played.settled)
+
+    @cached_property
+    def middle(self) -> Floats:
+        """Give the median of where games settle, (D,)."""
+        return np.asarray(np.median(self.played.settled, axis=0))
+
+    def distance(self, name: str) -> float:
+        """Give how far the middle of all games lies from a settlement, in points."""
+        return float(self.apart(self.middle[None])[0, list(self.named).index(name)])
 
     @cached_property
     def shares(self) -> Mapping[str, tuple[float, float, float]]:
@@ -86,9 +122,24 @@ class Talks:
         return max(self.shares, key=lambda name: self.shares[name][0])
 
     @cached_property
-    def swings(self) -> Swings:
-        """Put each input at its ends, the rest as is."""
-        return one_at_a_time(self.intervals, self.named)
+    def flips(self) -> Sequence[Flip]:
+        """Give each end of an input that alone changes which settlement is nearest.
+
+        The rest is at its likeliest; those that move the outcome most come first. None
+        where the likeliest game does not come nearest to what most games do.
+        """
+        swings = one_at_a_time(self.intervals)
+        if self.nearest(swings.settled[None])[0] != self.leader:
+            return ()
+        found = []
+        for swing in swings.swings:
+            ends = np.stack([swing.low, swing.high])
+            moved = np.abs(ends - swings.settled).mean(axis=1)
+            names = self.nearest(ends)
+            for high, (name, far) in enumerate(zip(names, moved, strict=True)):
+                if name != self.leader:
+                    found.append(Flip(swing.input, bool(high), name, float(far)))
+        return sorted(found, key=lambda f: -f.moved)
 
     @cached_property
     def sway(self) -> Mapping[Input, float]:
@@ -120,24 +171,28 @@ class Talks:
 
 def talks(seats: Seats, *, seed: int, count: int = GAMES) -> Talks:
     """Play games from the seats of a table; NotYetKnown if fewer than two have one."""
-    intervals = intervals_of(seats)
+    with reckoned():
+        intervals = intervals_of(seats)
+        played = joined(games(intervals, count, seed=seed, threads=_THREADS))
     issues = intervals.table.dims
-    state = {i: seats.states[i].value for i in issues}
     named = {
-        name: np.array([places[i].value if i in places else state[i] for i in issues])
+        name: np.array([places[i].value if i in places else np.nan for i in issues])
         for name, places in seats.settlements.items()
+        if any(i in places for i in issues)
     }
-    named[UNCHANGED] = np.array([state[i] for i in issues])
-    played = joined(games(intervals, count, seed=seed, threads=_THREADS))
+    named[UNCHANGED] = np.array([seats.states[i].value for i in issues])
     return Talks(seats, intervals, named, seed, played)
 
 
 def intervals_of(seats: Seats) -> Intervals:
     """Lay out seats as a table with intervals.
 
-    Who has no say on an issue gives it no salience, and stands where things stand.
+    Who has no say on an issue gives it no salience, and stands where things stand; who
+    has none on any has no seat.
     """
-    actors, issues = tuple(seats.actors), tuple(seats.issues)
+    issues = tuple(seats.issues)
+    cares = {s.actor for s in seats.stands if s.issue in issues and s.salience.value}
+    actors = tuple(a for a in seats.actors if a in cares)
     if len(actors) < 2 or not issues:  # noqa: PLR2004
         raise NotYetKnown("expected two actors with seats, found fewer", _FEW)
     at = {(s.actor, s.issue): s for s in seats.stands}

@@ -9,7 +9,7 @@ from polemos.core import WHOLE, NotYetKnown, Point, Question, Target, Text, View
 from polemos.models._model import Prediction, model
 from polemos.models._negotiating import Negotiating
 from polemos.models._talks import Talks
-from polemos.models.bargaining import draws
+from polemos.models.bargaining import draws, within_whole
 from polemos.models.score import Floats
 
 _DRAWS = 2000
@@ -19,7 +19,7 @@ _NO_TABLE = Text("there is no table to ask", "沒有談判桌可推算")
 @model(
     "as_it_stands",
     version=1,
-    title=Text("as it stands", "維持現狀"),
+    title=Text("as it stands", "現況不變"),
 )
 def as_it_stands(
     view: View, target: Target, questions: Sequence[Question], rng: Generator
@@ -71,8 +71,8 @@ def compromise(
     """
     talks = _talks(view)
     at, table = _place(target, talks), talks.intervals.table
-    drawn = draws(talks.intervals, _DRAWS, seed=talks.seed)
     n, dims = table.positions.shape
+    drawn = within_whole(draws(talks.intervals, _DRAWS, seed=talks.seed), n)
     places = drawn[:, n : n + n * dims].reshape(-1, n, dims)[:, :, at]
     weights = drawn[:, n + n * dims :].reshape(-1, n, dims)[:, :, at] * drawn[:, :n]
     means = WHOLE * (places * weights).sum(axis=1) / weights.sum(axis=1)

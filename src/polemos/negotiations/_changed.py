@@ -1,7 +1,8 @@
 """What was told stands: a row is corrected by a later one, and never edited."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from polemos.core import (
     Coding,
@@ -19,38 +20,64 @@ _Row = Event | Step | Coding
 
 
 def refuse_changed(view: View, records: Iterable[Record]) -> None:
-    """Refuse records that tell otherwise what a view knows from the same day.
+    """Refuse records that tell otherwise what was told as known from the same moment.
 
-    ParseError names the row: give it a later `known`, or a later day.
+    ParseError names the row: give it a later day from which it is known.
     """
-    every: tuple[_Row, ...] = (*view.events(), *view.steps(), *view.codings())
-    told = {_key(one): one for one in every}
+    for new, old in _beside(view.at, records):
+        if _otherwise(new, old):
+            raise ParseError(
+                f"{_name(new)}: expected what was told before to stand, found it "
+                "changed; give the row a later day from which that is known. Nothing "
+                "was written"
+            )
+
+
+def known_since_heard(
+    view: View, records: Iterable[Record], heard_at: datetime
+) -> Iterator[Record]:
+    """Give records, those that tell otherwise than before as known since they came.
+
+    So an edit in place changes nothing of the days before it.
+    """
+    for new, old in _beside(lambda _: view, records):
+        if _otherwise(new, old) and isinstance(new, _Row | Observation):
+            yield replace(new, known_at=heard_at)
+        else:
+            yield new
+
+
+def _beside(
+    then: Callable[[datetime], View], records: Iterable[Record]
+) -> Iterator[tuple[Record, Record | None]]:
+    """Give each record beside the one in force as known from the same moment."""
+    told: dict[datetime, dict[str, _Row]] = {}
     for new in records:
         if isinstance(new, _Row):
-            old = told.get(_key(new))
-            if old is not None and replace(new, snapshot=old.snapshot) != old:
-                _refuse(str(_key(new)[1]))
+            if new.known_at not in told:
+                view = then(new.known_at)
+                every: list[_Row] = [*view.events(), *view.steps()]
+                every += view.codings()
+                told[new.known_at] = {_name(one): one for one in every}
+            old = told[new.known_at].get(_name(new))
+            yield new, old if old and old.known_at == new.known_at else None
         elif isinstance(new, Observation):
-            before = _before(view, new)
-            if before is not None and _value(before) != _value(new):
-                _refuse(f"{new.series} {new.period}")
+            yield new, _before(then(new.known_at), new)
+        else:
+            yield new, None
 
 
-def _refuse(row: str) -> None:
-    raise ParseError(
-        f"{row}: expected what was told before to stand, found it changed; give the "
-        "row a later day from which that is known. Nothing was written"
-    )
-
-
-def _key(one: _Row) -> tuple[object, ...]:
+def _name(one: Record) -> str:
     match one:
         case Event():
-            return ("event", one.id, one.known_at)
+            return one.id
         case Step():
-            return ("step", f"{one.commitment} {one.period}", one.known_at)
+            return f"{one.commitment} {one.period}"
         case Coding():
-            return ("coding", f"{one.series} {one.period}", one.known_at)
+            return f"why {one.series} {one.period}"
+        case Observation():
+            return f"{one.series} {one.period}"
+    return type(one).__name__
 
 
 def _before(view: View, new: Observation) -> Observation | None:
@@ -61,5 +88,9 @@ def _before(view: View, new: Observation) -> Observation | None:
     return found if found.known_at == new.known_at else None
 
 
-def _value(o: Observation) -> tuple[object, ...]:
-    return (o.value, o.low, o.high)
+def _otherwise(new: Record, old: Record | None) -> bool:
+    if isinstance(new, Observation) and isinstance(old, Observation):
+        return (new.value, new.low, new.high) != (old.value, old.low, old.high)
+    if isinstance(new, _Row) and isinstance(old, _Row):
+        return replace(new, snapshot=old.snapshot) != old
+    return False

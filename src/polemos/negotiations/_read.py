@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import product
 
 from polemos.core import (
     WHOLE,
@@ -13,9 +14,11 @@ from polemos.core import (
     Confidence,
     Event,
     KnownBy,
+    NotYetKnown,
     Observation,
     ParseError,
     Period,
+    Point,
     Record,
     Snapshot,
     Stage,
@@ -61,29 +64,44 @@ class _Basis(StrEnum):
 
 @dataclass
 class Known:
-    """What rows may lean on: events and since when they are known, stages reached."""
+    """What rows may lean on: events and since when, stages, saliences of a day."""
 
     events: dict[str, date] = field(default_factory=dict)
-    stages: dict[str, tuple[date, Stage | None]] = field(default_factory=dict)
+    stages: dict[str, dict[date, Stage | None]] = field(default_factory=dict)
+    saliences: dict[tuple[str, date], dict[str, float]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, view: View) -> "Known":
+    def of(cls, view: View, agenda: Agenda) -> "Known":
         """Take what a view knows."""
-        return cls(
-            {e.id: e.known_at.date() for e in view.events()},
-            {s.commitment: (s.period.start, s.stage) for s in view.steps()},
-        )
+        made = cls({e.id: e.known_at.date() for e in view.events()})
+        for step in view.steps():
+            made.stages.setdefault(step.commitment, {})[step.period.start] = step.stage
+        for actor, issue in product(agenda.players, agenda.issues):
+            for p in _points(view, salience_id(issue, actor)):
+                day = p.period.start
+                made.saliences.setdefault((actor, day), {})[issue] = p.value
+        return made
+
+
+def _points(view: View, name: str) -> tuple[Point, ...]:
+    try:
+        return view.series(name).points
+    except NotYetKnown:
+        return ()
 
 
 @dataclass
 class _File:
-    """A file that is read: what its rows lean on, and what they have told so far."""
+    """A file that is read: what its rows lean on, and what they have told so far.
+
+    Nothing in it is of a day after `today`, when it was heard.
+    """
 
     snapshot: str
     agenda: Agenda
     known: Known
+    today: date
     seen: set[tuple[object, ...]] = field(default_factory=set)
-    weights: dict[tuple[str, date], float] = field(default_factory=dict)
 
     def once(self, line: Line, field: str, *key: object) -> None:
         """Refuse what was told before in this file, as known from the same day."""
@@ -91,17 +109,24 @@ class _File:
             line.refuse(field, "one row a day", " ".join(map(str, key)))
         self.seen.add(key)
 
+    def day(self, line: Line, field: str, since: date | None = None) -> date:
+        """Give a day from `since` on, and up to today."""
+        day = line.day(field)
+        if since is not None and day < since:
+            line.refuse(field, f"a day from {since} on", f"{day}")
+        if day > self.today:
+            line.refuse(field, f"a day up to {self.today}, when this is read", f"{day}")
+        return day
+
 
 def _events(line: Line, file: _File) -> Iterator[Record]:
     agenda, key = file.agenda, line.text("id")
-    day, until = line.day("day"), line.maybe_day("until")
-    known = line.day("known")
+    day, until = file.day(line, "day"), line.maybe_day("until")
     if not key.startswith(f"{day}-"):
         line.refuse("id", f"a name that starts with {day}-", key)
     if until is not None and until < day:
         line.refuse("until", f"a day from {day} on", f"{until}")
-    if known < day:
-        line.refuse("known", f"a day from {day} on", f"{known}")
+    known = file.day(line, "known", until or day)
     file.once(line, "id", key, known)
     topics = {**agenda.issues, **agenda.topics}
     issues = line.many("issues", topics, "issues or topics of the agenda")
@@ -138,14 +163,14 @@ def _told(line: Line) -> Told:
 def _stages(line: Line, file: _File) -> Iterator[Record]:
     known_to = file.agenda.commitments
     key = line.one("commitment", known_to, "a commitment of the agenda")
-    day, known = line.day("day"), line.day("known")
-    if known < day:
-        line.refuse("known", f"a day from {day} on", f"{known}")
+    day = file.day(line, "day")
+    known = file.day(line, "known", day)
     stage = None if line.maybe("stage") == _WITHDRAWN else line.word("stage", Stage)
     file.once(line, "commitment", key, day, known)
     reason = line.both("reason")
-    _refuse_back(line, file.known.stages.get(key), stage, day, reason)
-    file.known.stages[key] = day, stage
+    reached = file.known.stages.setdefault(key, {})
+    _refuse_back(line, reached, stage, day, reason)
+    reached[day] = stage
     when = Period.day(day)
     yield Step(
         commitment=key,
@@ -187,18 +212,19 @@ def _stages(line: Line, file: _File) -> Iterator[Record]:
 
 def _refuse_back(
     line: Line,
-    last: tuple[date, Stage | None] | None,
+    reached: Mapping[date, Stage | None],
     stage: Stage | None,
     day: date,
     reason: Text | None,
 ) -> None:
-    if last is None:
+    """Refuse a stage before the last one reached, or a withdrawal, without a reason."""
+    before = [told for when, told in sorted(reached.items()) if when < day and told]
+    if reason is not None or not before:
         return
-    since, reached = last
-    if day < since:
-        line.refuse("day", f"the rows of a commitment by their days, from {since}", day)
-    if stage and reached and stage.before(reached) and reason is None:
-        line.refuse("reason", f"why it went back from {reached} to {stage}", "")
+    if stage is None or stage.before(before[-1]):
+        line.refuse(
+            "reason", f"why it went back from {before[-1]} to {stage or _WITHDRAWN}", ""
+        )
 
 
 def _positions(line: Line, file: _File) -> Iterator[Record]:
@@ -206,12 +232,13 @@ def _positions(line: Line, file: _File) -> Iterator[Record]:
     issue = line.one("issue", file.agenda.issues, "an issue of the agenda")
     day = line.day("day")
     weight = line.spread(_SALIENCE, 0, 1)
-    total = file.weights.get((actor, day), 0.0) + weight[0]
+    of_day = file.known.saliences.setdefault((actor, day), {})
+    of_day[issue] = weight[0]
+    total = sum(of_day.values())
     if total > 1 + _SLACK:
         line.refuse(
             "salience", f"at most 1 over all issues of {actor}", round(total, 6)
         )
-    file.weights[actor, day] = total
     place = line.spread(_POSITION, 0, WHOLE)
     yield from _coded(line, file, position_id(issue, actor), place)
     yield from _coded(line, file, salience_id(issue, actor), weight)
@@ -242,9 +269,8 @@ def _coded(
     line: Line, file: _File, series: str, told: tuple[float, float, float]
 ) -> Iterator[Record]:
     """Give a coded value, and why it is what it is."""
-    day, coded = line.day("day"), line.day("coded")
-    if coded < day:
-        line.refuse("coded", f"a day from {day} on", f"{coded}")
+    day = file.day(line, "day")
+    coded = file.day(line, "coded", day)
     file.once(line, "day", series, day)
     events = file.known.events
     evidence = line.many("evidence", events, "ids of events in the ledger")
@@ -306,7 +332,7 @@ def read(
     for name in sorted(files, key=lambda n: (order[heads[n]], n)):
         body, head = files[name], heads[name]
         made = Snapshot(ID, name, "", heard_at, body, media_type="text/csv")
-        file = _File(made.id, agenda, leaned)
+        file = _File(made.id, agenda, leaned, heard_at.date())
         for line in lines(name, body, head):
             records.extend(_FILES[head](line, file))
         snapshots.append(made)

@@ -188,7 +188,8 @@ class Page:
             f'<figure class="beside"><div><figcaption>{no}'
             f"<h4>{self._inline(table.title, heavy=True)}</h4></figcaption>"
             f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
-            f"<table{' class=wordy' * wordy}><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
+            f"<table{' class=wordy' * wordy}><thead><tr>{head}</tr></thead>"
+            f"<tbody>{rows}</tbody></table></div></div>"
             f'<div class="side">{side}</div></figure>'
         )
 

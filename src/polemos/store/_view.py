@@ -277,7 +277,8 @@ class StoreView:
         rows = self._in_force(
             "event",
             "id, act, starts, ends, actors, issues, text_en, text_zh, source, url,"
-            " confidence, recalled, epoch_us(known_at), snapshot, weight, before, after",
+            " confidence, recalled, epoch_us(known_at), snapshot, weight, before,"
+            " after",
             order="starts, ends, id",
         )
         return [_event(row) for row in rows]

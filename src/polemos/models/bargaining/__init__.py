@@ -20,6 +20,7 @@ from polemos.models.bargaining._intervals import (
     Intervals,
     Kind,
     draws,
+    within_whole,
 )
 from polemos.models.bargaining._ladder import Ladder, path, within_a_tenth
 from polemos.models.bargaining._mean import weighted_mean, weighted_median
@@ -101,4 +102,5 @@ __all__ = [
     "weighted_mean",
     "weighted_median",
     "within_a_tenth",
+    "within_whole",
 ]

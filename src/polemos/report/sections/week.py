@@ -1,24 +1,25 @@
 """The week at the table: what happened, who acted, which commitments moved."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 
 from polemos import wars
 from polemos.core import (
     Agenda,
     Bearing,
-    Confidence,
     Event,
     NotYetKnown,
+    Reckoning,
     Stage,
     Step,
     Text,
+    UnknownSeries,
     amount_id,
+    reckon,
     stage_id,
 )
-from polemos.report import _say
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
     Cell,
@@ -32,41 +33,44 @@ from polemos.report._figure import (
     Whole,
 )
 from polemos.report._section import Content, section
-from polemos.report.sections._kept import kept
+from polemos.report.sections._kept import counted, day_words, due, kept
 
-NO_TABLE = Text("this war follows no negotiating table", "本戰爭未設談判桌帳冊")
-_LEADS = 4  # events that the week is told by
-_MONTH = 31  # days that are told where a week brought little
-_LISTED = 12  # events of the week's table
-_WEEKS = 13  # of the timeline
-_STEPS = 10  # commitments that are listed
-_BACK = 91  # days that are looked back for them
-_OF_ROLES = (
+SIDES = (
     ("invader", Hue.INVADER),
     ("defender", Hue.DEFENDER),
     ("patron", Hue.INK),
 )
+_NO_TABLE = Text("this war follows no negotiating table", "本戰爭未設談判桌帳冊")
+_NO_EVENT = Text("the ledger holds no event yet", "大事記尚無紀錄")
+_MATTERS, _TURNS = 2, 3  # weights of events
+_LEADS = 5  # events that the week is told by
+_BEFORE = 21  # days in which what came before is looked for
+_LISTED = 12  # events of the week's table, and steps of the other
+_MONTH = 31  # days that are told where a week brought little
+_WEEKS = 13  # of the timeline
+_BACK = 91  # days that are looked back for steps
 _BEARINGS = {
     Bearing.TALK: Text("talks and offers", "會談與提議"),
     Bearing.PRESSURE: Text("demands and pressure", "要求與施壓"),
     Bearing.HELP: Text("promises and relief", "承諾與鬆綁"),
 }
-STAGES = {
+_STAGES = {
     Stage.FLOATED: Text("floated", "放出風聲"),
     Stage.PROPOSED: Text("proposed", "提出方案"),
     Stage.AGREED: Text("agreed", "已同意"),
     Stage.LEGISLATED: Text("legislated", "完成立法"),
     Stage.DELIVERED: Text("delivered", "已兌現"),
 }
-WITHDRAWN = Text("taken back", "收回")
-RECALLED = Text("recalled, no page seen", "憑編者記憶，未見原頁")
+_WITHDRAWN = Text("taken back", "收回")
+_IN_PART = Text("delivered in part", "部分兌現")
+_UNSEEN = Text("page not found", "未查到原文")
 
 
 def agenda_of(desk: Desk) -> Agenda:
     """Give what the war's table is about; NotYetKnown if it follows none."""
     agenda = wars.agenda(desk.war)
     if agenda is None:
-        raise NotYetKnown(NO_TABLE.en, NO_TABLE)
+        raise NotYetKnown(_NO_TABLE.en, _NO_TABLE)
     return agenda
 
 
@@ -76,76 +80,106 @@ def week(desk: Desk) -> Content:
     agenda = agenda_of(desk)
     known = desk.view.events()
     if not known:
-        raise NotYetKnown("the ledger holds no event yet", NO_TABLE)
+        raise NotYetKnown(_NO_EVENT.en, _NO_EVENT)
     fresh = [e for e in known if desk.last_edition < e.known_at.date() <= desk.day]
+    told = [e for e in fresh if e.weight >= _MATTERS] or fresh
+    leads = _in_time(sorted(told, key=_rank)[:_LEADS])
     month = [e for e in known if e.known_at.date() > desk.days_ago(_MONTH)]
-    shown = fresh if len(fresh) >= _LEADS else month or known[-_LEADS:]
-    leads = sorted(fresh or shown, key=_weight)[:_LEADS]
-    leads.sort(key=lambda e: (e.period.start, e.id))
-    timeline = _timeline(desk, agenda, known)
-    steps = _steps(desk, agenda)
-    late = kept(desk, agenda)
-    tables = {"events": _events(agenda, shown), "steps": steps, "kept": late}
-    busiest = max(timeline.lanes, key=lambda lane: len(lane.marks))
+    thin = len(fresh) < _LEADS
+    shown = (month if thin else fresh) or known[-_LEADS:]
+    before = _before(desk, agenda, known)
+    lanes = _timeline(desk, agenda, known)
+    overdue, late = due(desk, agenda)
+    tables = {
+        "events": _events(agenda, shown),
+        "steps": _steps(desk, agenda),
+        "due": overdue,
+        "kept": kept(desk, agenda),
+    }
+    sentences = {"lead": leads, "before": before}
+    quotes = {
+        f"{kind}_{i}": told
+        for kind, events in sentences.items()
+        for i, e in enumerate(events)
+        for told in (e.text,)
+    }
+    for kind, events in sentences.items():
+        for i, e in enumerate(events):
+            quotes[f"{kind}_day_{i}"] = day_words(e.period.start)
+            quotes[f"{kind}_from_{i}"] = said_by(agenda, e)
+    busiest = max(lanes.lanes, key=lambda lane: len(lane.marks))
+    texts = {"late": counted(late)}
+    if busiest.marks:
+        texts["busiest"] = busiest.label
+        texts["bearing"] = _BEARINGS[_most(busiest)]
     return Content(
-        facts=_late_facts(desk),
         flags={
-            "quiet": not fresh,
-            "thin": len(fresh) < _LEADS,
+            "quiet": not any(e.weight >= _MATTERS for e in fresh),
+            "thin": thin,
             "leads": str(len(leads)),
+            "before": str(len(before)),
             "more": len(shown) > _LISTED,
         },
-        figures={"lanes": timeline},
+        figures={"lanes": lanes} if busiest.marks else {},
         tables={k: t for k, t in tables.items() if t},
-        texts={
-            "busiest": busiest.label,
-            "bearing": _BEARINGS[_most(m.bearing for m in busiest.marks)],
-        },
-        quotes={f"lead_{i}": e.text for i, e in enumerate(leads)}
-        | {f"from_{i}": said_by(agenda, e) for i, e in enumerate(leads)}
-        | {f"day_{i}": _day(e.period.start) for i, e in enumerate(leads)},
+        texts=texts,
+        quotes=quotes,
     )
 
 
-def _weight(e: Event) -> tuple[object, ...]:
-    """Rank by how far the act moved its actor, then by how surely it happened."""
-    return (
-        -e.shift,
-        e.before is None,
-        list(Confidence).index(e.told.confidence),
-        e.told.recalled,
-        -e.period.start.toordinal(),
-        e.id,
-    )
+def _rank(e: Event) -> tuple[object, ...]:
+    """Rank by the weight that was given by hand; what was seen before what was not."""
+    return (-e.weight, e.told.recalled, -e.period.start.toordinal(), e.id)
 
 
-def _most(bearings: Iterable[Bearing]) -> Bearing:
-    return Counter(bearings).most_common(1)[0][0]
+def _in_time(events: Sequence[Event]) -> list[Event]:
+    return sorted(events, key=lambda e: (e.period.start, e.id))
+
+
+def _before(desk: Desk, agenda: Agenda, known: Sequence[Event]) -> list[Event]:
+    """Give what led up to the days that are told: the last turns on what is open."""
+    since = desk.last_edition - timedelta(days=_BEFORE)
+    turns = [
+        e
+        for e in known
+        if since < e.known_at.date() <= desk.last_edition
+        and e.weight >= _TURNS
+        and e.issues[0] in {*agenda.issues, "talks"}
+    ]
+    if turns:
+        return turns[-2:]
+    on_issues = [
+        e
+        for e in known
+        if e.known_at.date() <= desk.last_edition
+        and e.weight >= _MATTERS
+        and e.issues[0] in agenda.issues
+    ]
+    return on_issues[-1:]
+
+
+def _most(lane: Lane) -> Bearing:
+    return Counter(m.bearing for m in lane.marks).most_common(1)[0][0]
 
 
 def said_by(agenda: Agenda, one: Event | Step) -> Text:
-    """Say where a row was read; recalled rows are told as such."""
+    """Say where a row was read; one whose page was not found says so."""
     source = agenda.publisher(one.told.source)
     if one.told.recalled:
-        return Text(f"{source.en}; {RECALLED.en}", f"{source.zh}；{RECALLED.zh}")
+        return Text(f"{source.en}; {_UNSEEN.en}", f"{source.zh}；{_UNSEEN.zh}")
     return source
 
 
-def _day(day: date) -> Text:
-    return Text(_say.day(day, "en"), _say.day(day, "zh"))
-
-
 def _events(agenda: Agenda, shown: Sequence[Event]) -> Table:
-    listed = sorted(sorted(shown, key=_weight)[:_LISTED], key=lambda e: e.period.start)
     rows: list[tuple[Cell, ...]] = [
         (
-            Quote(_day(e.period.start)),
+            Quote(day_words(e.period.start)),
             agenda.named(e.actors[:1]),
             Quote(e.text),
             agenda.about(e.issues[0]),
             Quote(said_by(agenda, e)),
         )
-        for e in listed
+        for e in _in_time(sorted(shown, key=_rank)[:_LISTED])
     ]
     head = (
         Text("Day", "日期"),
@@ -162,7 +196,7 @@ def _timeline(desk: Desk, agenda: Agenda, known: Sequence[Event]) -> LaneChart:
     since = desk.day - timedelta(weeks=_WEEKS)
     acts = [e for e in known if e.period.start >= since]
     hues: Mapping[str, Hue] = {
-        desk.war.role(word).id: hue for word, hue in _OF_ROLES if desk.war.has(word)
+        desk.war.role(word).id: hue for word, hue in SIDES if desk.war.has(word)
     }
     lanes = []
     for lane in agenda.lanes:
@@ -174,16 +208,19 @@ def _timeline(desk: Desk, agenda: Agenda, known: Sequence[Event]) -> LaneChart:
 
 
 def _steps(desk: Desk, agenda: Agenda) -> Table | None:
-    """List the commitments that reached another stage, the newest first."""
+    """List the newest step of each commitment that had one in a quarter of a year.
+
+    Those whose stage changed come before those of which more was told.
+    """
     since = desk.days_ago(_BACK)
-    before: dict[str, Stage | None] = {}
-    moved: list[tuple[Step, Stage | None, bool]] = []
+    newest: dict[str, tuple[Step, Step | None]] = {}
     for step in desk.view.steps():
-        was, first = before.get(step.commitment), step.commitment not in before
-        if (first or was is not step.stage) and step.period.start >= since:
-            moved.append((step, was, first))
-        before[step.commitment] = step.stage
-    rows = [_step(desk, agenda, *m) for m in moved[::-1][:_STEPS]]
+        was = newest.get(step.commitment)
+        newest[step.commitment] = (step, was[0] if was else None)
+    moved = [(step, was) for step, was in newest.values() if step.period.start >= since]
+    moved.sort(key=lambda m: (m[1] is not None and m[1].stage is m[0].stage,))
+    chosen = sorted(moved[:_LISTED], key=lambda m: m[0].period.start, reverse=True)
+    rows = [_step(desk, agenda, *m) for m in chosen]
     if not rows:
         return None
     head = (
@@ -196,46 +233,48 @@ def _steps(desk: Desk, agenda: Agenda) -> Table | None:
     return Table(head, tuple(rows))
 
 
-def _step(
-    desk: Desk, agenda: Agenda, step: Step, was: Stage | None, first: bool
-) -> tuple[Cell, ...]:
+def _step(desk: Desk, agenda: Agenda, step: Step, was: Step | None) -> tuple[Cell, ...]:
     one = agenda.commitments[step.commitment]
     fact = gather(x=lambda: desk.at(stage_id(one.id), step.period)).get("x")
-    who, stage = agenda.named(one.actors), stage_word(step.stage)
-    if not first:
-        before = stage_word(was)
+    who, stage = agenda.named(one.actors), _stage(desk, step)
+    if was is not None and was.stage is not step.stage:
+        before = _STAGES[was.stage] if was.stage else _WITHDRAWN
         stage = Text(f"{before.en} → {stage.en}", f"{before.zh} → {stage.zh}")
     return (
-        Day(fact) if fact else Quote(_day(step.period.start)),
+        Day(fact) if fact else Quote(day_words(step.period.start)),
         Text(f"{who.en}: {one.name.en}", f"{who.zh}：{one.name.zh}"),
         stage,
-        amount(desk, step),
+        _amount(desk, step),
         Quote(step.text),
     )
 
 
-def stage_word(stage: Stage | None) -> Text:
-    """Say a stage; none is one that was taken back."""
-    return STAGES[stage] if stage else WITHDRAWN
+def _stage(desk: Desk, step: Step) -> Text:
+    """Say a stage; what was delivered in part is told as such."""
+    if step.stage is None:
+        return _WITHDRAWN
+    if step.stage is Stage.DELIVERED:
+        sums = gather(
+            promised=partial(desk.last, amount_id(step.commitment)),
+            given=partial(
+                desk.at, amount_id(step.commitment, delivered=True), step.period
+            ),
+        )
+        if len(sums) > 1 and sums["given"].value < sums["promised"].value:
+            return _IN_PART
+    return _STAGES[step.stage]
 
 
-def amount(desk: Desk, step: Step) -> Cell:
-    """Give the amount that a step told, at its upper end; a dash where none was."""
+def _amount(desk: Desk, step: Step) -> Cell:
+    """Give the amount that a step told, of a range the upper end; else a dash."""
     name = amount_id(step.commitment, delivered=step.stage is Stage.DELIVERED)
-    fact = gather(x=lambda: desk.at(name, step.period)).get("x")
-    if fact is None:
-        return Text("not told", "未說明")
-    if fact.point.ends_only:
-        high = gather(x=lambda: desk.bound(name, "high")).get("x")
-        if high is not None and high.point.period == step.period:
-            return Whole(high, lead=Text("up to", "至多"))
-    return Whole(fact)
-
-
-def _late_facts(desk: Desk) -> dict[str, Fact]:
-    return gather(
-        **{
-            outcome: partial(desk.last, f"table/due.{outcome}")
-            for outcome in ("kept", "late", "open")
-        }
-    )
+    try:
+        series = desk.series(name)
+        point = series.at(step.period)
+    except (NotYetKnown, UnknownSeries):
+        return Text("—", "—")
+    if point.ends_only:
+        high, unit = reckon(series, step.period, Reckoning.HIGH)
+        fact = Fact(name, unit, high, Reckoning.HIGH)
+        return Whole(fact, lead=Text("up to", "至多"))
+    return Whole(Fact(name, series.unit, point))
