@@ -163,6 +163,11 @@ def test_what_was_told_is_not_edited_but_corrected(
         *("table", "add", written("c.csv", f"{HEAD}\n{later}\n")), today="2026-12-01"
     )
     assert (code, out) == (0, "1 row added\n")
+    again = edited.replace("They parted.", "They fought.")
+    refused(  # the first telling stands, though a later one is in force
+        run("table", "add", written("d.csv", f"{HEAD}\n{again}\n"), today="2026-12-02"),
+        "2026-11-30-test: expected what was told before to stand",
+    )
 
 
 @pytest.mark.parametrize(
@@ -187,6 +192,45 @@ def test_one_bad_row_and_nothing_is_written(
     refused(run("table", "add", bad), "bad.csv", *words)
     ask = ("table", "events", "--as-of", "2026-11-30", "--format", "json")
     assert "2026-11-30-good" not in {r["id"] for r in told(run(*ask))}
+
+
+def test_nothing_is_known_after_it_is_read(
+    run: Run, written: Callable[[str, str], str]
+) -> None:
+    late = ROW.replace("2026-11-30", "2027-05-01")
+    done = run("table", "add", written("late.csv", f"{HEAD}\n{late}\n"))
+    refused(done, ":2: day: expected a day up to 2026-11-30")
+
+
+def test_saliences_of_a_day_add_up_over_all_files(
+    run: Run, written: Callable[[str, str], str]
+) -> None:
+    head = (
+        "actor,issue,day,position,low,high,salience,salience_low,salience_high,coder,"
+        "coded,evidence,en,zh\n"
+    )
+    row = (
+        "GULF,minerals,2026-08-17,20,10,30,0.9,0.8,1,me,2026-11-30,"
+        "2022-02-24-invasion,So it is.,如此。\n"
+    )
+    done = run("table", "add", written("p.csv", head + row))
+    refused(done, ":2: salience: expected at most 1 over all issues of GULF")
+
+
+def test_options_stand_behind_the_command_they_are_for(run: Run) -> None:
+    refused(run("table", *FEBRUARY, "events"), "expected options behind events")
+
+
+def test_a_name_that_nobody_bears_is_refused(run: Run) -> None:
+    refused(run("table", "events", "--actor", "RUSS"), "'RUSS'", "did you mean RUS")
+    refused(run("table", "events", "--issue", "troup"), "'troup'", "troops")
+
+
+def test_the_series_of_the_table_are_traced(run: Run) -> None:
+    for name in ("desk/promised.troops", "desk/state.territory", "table/mean.path"):
+        code, out, err = run("trace", name, *FEBRUARY)
+        assert code == 0, err
+        assert "stages.csv" in out or "states.csv" in out or "positions.csv" in out
 
 
 def test_a_file_that_is_not_there_is_named(run: Run, tmp_path: Path) -> None:
@@ -272,6 +316,13 @@ def test_the_wars_own_table_is_printed_beside_no_change(run: Run) -> None:
         (("bargain", "run", "{none}"), ("none.csv",)),
         (("bargain", "run", "{bad}"), ("bad.csv: line 3: field 4", "'ninety'")),
         (("bargain", "run", "--war", "nowhere"), ("'nowhere'",)),
+        (("bargain", "run", "--war", "--games", "9"), ("--games", "with --war")),
+        (("bargain", "run", "{t}", "--as-of", "2025-01-01"), ("--as-of",)),
+        (("bargain", "run", "{t}", "--model", "mean", "--games", "9"), ("smp",)),
+        (("bargain", "run", "{t}", "--games", "9", "--seed", f"{2**64}"), ("--seed",)),
+        (("bargain", "run", "{twice}"), ("'Lilliput' twice",)),
+        (("bargain", "run", "{headless}"), ("expected a head",)),
+        (("bargain", "run", "{more}"), ("expected 3 actors, found 4",)),
     ],
 )
 def test_what_cannot_be_played_is_refused(
@@ -284,5 +335,8 @@ def test_what_cannot_be_played_is_refused(
         "t": written("t.csv", TABLE),
         "bad": written("bad.csv", TABLE.replace("60,90", "60,ninety")),
         "none": "none.csv",
+        "twice": written("twice.csv", TABLE.replace("Blefuscu", "Lilliput")),
+        "headless": written("h.csv", TABLE.replace("Actor,what,Power", "A,b,5")),
+        "more": written("more.csv", TABLE + "Yahoo,wild,1,2,3,4,5\n"),
     }
     refused(run(*(a.format(**files) for a in args)), *words)

@@ -14,11 +14,14 @@ from typing import Any
 from polemos import figures, ledger, negotiations, registry, report, wars
 from polemos.core import (
     Agenda,
+    Coding,
+    Event,
     NotYetKnown,
     Observation,
     Point,
     Source,
     SourceModule,
+    Step,
     StoreError,
     Subject,
     Target,
@@ -159,9 +162,14 @@ def enter(world: World, files: Mapping[str, bytes], now: datetime) -> int:
     """
     view = world.table(datetime.max.replace(tzinfo=UTC))
     known = negotiations.Known.of(view, view.agenda)
-    told = negotiations.read(files, view.agenda, now, known)
-    negotiations.refuse_changed(view, told[1])
-    return world.store.append(*told)
+    snapshots, records = negotiations.read(files, view.agenda, now, known)
+    new = list(negotiations.news(view, records))
+    told = {r.snapshot for r in new if isinstance(r, Event | Step | Coding)}
+    snapshots = [s for s in snapshots if s.id in told]
+    if not snapshots:
+        return 0
+    world.store.append(snapshots, new)
+    return sum(isinstance(r, Event | Step | Coding) for r in new)
 
 
 def unpack(

@@ -137,10 +137,16 @@ _DUE = {"stage": "agreed", "due": "2032-05-20"}
         (
             (
                 {**_DUE},
-                {"stage": "withdrawn", "day": "2032-05-19", "known": "2032-05-19"},
+                {
+                    **{"stage": "withdrawn", "day": "2032-05-19"},
+                    **{
+                        "known": "2032-05-19",
+                        "reason": "They quarrelled. | 雙方爭吵。",
+                    },
+                },
             ),
-            "open",
-            12,
+            "withdrawn",
+            None,
         ),
         (
             (
@@ -168,7 +174,7 @@ def test_what_was_due_is_judged_by_the_first_day_named(
     view = small(told("stages", *steps))
     counts = {
         o: view.series(f"table/due.{o}@BLE").last().value
-        for o in ("kept", "late", "open")
+        for o in ("kept", "late", "open", "withdrawn")
     }
     assert counts == {o: float(o == outcome) for o in counts}
     points = view.series("table/overdue.fleet").points

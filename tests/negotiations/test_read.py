@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -59,11 +58,13 @@ def values(records: Sequence[Record]) -> dict[str, tuple[float | None, ...]]:
 
 
 def test_an_event_is_read_with_both_clocks(told: Write, agenda: Agenda) -> None:
-    row = {"until": "2032-05-03", "before": "40", "after": "55.5"}
+    row = {"until": "2032-05-03", "known": "2032-05-03"}
+    row |= {"before": "40", "after": "55.5"}
     (event,) = read(told("events", row), agenda)
     assert isinstance(event, Event)
     assert event.period == Period(date(2032, 5, 1), date(2032, 5, 4))
-    assert event.known_at == start_of_day(date(2032, 5, 2))
+    assert event.known_at == start_of_day(date(2032, 5, 3))
+    assert event.weight == 2
     assert (event.actors, event.act) == (("LIL", "BLE"), Act.MEETS)
     assert event.issues == ("eggs", "rope")
     assert (event.before, event.after) == (40, 55.5)
@@ -110,8 +111,9 @@ def test_a_step_without_an_amount_tells_none(told: Write, agenda: Agenda) -> Non
 
 
 def test_what_was_taken_back_has_no_stage(told: Write, agenda: Agenda) -> None:
-    back = {"stage": "withdrawn", "day": "2032-05-05", "known": "2032-05-05"}
-    again = {"stage": "floated", "day": "2032-05-07", "known": "2032-05-07"}
+    why = {"reason": "The court changed its mind | 宮廷改變主意"}
+    back = {"stage": "withdrawn", "day": "2032-05-05", "known": "2032-05-05", **why}
+    again = {"stage": "floated", "day": "2032-05-07", "known": "2032-05-07", **why}
     records = read(told("stages", {}, back, again), agenda)
     stages = [r.stage for r in records if isinstance(r, Step)]
     assert stages == [Stage.PROPOSED, None, Stage.FLOATED]
@@ -202,9 +204,9 @@ def test_what_is_known_is_taken_from_a_view(
     files = told("events") | told("stages")
     _, records = negotiations.read(files, agenda, HEARD)
     view = memory_view(records, [negotiations.source(agenda)], HEARD)
-    known = Known.of(view)
+    known = Known.of(view, agenda)
     assert known.events == SHORE
-    assert known.stages == {"fleet": (date(2032, 5, 1), Stage.PROPOSED)}
+    assert known.stages == {"fleet": {date(2032, 5, 1): Stage.PROPOSED}}
     assert read(told("positions"), agenda, known)
     late = {"stage": "floated", "day": "2032-05-05", "known": "2032-05-05"}
     with pytest.raises(ParseError, match="expected why it went back from proposed"):
@@ -281,7 +283,11 @@ REFUSED: list[tuple[str, list[dict[str, str]], str]] = [
     ),
     ("events", [{"before": "1", "after": "101"}], "2: after: expected 0 to 100, found"),
     ("events", [{"before": "x", "after": "1"}], "2: before: expected a number, found"),
-    ("events", [{"before": "nan", "after": "1"}], "2: before: expected 0 to 100, fou"),
+    (
+        "events",
+        [{"before": "nan", "after": "1"}],
+        "2: before: expected a number, found",
+    ),
     (
         *("events", [{"en": "They met on day 3."}]),
         "2: en: expected no digit in a sentence, found 'They met on day 3.'",
@@ -321,9 +327,14 @@ REFUSED: list[tuple[str, list[dict[str, str]], str]] = [
     ),
     ("stages", [{"reason": "one | "}], "2: reason: expected both languages, as Engli"),
     (
-        *("stages", [{}, {"day": "2032-04-30", "known": "2032-05-02"}]),
-        "3: day: expected the rows of a commitment by their days, from 2032-05-01, f",
+        *("stages", [{}, {"day": "2032-06-02", "known": "2032-06-02"}]),
+        "3: day: expected a day up to 2032-06-01, when this is read, found '2032-06-",
     ),
+    (
+        *("events", [{"until": "2032-05-03"}]),
+        "2: known: expected a day from 2032-05-03 on, found '2032-05-02'",
+    ),
+    ("events", [{"weight": "4"}], "2: weight: expected one of 1, 2, 3, found '4'"),
     ("stages", [{}, {}], "3: commitment: expected one row a day, found 'fleet 2032-0"),
     ("stages", [{"low": "60"}], "2: high: expected both low and high, low first, fou"),
     ("stages", [{"high": ""}], "2: high: expected both low and high, low first, foun"),
@@ -415,7 +426,7 @@ def test_a_wrong_head_is_refused(head: str, agenda: Agenda) -> None:
 def test_a_row_of_too_few_fields_is_refused(told: Write, agenda: Agenda) -> None:
     (body,) = told("events").values()
     short = body + b"2032-05-02-sea,2032-05-02\n"
-    with pytest.raises(ParseError, match=r"^a\.csv:3: expected 15 fields, found 2"):
+    with pytest.raises(ParseError, match=r"^a\.csv:3: expected 16 fields, found 2"):
         read({"a.csv": short}, agenda)
 
 
@@ -539,7 +550,11 @@ def test_stages_are_refused_just_where_they_go_back(
         {"stage": s or "withdrawn", "day": f"2032-05-{i + 1:02}", "known": "2032-05-09"}
         for i, s in enumerate(stages)
     ]
-    back = any(a and b and b.before(a) for a, b in pairwise(stages))
+    last = [next((s for s in stages[:i][::-1] if s), None) for i in range(6)]
+    back = any(
+        before is not None and (s is None or s.before(before))
+        for s, before in zip(stages, last, strict=False)
+    )
     if back:
         with pytest.raises(ParseError, match="expected why it went back"):
             read(told("stages", *rows), agenda)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 bargain_app = group("Play a negotiation by the models of bargaining.")
 _LEVELS = (0.1, 0.5, 0.9)
 _SEED = 1
+_SEEDS = 2**63 - 1
 _USUAL = "rus-ukr"
 _MOST = 10_000_000  # games: an hour or so
 _DIGITS = 10  # of positions: what binary fractions lose is left off
@@ -74,6 +75,11 @@ def bargain_run(  # noqa: PLR0917 each is an option with a name
     A file has a line of name, words, actors and issues, a head, and an actor a line:
     its name, words, capability, and a position and a salience for each issue.
     """
+    if file is not None and (as_of is not None or store is not None):
+        raise ParseError(
+            "expected --as-of and --store with --war, found them with a file, which "
+            "is of no day and no store"
+        )
     if (war is None) is (file is None):
         raise ParseError(
             "expected a file or --war, found "
@@ -100,11 +106,13 @@ def _file(file: Path, model: str, count: int, seed: int, form: Format) -> None:
         raise ParseError(
             f"--model: expected one of {', '.join(Ladder)}, found {model!r}"
         )
-    if not (0 <= count <= _MOST and seed >= 0):
+    if not (0 <= count <= _MOST and 0 <= seed <= _SEEDS):
         raise ParseError(
-            f"expected --games from 0 to {_MOST:,} and a --seed of 0 or more, found "
-            f"{count:,} and {seed}"
+            f"expected --games from 0 to {_MOST:,} and a --seed from 0 to {_SEEDS}, "
+            f"found {count:,} and {seed}"
         )
+    if count and model != Ladder.SMP:
+        raise ParseError(f"--games: expected them with --model smp, found {model!r}")
     try:
         text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -112,9 +120,11 @@ def _file(file: Path, model: str, count: int, seed: int, form: Format) -> None:
     one = table(text, str(file))
     try:
         turns = path(one, Ladder(model))
+        played = _played(one, count, seed) if count else []
     except NoDeal as error:
         raise NotYetKnown(f"{file}: {error}") from error
-    played = _played(one, count, seed) if count else []
+    except (ArithmeticError, ValueError) as error:
+        raise ParseError(f"{file}: {error}") from error
     if form is Format.JSON:
         told: dict[str, Any] = {
             "actors": one.actors,
@@ -132,6 +142,9 @@ def _file(file: Path, model: str, count: int, seed: int, form: Format) -> None:
                 "settled": [dict(zip(head, row, strict=True)) for row in played],
             }
         show_json(told)
+        return
+    if played and form is Format.CSV:
+        show(("issue", "mean", "low", "median", "high"), played, form)
         return
     show(
         ("turn", "actor", *one.dims) if form is Format.CSV else ("actor", *one.dims),

@@ -63,6 +63,11 @@ def table(
 ) -> None:
     """Print who stands where on which issue, 0 to 100, and how things stand."""
     if context.invoked_subcommand is not None:
+        if (as_of, war, store, form) != (None, "rus-ukr", None, Format.TABLE):
+            raise ParseError(
+                f"expected options behind {context.invoked_subcommand}, found them "
+                "before it, where they say nothing"
+            )
         return
     world = world_of(war, store)
     view = world.table(moment_of(world, as_of))

@@ -25,6 +25,7 @@ from polemos.core import (
     Series,
     SeriesSpec,
     Stake,
+    Step,
     Text,
     Unit,
     UnknownSeries,
@@ -163,6 +164,11 @@ class Negotiating(Wrapped):
             )
         return self._told[name]
 
+    def steps(self) -> Sequence[Step]:
+        """Give the steps of the commitments that the agenda follows."""
+        known = self.agenda.commitments
+        return [s for s in self.base.steps() if s.commitment in known]
+
     @cached_property
     def seats(self) -> Seats:
         """Give who stands where; NotYetKnown if nobody's position is coded."""
@@ -177,7 +183,7 @@ class Negotiating(Wrapped):
     @cached_property
     def promises(self) -> Sequence[Promise]:
         """Give the commitments that were due."""
-        return promises(self.base, self.agenda)
+        return promises(self, self.agenda)
 
     @cached_property
     def cases(self) -> Sequence[Case]:

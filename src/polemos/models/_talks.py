@@ -190,6 +190,12 @@ def intervals_of(seats: Seats) -> Intervals:
     Who has no say on an issue gives it no salience, and stands where things stand; who
     has none on any has no seat.
     """
+    for what, told, known in (
+        ("capability", {s.actor for s in seats.stands}, seats.capabilities),
+        ("state", {s.issue for s in seats.stands}, seats.states),
+    ):
+        if lacking := sorted(told - set(known)):
+            raise NotYetKnown(f"expected a {what} of {', '.join(lacking)}", _FEW)
     issues = tuple(seats.issues)
     cares = {s.actor for s in seats.stands if s.issue in issues and s.salience.value}
     actors = tuple(a for a in seats.actors if a in cares)

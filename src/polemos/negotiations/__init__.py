@@ -1,7 +1,7 @@
 """The negotiating table: ledgers of events, commitments and positions, in files."""
 
-from polemos.negotiations._changed import known_since_heard, refuse_changed
+from polemos.negotiations._changed import known_since_heard, news
 from polemos.negotiations._read import Known, read
 from polemos.negotiations._source import ID, source
 
-__all__ = ["ID", "Known", "known_since_heard", "read", "refuse_changed", "source"]
+__all__ = ["ID", "Known", "known_since_heard", "news", "read", "source"]

@@ -19,13 +19,16 @@ from polemos.core import (
 _Row = Event | Step | Coding
 
 
-def refuse_changed(view: View, records: Iterable[Record]) -> None:
-    """Refuse records that tell otherwise what was told as known from the same moment.
+def news(view: View, records: Iterable[Record]) -> Iterator[Record]:
+    """Give the records that a view was not told before.
 
-    ParseError names the row: give it a later day from which it is known.
+    ParseError names one that tells otherwise what was told as known from the same
+    moment: give it a later day from which it is known.
     """
     for new, old in _beside(view.at, records):
-        if _otherwise(new, old):
+        if old is None:
+            yield new
+        elif _otherwise(new, old):
             raise ParseError(
                 f"{_name(new)}: expected what was told before to stand, found it "
                 "changed; give the row a later day from which that is known. Nothing "

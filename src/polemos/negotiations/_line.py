@@ -12,7 +12,8 @@ from typing import Never, TypeVar
 from polemos.core import ParseError, Text, nearest, printable
 
 _YEARS = range(1900, 2200)  # a misread day lies outside
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d|[²³¹⁰-₉¼-¾]")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _MARKS = {"en": (".", "!", "?"), "zh": ("。", "！", "？")}
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -88,10 +89,9 @@ class Line:
         told = self.maybe(field)
         if not told:
             return None
-        try:
-            value = float(told)
-        except ValueError:
+        if not _NUMBER.fullmatch(told):
             self.refuse(field, "a number", told)
+        value = float(told)
         if not (isfinite(value) and low <= value <= high):
             self.refuse(field, f"{low:g} to {high:g}", told)
         return value

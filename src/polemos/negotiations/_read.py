@@ -101,10 +101,10 @@ class _File:
     agenda: Agenda
     known: Known
     today: date
-    seen: set[tuple[object, ...]] = field(default_factory=set)
+    seen: set[tuple[object, ...]]
 
     def once(self, line: Line, field: str, *key: object) -> None:
-        """Refuse what was told before in this file, as known from the same day."""
+        """Refuse what was told before here, as known from the same day."""
         if key in self.seen:
             line.refuse(field, "one row a day", " ".join(map(str, key)))
         self.seen.add(key)
@@ -327,12 +327,13 @@ def read(
                 f"{name}:1: expected the fields of a ledger ({told}), found "
                 f"{','.join(head) or 'nothing'}"
             )
+    seen: set[tuple[object, ...]] = set()
     snapshots: list[Snapshot] = []
     records: list[Record] = []
     for name in sorted(files, key=lambda n: (order[heads[n]], n)):
         body, head = files[name], heads[name]
         made = Snapshot(ID, name, "", heard_at, body, media_type="text/csv")
-        file = _File(made.id, agenda, leaned, heard_at.date())
+        file = _File(made.id, agenda, leaned, heard_at.date(), seen)
         for line in lines(name, body, head):
             records.extend(_FILES[head](line, file))
         snapshots.append(made)

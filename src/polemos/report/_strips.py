@@ -23,8 +23,8 @@ _BESIDE, _ALONE = 270, 300  # pixels that a pole's words may take, wide and narr
 _PLOT = 560  # pixels that labels are placed for
 _NOTE = Text(
     "Dots: where each stands, with the scorer's interval; black upright line: how "
-    "things stand; grey band: where the model lands, 80% range.",
-    "圓點：各方立場與評分區間；黑色直線：現況；灰帶：模型落點的八成區間。",
+    "things stand; grey band: where the model lands, four runs in five.",
+    "圓點：各方立場與評分區間；黑色直線：現況；灰帶：模型落點，取中間八成。",
 )
 Down = tuple[float, float]  # pixels from the top, on narrow screens and on wide ones
 

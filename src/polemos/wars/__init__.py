@@ -123,5 +123,5 @@ def ledgers(war: War) -> Mapping[str, bytes]:
     """Give the files of a war's ledgers, named as in `table/events.csv`."""
     home, folder = _home(war.home)
     inside = sorted((home / folder / _TABLE).iterdir(), key=lambda f: f.name)
-    found = (f for f in inside if f.name.endswith(".csv"))
+    found = (f for f in inside if f.name.endswith(".csv") and f.name[0] != ".")
     return {f"{_TABLE}/{f.name}": f.read_bytes() for f in found}

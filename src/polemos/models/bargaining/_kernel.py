@@ -15,6 +15,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from polemos.models.bargaining._philox import kept
 from polemos.models.score import Floats
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -48,7 +49,7 @@ def _entry(work: _F) -> _F:
 
     What it calls stays in this file: its cache is made anew when this file changes.
     """
-    return cast(_F, njit(cache=True, nogil=True, error_model="numpy", **_NO_C)(work))
+    return kept(work, **_NO_C)
 
 
 def _jit(work: _F) -> _F:

@@ -6,9 +6,11 @@ same in whatever order games are played, on however many threads.
 """
 
 import math
+from contextlib import suppress
+from typing import Any, TypeVar, cast
 
 import numpy as np
-from numba import njit
+from numba import config, njit
 from numpy.typing import NDArray
 
 from polemos.models.score import Floats
@@ -19,10 +21,20 @@ _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _LOW, _HALF, _BITS = np.uint64(0xFFFFFFFF), np.uint64(32), np.uint64(11)
 
-_jit = njit(cache=True, nogil=True, error_model="numpy")
+# More takes a tenth longer to compile here, and what comes of it is no quicker.
+config.OPT = type(config.OPT)("1")  # type: ignore[attr-defined]
+_F = TypeVar("_F")
 
 
-@_jit
+def kept(work: _F, **flags: Any) -> _F:
+    """Compile what Python calls, and keep it for the next process where that can be."""
+    made = njit(nogil=True, error_model="numpy", **flags)(work)
+    with suppress(RuntimeError):  # nowhere to keep it: it is compiled each time
+        made.enable_caching()
+    return cast(_F, made)
+
+
+@kept
 def philox(counter: NDArray[np.uint64], key: NDArray[np.uint64]) -> Words:
     """Give four words of 32 bits for a counter of four and a key of two."""
     a, b, c, d = counter[0], counter[1], counter[2], counter[3]
@@ -37,7 +49,7 @@ def philox(counter: NDArray[np.uint64], key: NDArray[np.uint64]) -> Words:
     return a, b, c, d
 
 
-@_jit
+@kept
 def uniforms(first: int, seed: int, stream: int, out: Floats) -> None:
     """Fill `out` (games, inputs) with numbers above 0 and below 1, from game `first`.
 
@@ -56,7 +68,7 @@ def uniforms(first: int, seed: int, stream: int, out: Floats) -> None:
             out[g, i] = (np.float64(((a << _HALF) | b) >> _BITS) + 0.5) * 2.0**-53
 
 
-@_jit
+@kept
 def triangles(low: Floats, mode: Floats, high: Floats, out: Floats) -> None:
     """Make numbers from 0 to 1 in `out` (games, inputs) triangular, in place.
 

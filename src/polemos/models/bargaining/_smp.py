@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from polemos.models.score import Floats
 
 WHOLE = 100.0  # of a table's scale
+_LITTLE = 1e-100  # of a capability
 _SLACK = 1e-9  # of a sum of saliences
 
 
@@ -148,10 +149,10 @@ class Table:
                     f"{actor}: expected saliences that add up to more than 0 and to "
                     f"100 at most, found {total[i]:g}"
                 )
-            if not 0 < self.capability[i] < np.inf:
+            if not _LITTLE < self.capability[i] < 1 / _LITTLE:
                 raise ValueError(
-                    f"{actor}: expected a capability above 0, found "
-                    f"{self.capability[i]:g}"
+                    f"{actor}: expected a capability above 0 that can be reckoned "
+                    f"with, found {self.capability[i]:g}"
                 )
 
 

@@ -197,7 +197,7 @@ def _strips(desk: Desk, agenda: Agenda, issues: Sequence[str]) -> StripChart:
     for issue in issues:
         one = agenda.issues[issue]
         readings = tuple(
-            Reading(desk.war.role(word).name, desk.last(name), hue)
+            Reading(agenda.actors[desk.war.role(word).id], desk.last(name), hue)
             for word, hue in SIDES
             if desk.war.has(word)
             and desk.has(name := position_id(issue, desk.war.role(word).id))
