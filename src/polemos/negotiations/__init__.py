@@ -2,6 +2,6 @@
 
 from polemos.negotiations._changed import known_since_heard, news
 from polemos.negotiations._read import Known, read
-from polemos.negotiations._source import ID, source
+from polemos.negotiations._source import EVENTS, ID, source
 
-__all__ = ["ID", "Known", "known_since_heard", "news", "read", "source"]
+__all__ = ["EVENTS", "ID", "Known", "known_since_heard", "news", "read", "source"]

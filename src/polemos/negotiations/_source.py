@@ -29,6 +29,7 @@ from polemos.core import (
 )
 
 ID = "negotiations"
+EVENTS = "events"  # what a timeline of the ledger is drawn from
 DESK = Provider("desk", Text("polemos desk", "polemos 編輯台"), "")
 _JUDGED = Text(
     "Judged by a coder from dated events; the interval is the coder's own.",
@@ -51,6 +52,7 @@ def source(agenda: Agenda) -> Source:
         citation="polemos",
         licence=Licence(Text("ours", "本系統所有"), redistribute=True),
         series=tuple(_series(agenda)),
+        layers=(EVENTS,),
         caveats=(_JUDGED, _LATE),
     )
 

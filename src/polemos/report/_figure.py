@@ -180,11 +180,15 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class LaneChart:
-    """Who acted when: a line for each lane, a shape for what an act does to talks."""
+    """Who acted when: a line for each lane, a shape for what an act does to talks.
+
+    `layer` names the source of the acts.
+    """
 
     lanes: tuple[Lane, ...]
     since: date
     until: date
+    layer: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ def lanes(chart: LaneChart, tell: Teller) -> Drawing | None:
     for row, lane in enumerate(chart.lanes):
         layers += _lane(lane, row, tell)
     spec = whole(layers, height, Padding(left=EDGE, right=EDGE))
-    return Drawing((Panel(spec),), note=NOTE.in_(tell.door.lang), table=_rows(chart))
+    note, table = NOTE.in_(tell.door.lang), _rows(chart)
+    return Drawing((Panel(spec),), layers=(chart.layer,), note=note, table=table)
 
 
 def _x(chart: LaneChart | None, tell: Teller) -> Any:

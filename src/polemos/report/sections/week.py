@@ -20,6 +20,7 @@ from polemos.core import (
     reckon,
     stage_id,
 )
+from polemos.negotiations import EVENTS
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
     Cell,
@@ -204,7 +205,7 @@ def _timeline(desk: Desk, agenda: Agenda, known: Sequence[Event]) -> LaneChart:
         hue = next((hues[a] for a in lane.actors if a in hues), Hue.THIRD)
         marks = tuple(LaneMark(e.period.start, e.bearing, e.text) for e in mine)
         lanes.append(Lane(lane.name, hue, marks))
-    return LaneChart(tuple(lanes), since, desk.day)
+    return LaneChart(tuple(lanes), since, desk.day, EVENTS)
 
 
 def _steps(desk: Desk, agenda: Agenda) -> Table | None:
@@ -218,7 +219,8 @@ def _steps(desk: Desk, agenda: Agenda) -> Table | None:
         was = newest.get(step.commitment)
         newest[step.commitment] = (step, was[0] if was else None)
     moved = [(step, was) for step, was in newest.values() if step.period.start >= since]
-    moved.sort(key=lambda m: (m[1] is not None and m[1].stage is m[0].stage,))
+    moved.sort(key=lambda m: m[0].period.start, reverse=True)
+    moved.sort(key=lambda m: m[1] is not None and m[1].stage is m[0].stage)
     chosen = sorted(moved[:_LISTED], key=lambda m: m[0].period.start, reverse=True)
     rows = [_step(desk, agenda, *m) for m in chosen]
     if not rows:
