@@ -139,6 +139,9 @@ def open_world(war: str, path: Path, progress: report.Progress) -> World:
     unpack(store, sources, progress)
     if agenda is not None:
         _enter(store, agenda, wars.ledgers(loaded))
+    if not store.settled:
+        with suppress(StoreError):  # an index makes answers sooner, and none other
+            store.settle()
     targets, subjects = wars.outlook(loaded)
     return World(store, loaded, all_indicators(), targets, subjects, agenda)
 
@@ -188,9 +191,6 @@ def unpack(
         progress(step, len(wanted), packed.source)
         with figures.tables(packed, folder) as tables:
             store.append_tables(packed.snapshots, tables, label=packed.label)
-    if not store.settled:
-        with suppress(StoreError):  # an index makes answers sooner, and none other
-            store.settle()
 
 
 def weekly(
