@@ -97,7 +97,7 @@ def _amount(commitment: str, view: View, *, delivered: bool) -> Point | None:
 
 def _figure(amount: Point) -> Text:
     """Write the newest sum and its day."""
-    low, high = _ends(amount)
+    low, high = amount.ends
     if low == high:
         en, zh = _number(high, "en"), _number(high, "zh")
     elif not low:
@@ -116,19 +116,13 @@ def _number(value: float, lang: Lang) -> str:
     return f"{value:,.6g}"
 
 
-def _ends(amount: Point) -> tuple[float, float]:
-    ends = amount.low, amount.high
-    low, high = (amount.value if e is None else e for e in ends)
-    return low, high
-
-
 def _within(q: Quantity, amount: Point) -> bool:
     """Say whether what the words allow meets what was known of the sum."""
     least, most = q.low, q.high
     if q.value is not None and least == most:
         reach = reach_of(plainly(q))
         least, most = q.value - reach, q.value + reach
-    low, high = (Decimal(repr(e)) for e in _ends(amount))
+    low, high = (Decimal(repr(e)) for e in amount.ends)
     over = q.comparator in (Comparator.GT, Comparator.GE)
     below = least is None or least < high or (least == high and not over)
     return below and (most is None or most >= low)

@@ -234,8 +234,7 @@ def _step(s: "Step", agenda: "Agenda", view: "View") -> Sequence[object]:
         name = amount_id(one.id, delivered=s.stage is Stage.DELIVERED)
         for p in view.series(name).points:
             if p.period == s.period:
-                low = p.value if p.low is None else p.low
-                high = p.value if p.high is None else p.high
+                low, high = p.ends
     return (
         *(one.id, one.matter.value, " ".join(one.actors), " ".join(one.to)),
         *(_stage(s), s.period.start, s.due),

@@ -35,6 +35,14 @@ class Point:
         return cls(o.period, o.value, o.known_at, o.low, o.high, (o,))
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """Give the interval's ends; the value stands for one that was not told."""
+        return (
+            self.value if self.low is None else self.low,
+            self.value if self.high is None else self.high,
+        )
+
+    @property
     def ends_only(self) -> bool:
         """Say whether the publisher gave two ends and no number between them."""
         return self.high is not None and self.low == self.value < self.high

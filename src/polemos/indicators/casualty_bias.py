@@ -219,18 +219,10 @@ def _band(what: str) -> Indicator:
 
 def _outermost(q: Point, told: Sequence[Point]) -> Point:
     middle = sorted(told, key=lambda p: p.value)[(len(told) - 1) // 2]
-    low = min(told, key=_low)
-    high = max(told, key=_high)
+    low = min(told, key=lambda p: p.ends[0])
+    high = max(told, key=lambda p: p.ends[1])
     parts = dict.fromkeys((middle, low, high))
-    return join(q.period, middle.value, parts, _low(low), _high(high))
-
-
-def _low(p: Point) -> float:
-    return p.value if p.low is None else p.low
-
-
-def _high(p: Point) -> float:
-    return p.value if p.high is None else p.high
+    return join(q.period, middle.value, parts, low.ends[0], high.ends[1])
 
 
 BIASES = tuple(_bias(what, by) for what in _YARDSTICK for by in _authors(what))

@@ -217,6 +217,5 @@ def intervals_of(seats: Seats) -> Intervals:
 
 
 def _ends(point: Point, factor: float = 1.0) -> tuple[float, float, float]:
-    low = point.value if point.low is None else point.low
-    high = point.value if point.high is None else point.high
+    low, high = point.ends
     return point.value * factor, low * factor, high * factor

@@ -33,8 +33,7 @@ def as_it_stands(
 
 
 def _triangle(p: Point, rng: Generator) -> Floats:
-    low = p.value if p.low is None else p.low
-    high = p.value if p.high is None else p.high
+    low, high = p.ends
     if low == high:
         return np.full(_DRAWS, p.value)
     return rng.triangular(low, p.value, high, _DRAWS)

@@ -143,8 +143,7 @@ def _now(fact: Fact, first: Down, last: Down) -> Layer:
 def _line(reading: Reading, at: Down, tell: Teller) -> list[Layer]:
     p = reading.fact.point
     hue, y = alt.ColorValue(_theme.HUES[reading.hue]), alt.YValue(_down(at))
-    low = p.value if p.low is None else p.low
-    high = p.value if p.high is None else p.high
+    low, high = p.ends
     base = on([{"x": p.value, "l": low, "h": high}])
     label = f"{tell.door.label(reading.label)} {tell(reading.fact, 0)}"
     right = high > WHOLE - (width(label) + 10) / _PLOT * WHOLE
