@@ -19,6 +19,7 @@ from polemos.models.bargaining import (
     Rules,
     Settlements,
     Table,
+    apart,
     draws,
     first_order,
     games,
@@ -255,6 +256,14 @@ def test_the_nearest_is_so_by_what_the_issues_weigh() -> None:
     assert nearest(named, [[50.0, 50.0]], weights).tolist() == [0]
     with pytest.raises(ValueError, match="expected named settlements"):
         nearest(np.empty((0, 2)), settled, weights)
+
+
+def test_a_settlement_is_as_far_as_on_what_it_speaks_of() -> None:
+    named = [[0.0, np.nan], [30.0, 40.0]]
+    far = apart(named, [[10.0, 99.0], [30.0, 40.0]], [0.5, 0.5])
+    np.testing.assert_allclose(far, [[10, np.hypot(20, 59) / np.sqrt(2)], [30, 0]])
+    with pytest.raises(ValueError, match="one above 0"):
+        apart(named, [[10.0, 99.0]], [0.0, 1.0])  # the first speaks of nothing that weighs
 
 
 def test_shares_have_wilsons_interval() -> None:

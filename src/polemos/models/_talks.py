@@ -15,11 +15,13 @@ from polemos.models.bargaining import (
     Intervals,
     Settlements,
     Table,
+    apart,
     draws,
     first_order,
     games,
     importance,
     joined,
+    nearest,
     one_at_a_time,
     shares,
     weighted_mean,
@@ -74,28 +76,12 @@ class Talks:
         t = self.intervals.table
         return weighted_mean(t.positions, t.capability[:, None] * t.salience)
 
-    def apart(self, settled: Floats) -> Floats:
-        """Give how far outcomes (games, D) lie from each settlement, (games, S).
-
-        A root mean square in points, weighted by the issues' importance, over those
-        that the settlement speaks of.
-        """
-        spoken = np.array([~np.isnan(place) for place in self.named.values()])
-        weights = importance(self.intervals.table) * spoken
-        weights = weights / weights.sum(axis=1, keepdims=True)
-        places = np.nan_to_num(np.array(list(self.named.values())))
-        squares = (settled[:, None] - places) ** 2
-        return np.asarray(np.sqrt((weights * squares).sum(axis=2)))
-
-    def nearest(self, settled: Floats) -> Sequence[str]:
-        """Name, for each outcome (games, D), the settlement that it is nearest to."""
-        names = list(self.named)
-        return [names[i] for i in self.apart(settled).argmin(axis=1)]
-
     @cached_property
     def wins(self) -> Sequence[str]:
         """Name, for each game, the settlement that it came nearest to."""
-        return self.nearest(self.played.settled)
+        names, weights = list(self.named), importance(self.intervals.table)
+        at = nearest([*self.named.values()], self.played.settled, weights)
+        return [names[k] for k in at]
 
     @cached_property
     def middle(self) -> Floats:
@@ -104,7 +90,8 @@ class Talks:
 
     def distance(self, name: str) -> float:
         """Give how far the middle of all games lies from a settlement, in points."""
-        return float(self.apart(self.middle[None])[0, list(self.named).index(name)])
+        weights = importance(self.intervals.table)
+        return float(apart([self.named[name]], self.middle[None], weights)[0, 0])
 
     @cached_property
     def shares(self) -> Mapping[str, tuple[float, float, float]]:
@@ -128,17 +115,16 @@ class Talks:
         The rest is at its likeliest; those that move the outcome most come first. None
         where the likeliest game does not come nearest to what most games do.
         """
-        swings = one_at_a_time(self.intervals)
-        if self.nearest(swings.settled[None])[0] != self.leader:
+        swings = one_at_a_time(self.intervals, self.named)
+        if swings.name != self.leader:
             return ()
         found = []
         for swing in swings.swings:
-            ends = np.stack([swing.low, swing.high])
-            moved = np.abs(ends - swings.settled).mean(axis=1)
-            names = self.nearest(ends)
-            for high, (name, far) in enumerate(zip(names, moved, strict=True)):
-                if name != self.leader:
-                    found.append(Flip(swing.input, bool(high), name, float(far)))
+            for high, name in enumerate(swing.ends):
+                if name and name != self.leader:
+                    end = swing.high if high else swing.low
+                    moved = float(np.abs(end - swings.settled).mean())
+                    found.append(Flip(swing.input, bool(high), name, moved))
         return sorted(found, key=lambda f: -f.moved)
 
     @cached_property

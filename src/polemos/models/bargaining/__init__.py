@@ -24,7 +24,7 @@ from polemos.models.bargaining._intervals import (
 )
 from polemos.models.bargaining._ladder import Ladder, path, within_a_tenth
 from polemos.models.bargaining._mean import weighted_mean, weighted_median
-from polemos.models.bargaining._named import importance, nearest, shares
+from polemos.models.bargaining._named import apart, importance, nearest, shares
 from polemos.models.bargaining._nash import NoDeal, nash, surplus
 from polemos.models.bargaining._power import banzhaf, shapley_shubik
 from polemos.models.bargaining._sensitivity import (
@@ -75,6 +75,7 @@ __all__ = [
     "Thirds",
     "Victory",
     "Vote",
+    "apart",
     "banzhaf",
     "bargaining_range",
     "best_demand",

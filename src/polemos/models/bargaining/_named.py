@@ -1,4 +1,4 @@
-"""Which of the settlements that have a name a game came nearest to."""
+"""How far games came from the settlements that have a name, and nearest to which."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,22 +13,33 @@ def importance(table: Table) -> Floats:
     return np.asarray(total / total.sum())
 
 
+def apart(named: ArrayLike, settled: ArrayLike, weights: ArrayLike) -> Floats:
+    """Tell how far each game lies from each of S named settlements, (games, S).
+
+    `named` (S, D) and `settled` (games, D) on one scale, NaN on an issue that a
+    settlement does not speak of. A root mean square over those that it speaks of, by
+    `weights` (D,) of 0 and above. ValueError where none of them weighs anything.
+    """
+    points, w = np.asarray(named, float), np.asarray(weights, float)
+    spoken = w * ~np.isnan(points)
+    total = spoken.sum(axis=-1, keepdims=True)
+    if not len(points) or (w < 0).any() or not (total > 0).all():
+        raise ValueError(
+            "expected named settlements, and weights of 0 and above with one above 0, "
+            f"found {len(points)} and {w.tolist()}"
+        )
+    squares = (np.asarray(settled, float)[:, None] - np.nan_to_num(points)) ** 2
+    return np.asarray(np.sqrt((spoken / total * squares).sum(axis=2)))
+
+
 def nearest(
     named: ArrayLike, settled: ArrayLike, weights: ArrayLike
 ) -> NDArray[np.intp]:
     """Tell which of S named settlements each game is nearest to, (games,).
 
-    `named` (S, D) and `settled` (games, D) on one scale; `weights` (D,) of 0 and above
-    are of the squares of a distance. Of equals the first.
+    See `apart`; of equals the first.
     """
-    points, w = np.asarray(named, float), np.asarray(weights, float)
-    if not len(points) or (w < 0).any() or not w.sum() > 0:
-        raise ValueError(
-            "expected named settlements, and weights of 0 and above with one above 0, "
-            f"found {len(points)} and {w.tolist()}"
-        )
-    apart = np.asarray(settled, float)[:, None] - points
-    return np.asarray((w * apart**2).sum(axis=2).argmin(axis=1))
+    return np.asarray(apart(named, settled, weights).argmin(axis=1))
 
 
 def shares(counts: ArrayLike, level: float = 0.95) -> Floats:

@@ -45,7 +45,8 @@ def one_at_a_time(
 ) -> Swings:
     """Put each input that is not known at its low and its high end, the rest as is.
 
-    `named` are settlements (D,), from 0 to 100, told apart by the issues' `importance`.
+    `named` are settlements (D,), from 0 to 100, told apart by the issues' `importance`;
+    NaN on an issue that one does not speak of.
     """
     low, mode, high = intervals.bounds
     varying = intervals.varying
