@@ -31,6 +31,7 @@ from polemos.models.bargaining import (
     settle,
     sobol,
     table,
+    within_a_tenth,
 )
 
 RAW = Path(__file__).parents[2] / "shared/data/raw/ktab-smp-cases/inputs"
@@ -59,15 +60,7 @@ def made(n: int, dims: int) -> Intervals:
         rng.uniform(0, 100, (n, dims)),
         80 * rng.dirichlet(np.full(dims, 2.0), n),
     )
-    return around(told)
-
-
-def around(told: Table) -> Intervals:
-    """Put a tenth around each input of a table, and ten points around a position."""
-    c, x, s = told.capability, told.positions, told.salience
-    low = Ends(0.9 * c, np.maximum(x - 10, 0), 0.9 * s)
-    high = Ends(1.1 * c, np.minimum(x + 10, 100), np.minimum(1.1 * s, 100))
-    return Intervals(told, low, high)
+    return within_a_tenth(told)
 
 
 def played(known: Intervals, count: int, threads: int = 1) -> None:

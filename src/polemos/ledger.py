@@ -12,6 +12,7 @@ from typing import Protocol
 
 from polemos import models
 from polemos.core import (
+    EVER,
     ExpectationError,
     Horizon,
     Licence,
@@ -65,8 +66,7 @@ def issue(store: Store, made: Run, now: datetime) -> int:
     Whatever was issued for the same model, target, horizon and origin stands, and is
     not issued again, not by another version either.
     """
-    ever = datetime.max.replace(tzinfo=UTC)  # clocks go back, what was issued stands
-    held = {one.key for one in models.issued(store.as_of(ever))}
+    held = {one.key for one in models.issued(store.as_of(EVER))}
     new = made.kept(lambda model, q: (model, q.target, q.horizon, q.origin) not in held)
     if not new.predictions:
         return 0

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from importlib.resources.abc import Traversable
@@ -13,6 +13,7 @@ from typing import Any
 
 from polemos import figures, ledger, negotiations, registry, report, wars
 from polemos.core import (
+    EVER,
     Agenda,
     Coding,
     Event,
@@ -153,7 +154,7 @@ def _enter(store: Store, agenda: Agenda, files: Mapping[str, bytes]) -> None:
     if not store.holds(label):
         heard = start_of_day(agenda.edited)
         snapshots, records = negotiations.read(files, agenda, heard)
-        told = store.as_of(datetime.max.replace(tzinfo=UTC))
+        told = store.as_of(EVER)
         news = negotiations.known_since_heard(told, records, heard)
         store.append(snapshots, news, label=label)
 
@@ -163,7 +164,7 @@ def enter(world: World, files: Mapping[str, bytes], now: datetime) -> int:
 
     What was told before must stand: a correction is a row that is known later.
     """
-    view = world.table(datetime.max.replace(tzinfo=UTC))
+    view = world.table(EVER)
     known = negotiations.Known.of(view, view.agenda)
     snapshots, records = negotiations.read(files, view.agenda, now, known)
     new = list(negotiations.news(view, records))

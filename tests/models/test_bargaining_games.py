@@ -263,7 +263,7 @@ def test_a_settlement_is_as_far_as_on_what_it_speaks_of() -> None:
     far = apart(named, [[10.0, 99.0], [30.0, 40.0]], [0.5, 0.5])
     np.testing.assert_allclose(far, [[10, np.hypot(20, 59) / np.sqrt(2)], [30, 0]])
     with pytest.raises(ValueError, match="one above 0"):
-        apart(named, [[10.0, 99.0]], [0.0, 1.0])  # the first speaks of nothing that weighs
+        apart(named, [[10.0, 99.0]], [0.0, 1.0])  # nothing that the first says
 
 
 def test_shares_have_wilsons_interval() -> None:

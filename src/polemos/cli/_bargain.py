@@ -24,6 +24,7 @@ _MOST = 10_000_000  # games: an hour or so
 _DIGITS = 10  # of positions: what binary fractions lose is left off
 _TELLING = 0.02  # an index below this is what chance puts there
 _TOP = 8  # inputs and pairs that are listed
+_PLAYED = ("issue", "mean", "low", "median", "high")
 _SETTLED = ("issue", "now", "mean", "settled", "low", "high")
 
 
@@ -135,16 +136,15 @@ def _file(file: Path, model: str, count: int, seed: int, form: Format) -> None:
             ],
         }
         if played:
-            head = ("issue", "mean", "low", "median", "high")
             told["games"] = {
                 "count": count,
                 "seed": seed,
-                "settled": [dict(zip(head, row, strict=True)) for row in played],
+                "settled": [dict(zip(_PLAYED, row, strict=True)) for row in played],
             }
         show_json(told)
         return
     if played and form is Format.CSV:
-        show(("issue", "mean", "low", "median", "high"), played, form)
+        show(_PLAYED, played, form)
         return
     show(
         ("turn", "actor", *one.dims) if form is Format.CSV else ("actor", *one.dims),
@@ -160,7 +160,7 @@ def _file(file: Path, model: str, count: int, seed: int, form: Format) -> None:
         print(f"after {len(turns) - 1} turns of {model}")
         if played:
             print()
-            show(("issue", "mean", "low", "median", "high"), played, form)
+            show(_PLAYED, played, form)
             print(f"where {count:,} games settled: middle four fifths, seed {seed}")
 
 

@@ -85,14 +85,15 @@ from polemos.core.source import (
     SourceModule,
 )
 from polemos.core.table import Seats, Stand, seats
-from polemos.core.text import LANGS, Lang, Text, printable
-from polemos.core.time import Period, end_of_day, start_of_day, utc
+from polemos.core.text import LANGS, Lang, Text, number, printable
+from polemos.core.time import EVER, Period, end_of_day, start_of_day, utc
 from polemos.core.told import Record
 from polemos.core.unit import PERCENT, POINTS, RATIO, Measure, Unit
 from polemos.core.view import View, Wrapped
 from polemos.core.war import Actor, War
 
 __all__ = [
+    "EVER",
     "HELD",
     "LANGS",
     "NOTHING_YET",
@@ -175,6 +176,7 @@ __all__ = [
     "expected",
     "join",
     "nearest",
+    "number",
     "position_id",
     "printable",
     "reckon",

@@ -1,5 +1,6 @@
 """Words in the two languages of the report."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 from unicodedata import category
@@ -7,12 +8,21 @@ from unicodedata import category
 Lang = Literal["en", "zh"]
 _STEERING = frozenset({"Cc", "Cf", "Co", "Cs"})
 LANGS: tuple[Lang, ...] = ("zh", "en")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
 def printable(text: str) -> str:
     """Put a stranger's words on one line, without what steers and is not read."""
     shown = (" " if category(char) in _STEERING else char for char in text)
     return " ".join("".join(shown).split())
+
+
+def number(text: str) -> float | None:
+    """Read the number in a field of a table; None where it is not plainly one.
+
+    `float` alone would also take `nan`, `1_000` and the digits of other scripts.
+    """
+    return float(text) if _NUMBER.fullmatch(text) else None
 
 
 @dataclass(frozen=True, slots=True)

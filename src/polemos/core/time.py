@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
 
+EVER = datetime.max.replace(tzinfo=UTC)  # after all that is known: clocks may go back
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:

@@ -34,11 +34,12 @@ from polemos.models._settle import (
     replay,
     score,
 )
-from polemos.models._talks import UNCHANGED, Flip, Talks
+from polemos.models._talks import NO_CHANGE, UNCHANGED, Flip, Talks
 
 __all__ = [
     "BANDS",
     "FIFTHS",
+    "NO_CHANGE",
     "SEED",
     "SPANS",
     "UNCHANGED",

@@ -43,7 +43,7 @@ from polemos.core import (
 from polemos.models._cases import Case, cases
 from polemos.models._model import SEED
 from polemos.models._promises import Outcome, Promise, promises
-from polemos.models._talks import UNCHANGED, Talks, talks
+from polemos.models._talks import NO_CHANGE, UNCHANGED, Talks, talks
 from polemos.models.bargaining import bargaining_range
 
 PREFIX = "table/"
@@ -54,7 +54,7 @@ _NO_PLACE = Text("it lies nowhere yet", "當時尚無此方案")
 _HOWS = {
     "settled": Text("where the spatial model lands", "空間模型的落點"),
     "mean": Text("mean by strength and care", "依實力與重視程度加權的平均"),
-    UNCHANGED: Text("no change (the war goes on)", "現況不變（戰事續打）"),
+    UNCHANGED: NO_CHANGE,
 }
 _OUTCOMES = {
     Outcome.KEPT: Text("kept in time", "如期兌現"),
@@ -238,7 +238,7 @@ class Negotiating(Wrapped):
             yield self._made(float(self.talks.mean[at]), None, None)
 
     def _wins(self) -> Iterator[tuple[str, _Told]]:
-        named = {**self.agenda.settlements, UNCHANGED: _HOWS[UNCHANGED]}
+        named = {**self.agenda.settlements, UNCHANGED: NO_CHANGE}
         for key, words in named.items():
             title = Text(
                 f"Share of runs that land nearest to {words.en}",

@@ -29,7 +29,8 @@ from polemos.models.bargaining import (
 from polemos.models.score import Floats
 
 GAMES = 2000
-UNCHANGED = "unchanged"  # the name of the state of things, among the settlements
+UNCHANGED = "unchanged"  # the name of the state of things, among the settlements,
+NO_CHANGE = Text("no change (the war goes on)", "現況不變（戰事續打）")  # and its words
 _FEW = Text("too few have a seat at the table", "談判桌上可用的立場太少")
 _THREADS = 2
 

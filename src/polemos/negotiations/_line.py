@@ -9,11 +9,10 @@ from io import StringIO
 from math import isfinite
 from typing import Never, TypeVar
 
-from polemos.core import ParseError, Text, nearest, printable
+from polemos.core import ParseError, Text, nearest, number, printable
 
 _YEARS = range(1900, 2200)  # a misread day lies outside
 _DIGIT = re.compile(r"\d|[²³¹⁰-₉¼-¾]")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _MARKS = {"en": (".", "!", "?"), "zh": ("。", "！", "？")}
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -89,9 +88,9 @@ class Line:
         told = self.maybe(field)
         if not told:
             return None
-        if not _NUMBER.fullmatch(told):
+        value = number(told)
+        if value is None:
             self.refuse(field, "a number", told)
-        value = float(told)
         if not (isfinite(value) and low <= value <= high):
             self.refuse(field, f"{low:g} to {high:g}", told)
         return value

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from polemos.core import (
+    EVER,
     Claim,
     Finding,
     Licence,
@@ -78,10 +79,7 @@ def keep(store: Store, documents: Sequence[Document]) -> dict[str, SnapshotNote]
 
     They are given by their ids, as they were then: the same bytes add nothing.
     """
-    held = {
-        one.document.id: one.document
-        for one in published(store, datetime.max.replace(tzinfo=UTC))
-    }
+    held = {one.document.id: one.document for one in published(store, EVER)}
     new = {d.snapshot.id: d for d in documents if d.snapshot.id not in held}
     store.append(
         [d.snapshot for d in new.values()],

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from polemos.core import Unit
+from polemos.core import Text, Unit
 from polemos.report import _say
 from polemos.report._doc import UNKNOWN, Run, TableBlock, TableCell, plain
 from polemos.report._door import Door
@@ -80,13 +80,10 @@ def _cell(  # noqa: PLR0911 one for each kind of cell
         case Quote():
             return TableCell((Run(cell.text.in_(door.lang)),))
         case Num():
-            made = _number(tell(cell.fact, cell.digits, cell.sign, cell.unit), door)
-            lead = (Run(f"{door.label(cell.lead)} "),) if cell.lead else ()
-            return replace(made, inline=(*lead, *made.inline))
+            told = tell(cell.fact, cell.digits, cell.sign, cell.unit)
+            return _number(told, door, cell.lead)
         case Whole():
-            made = _number(tell.whole(cell.fact, cell.digits), door)
-            lead = (Run(f"{door.label(cell.lead)} "),) if cell.lead else ()
-            return replace(made, inline=(*lead, *made.inline))
+            return _number(tell.whole(cell.fact, cell.digits), door, cell.lead)
         case Span():
             return _span(cell, tell)
         case Day():
@@ -116,8 +113,11 @@ def _span(cell: Span, tell: Teller) -> TableCell:
     return TableCell(runs, numeric=True)
 
 
-def _number(told: str, door: Door) -> TableCell:
-    return TableCell((Run(told, mark=door.marks[-1]),), numeric=True)
+def _number(told: str, door: Door, lead: Text | None = None) -> TableCell:
+    """Write the number that was told last, after the words that lead to it."""
+    number = Run(told, mark=door.marks[-1])
+    before = (Run(f"{door.label(lead)} "),) if lead else ()
+    return TableCell((*before, number), numeric=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,16 @@
 """A table of actors out of the CSV that KTAB reads."""
 
 import csv
-import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
 import numpy as np
 
-from polemos.core import ParseError, printable
+from polemos.core import ParseError, number, printable
 from polemos.models.bargaining._smp import Table
 
 _BEFORE = 3  # columns before the pairs: the actor, what it is, its capability
 _MOST = 500  # actors, and issues: more than a game can be played with
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
 def table(text: str, where: str) -> Table:
@@ -29,7 +27,7 @@ def table(text: str, where: str) -> Table:
         )
     (_, first), (at, head), *rows = lines
     n, dims = (_count(first, k, where) for k in (_BEFORE, _BEFORE + 1))
-    if len(head) >= _BEFORE and _NUMBER.fullmatch(head[_BEFORE - 1]):
+    if len(head) >= _BEFORE and number(head[_BEFORE - 1]) is not None:
         raise ParseError(f"{where}: line {at}: expected a head, found {','.join(head)}")
     if len(rows) != n:
         raise ParseError(f"{where}: expected {n} actors, found {len(rows)}")
@@ -87,7 +85,8 @@ def _numbers(row: Sequence[str], dims: int, where: str) -> list[float]:
         raise ParseError(f"{where}: expected {last} fields, found {len(row)}")
     found = []
     for at, cell in enumerate(wanted, _BEFORE):
-        if not _NUMBER.fullmatch(cell):
+        value = number(cell)
+        if value is None:
             raise ParseError(f"{where}: field {at}: expected a number, found {cell!r}")
-        found.append(float(cell))
+        found.append(value)
     return found

@@ -11,6 +11,7 @@ from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Cell, Num, Quote, Table
 
 _LISTED = 12
+_NO_TABLE = Text("this war follows no negotiating table", "本戰爭未設談判桌帳冊")
 _OUTCOMES = tuple(Outcome)
 _DONE = {
     Outcome.KEPT: Text("in time", "如期"),
@@ -38,12 +39,15 @@ def day_words(day: date) -> Text:
 
 
 def table_of(desk: Desk) -> Negotiating:
-    """Find the view that answers for the table, beneath those that wrap it."""
+    """Find the view that answers for the table, beneath those that wrap it.
+
+    NotYetKnown for a war that follows none.
+    """
     view: object = desk.view
     while view is not None and not isinstance(view, Negotiating):
         view = getattr(view, "base", None)
     if view is None:
-        raise NotYetKnown("this view answers for no table")
+        raise NotYetKnown(_NO_TABLE.en, _NO_TABLE)
     return view
 
 

@@ -15,7 +15,7 @@ from polemos.core import (
     position_id,
     state_id,
 )
-from polemos.models import UNCHANGED, Flip, Negotiating, Talks
+from polemos.models import NO_CHANGE, UNCHANGED, Flip, Negotiating, Talks
 from polemos.models.bargaining import Kind
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
@@ -34,7 +34,7 @@ from polemos.report._figure import (
 )
 from polemos.report._section import Content, section
 from polemos.report.sections._kept import counted, day_words, table_of
-from polemos.report.sections.week import SIDES, agenda_of
+from polemos.report.sections.week import SIDES
 
 _STALE = 270  # days after which positions say nothing of now
 _MOVED = 8  # changes of position that are listed
@@ -42,14 +42,13 @@ _LEAST = 3.0  # points: a smaller change is within what a scorer can tell
 _NAMED = 3  # flips that are named
 _CLOSE = 15.0  # points: what lies farther off than this is not near
 _OLD = Text("positions were last scored too long ago", "立場評分已過時")
-_UNCHANGED = Text("no change (the war goes on)", "現況不變（戰事續打）")
 
 
 @section("table", Text("The table and a settlement", "談判桌與可能的解決方案"))
 def table(desk: Desk) -> Content:
     """Lay out positions, what moved them, where the model lands, what flips that."""
-    agenda = agenda_of(desk)
     view = table_of(desk)
+    agenda = view.agenda
     if (desk.day - view.seats.day).days > _STALE:
         raise NotYetKnown(f"positions are of {view.seats.day}: too old", _OLD)
     talks = view.talks
@@ -105,7 +104,7 @@ def table(desk: Desk) -> Content:
 
 
 def _settlement(agenda: Agenda, name: str) -> Text:
-    return agenda.settlements.get(name, _UNCHANGED)
+    return agenda.settlements.get(name, NO_CHANGE)
 
 
 def _flip(agenda: Agenda, flip: Flip) -> Text:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
-from polemos import wars
 from polemos.core import (
     Agenda,
     Bearing,
@@ -34,14 +33,13 @@ from polemos.report._figure import (
     Whole,
 )
 from polemos.report._section import Content, section
-from polemos.report.sections._kept import counted, day_words, due, kept
+from polemos.report.sections._kept import counted, day_words, due, kept, table_of
 
 SIDES = (
     ("invader", Hue.INVADER),
     ("defender", Hue.DEFENDER),
     ("patron", Hue.INK),
 )
-_NO_TABLE = Text("this war follows no negotiating table", "本戰爭未設談判桌帳冊")
 _NO_EVENT = Text("the ledger holds no event yet", "大事記尚無紀錄")
 _MATTERS, _TURNS = 2, 3  # weights of events
 _LEADS = 5  # events that the week is told by
@@ -67,18 +65,10 @@ _IN_PART = Text("delivered in part", "部分兌現")
 _UNSEEN = Text("page not found", "未查到原文")
 
 
-def agenda_of(desk: Desk) -> Agenda:
-    """Give what the war's table is about; NotYetKnown if it follows none."""
-    agenda = wars.agenda(desk.war)
-    if agenda is None:
-        raise NotYetKnown(_NO_TABLE.en, _NO_TABLE)
-    return agenda
-
-
 @section("week", Text("The week at the table", "本週談判桌"))
 def week(desk: Desk) -> Content:
     """Tell the week by the ledger of events, and what moved of what was promised."""
-    agenda = agenda_of(desk)
+    agenda = table_of(desk).agenda
     known = desk.view.events()
     if not known:
         raise NotYetKnown(_NO_EVENT.en, _NO_EVENT)
@@ -98,14 +88,10 @@ def week(desk: Desk) -> Content:
         "kept": kept(desk, agenda),
     }
     sentences = {"lead": leads, "before": before}
-    quotes = {
-        f"{kind}_{i}": told
-        for kind, events in sentences.items()
-        for i, e in enumerate(events)
-        for told in (e.text,)
-    }
+    quotes = {}
     for kind, events in sentences.items():
         for i, e in enumerate(events):
+            quotes[f"{kind}_{i}"] = e.text
             quotes[f"{kind}_day_{i}"] = day_words(e.period.start)
             quotes[f"{kind}_from_{i}"] = said_by(agenda, e)
     busiest = max(lanes.lanes, key=lambda lane: len(lane.marks))
@@ -237,13 +223,12 @@ def _steps(desk: Desk, agenda: Agenda) -> Table | None:
 
 def _step(desk: Desk, agenda: Agenda, step: Step, was: Step | None) -> tuple[Cell, ...]:
     one = agenda.commitments[step.commitment]
-    fact = gather(x=lambda: desk.at(stage_id(one.id), step.period)).get("x")
     who, stage = agenda.named(one.actors), _stage(desk, step)
     if was is not None and was.stage is not step.stage:
         before = _STAGES[was.stage] if was.stage else _WITHDRAWN
         stage = Text(f"{before.en} → {stage.en}", f"{before.zh} → {stage.zh}")
     return (
-        Day(fact) if fact else Quote(day_words(step.period.start)),
+        Day(desk.at(stage_id(one.id), step.period)),
         Text(f"{who.en}: {one.name.en}", f"{who.zh}：{one.name.zh}"),
         stage,
         _amount(desk, step),
