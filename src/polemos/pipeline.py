@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from polemos import figures, ledger, negotiations, registry, report, wars
+from polemos import figures, ledger, negotiations, registry, report, scenarios, wars
 from polemos.core import (
     EVER,
     Agenda,
@@ -20,6 +20,7 @@ from polemos.core import (
     NotYetKnown,
     Observation,
     Point,
+    Scenarios,
     Source,
     SourceModule,
     Step,
@@ -43,9 +44,12 @@ from polemos.models import (
     Row,
     Run,
     Score,
+    Weighing,
     as_told_then,
+    scenario_targets,
     table,
     with_forecasts,
+    with_scenarios,
     with_table,
 )
 from polemos.sources import all_sources
@@ -94,11 +98,15 @@ class World:
     targets: tuple[Target, ...] = ()
     subjects: tuple[Subject, ...] = ()
     agenda: Agenda | None = None
+    scenarios: Scenarios | None = None
 
     def view(self, moment: datetime) -> Forecasting:
         """Give the view that every later stage reads."""
         known = self.without_models(moment)
-        return with_forecasts(known, self.targets, self.subjects, self.replays)
+        targets = self.targets
+        if self.scenarios is not None:
+            targets = (*targets, *scenario_targets(self.scenarios))
+        return with_forecasts(known, targets, self.subjects, self.replays)
 
     def table(self, moment: datetime) -> Negotiating:
         """Give the view with what the negotiating table comes to.
@@ -113,11 +121,28 @@ class World:
         known = with_indicators(self.store.as_of(moment), self.indicators)
         return with_table(known, self.agenda)
 
+    def outlook(self, moment: datetime) -> Weighing:
+        """Give the view with what may come of the war.
+
+        NotYetKnown for a war without scenarios.
+        """
+        if self.scenarios is None:
+            raise NotYetKnown(
+                f"{self.war.id}: expected a folder scenarios beside the war's others, "
+                "with the states that the war can be in; found none"
+            )
+        known = self.table(moment)
+        feed = with_forecasts(known, self.targets, (), self.replays)
+        return with_scenarios(known, feed, self.scenarios)
+
     def without_models(self, moment: datetime) -> View:
         """Give the view of what is stored and derived, which models reckon from.
 
-        What the negotiating table comes to is worked out only where it is asked for.
+        What the negotiating table comes to, and what may come of the war, are worked
+        out only where they are asked for.
         """
+        if self.scenarios is not None:
+            return self.outlook(moment)
         if self.agenda is not None:
             return self.table(moment)
         return with_indicators(self.store.as_of(moment), self.indicators)
@@ -134,17 +159,26 @@ def open_world(war: str, path: Path, progress: report.Progress) -> World:
     ours = {source.id: source for source in (ledger.SOURCE, registry.SOURCE)}
     loaded = wars.load(war)
     agenda = wars.agenda(loaded)
+    files, reading = wars.scenarios(loaded), None
     if agenda is not None:
         ours[negotiations.ID] = negotiations.source(agenda)
+        events = negotiations.events(wars.ledgers(loaded), agenda)
+        if files:
+            reading = scenarios.read(files, agenda, events)
+            ours[scenarios.ID] = reading.source
     store = Store.open(path, sources | ours)
     unpack(store, sources, progress)
     if agenda is not None:
         _enter(store, agenda, wars.ledgers(loaded))
+    targets, subjects = wars.outlook(loaded)
+    told = reading.told if reading else None
+    world = World(store, loaded, all_indicators(), targets, subjects, agenda, told)
+    if agenda is not None and reading is not None:
+        _enter_scenarios(world, agenda, files, reading)
     if not store.settled:
         with suppress(StoreError):  # an index makes answers sooner, and none other
             store.settle()
-    targets, subjects = wars.outlook(loaded)
-    return World(store, loaded, all_indicators(), targets, subjects, agenda)
+    return world
 
 
 def _enter(store: Store, agenda: Agenda, files: Mapping[str, bytes]) -> None:
@@ -157,6 +191,32 @@ def _enter(store: Store, agenda: Agenda, files: Mapping[str, bytes]) -> None:
         told = store.as_of(EVER)
         news = negotiations.known_since_heard(told, records, heard)
         store.append(snapshots, news, label=label)
+
+
+def _enter_scenarios(
+    world: World, agenda: Agenda, files: Mapping[str, bytes], reading: scenarios.Reading
+) -> None:
+    """Append the scenarios of the war's folder, if the store does not hold them yet.
+
+    Each series that they name must be one, of a source or of a model.
+    """
+    store = world.store
+    digest = sha256(repr(sorted(files.items())).encode()).hexdigest()
+    label = f"{scenarios.ID} {reading.told.edited} {digest[:16]}"
+    if store.holds(label):
+        return
+    view = world.view(EVER)
+
+    def named(name: str) -> bool:
+        with suppress(UnknownSeries):
+            return bool(view.spec(name))
+        return False
+
+    events = negotiations.events(wars.ledgers(world.war), agenda)
+    whole = scenarios.read(files, agenda, events, named)
+    told = store.as_of(EVER)
+    news = negotiations.known_since_heard(told, whole.records, whole.heard_at)
+    store.append(whole.snapshots, news, label=label)
 
 
 def enter(world: World, files: Mapping[str, bytes], now: datetime) -> int:

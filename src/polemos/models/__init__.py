@@ -35,6 +35,8 @@ from polemos.models._settle import (
     score,
 )
 from polemos.models._talks import NO_CHANGE, UNCHANGED, Flip, Talks
+from polemos.models._weighing import Weighing, state_now_id, with_scenarios
+from polemos.models.likeliest import scenario_targets
 
 __all__ = [
     "BANDS",
@@ -61,6 +63,7 @@ __all__ = [
     "Score",
     "Standing",
     "Talks",
+    "Weighing",
     "all_estimators",
     "all_models",
     "as_told_then",
@@ -78,9 +81,12 @@ __all__ = [
     "records",
     "replay",
     "run",
+    "scenario_targets",
     "score",
     "score_id",
+    "state_now_id",
     "table",
     "with_forecasts",
+    "with_scenarios",
     "with_table",
 ]

@@ -10,7 +10,9 @@ from polemos.core import (
     PERCENT,
     Basis,
     Cadence,
+    Horizon,
     Measure,
+    NotYetKnown,
     Observation,
     Period,
     Point,
@@ -95,6 +97,24 @@ class Forecasting(Wrapped):
         """Give what one model says of a target, the leading one if none is named."""
         name = model or target.models[0]
         return self._run(target, name).of(target.id, name)
+
+    def spoken(self, name: str, horizon: Horizon) -> tuple[str, Point]:
+        """Give what a horizon is told by the model that speaks there, and its series.
+
+        `name` is that of the leading model's answer; NotYetKnown if there is none.
+        """
+        if name not in self._asked:
+            raise UnknownSeries(
+                f"expected a forecast, found {name!r}", name, self._asked
+            )
+        target, told = self._asked[name].target, self._asked[name].told
+        model = self.record.speaker(target, horizon)
+        rival = "" if model == target.models[0] else model
+        for answer in self.answer(target, model):
+            if answer.question.horizon == horizon:
+                said = forecast_id(target.id, told, rival)
+                return said, self._point(answer, told)
+        raise NotYetKnown(f"{target.id}: nothing is said of {horizon}")
 
     def refusal(self, target: Target) -> Refusal | None:
         """Say why the leading model says nothing of a target, if it does not."""

@@ -14,6 +14,7 @@ from polemos.core import (
     Confidence,
     Event,
     KnownBy,
+    Line,
     NotYetKnown,
     Observation,
     ParseError,
@@ -28,6 +29,8 @@ from polemos.core import (
     View,
     amount_id,
     capability_id,
+    head_of,
+    lines,
     position_id,
     salience_id,
     settlement_id,
@@ -35,7 +38,6 @@ from polemos.core import (
     start_of_day,
     state_id,
 )
-from polemos.negotiations._line import Line, head_of, lines
 from polemos.negotiations._source import ID
 
 _WITHDRAWN = "withdrawn"
@@ -304,6 +306,14 @@ _FILES: Mapping[tuple[str, ...], _Rows] = {
     ("issue", "day", "state", "low", "high", *_CODED): _states,
     ("settlement", "issue", "day", "value", "low", "high", *_CODED): _settlements,
 }
+
+
+def events(files: Mapping[str, bytes], agenda: Agenda) -> Mapping[str, date]:
+    """Give the events of the ledgers, with the day since which each is known."""
+    told = {n: b for n, b in files.items() if _FILES.get(head_of(b)) is _events}
+    known = Known()
+    read(told, agenda, start_of_day(agenda.edited), known)
+    return known.events
 
 
 def read(

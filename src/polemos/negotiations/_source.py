@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 
 from polemos.core import (
+    DESK,
+    HINDSIGHT,
+    JUDGED,
+    OURS,
     RATIO,
     SCALE,
     STAGE,
@@ -11,9 +15,7 @@ from polemos.core import (
     Basis,
     Cadence,
     Commitment,
-    Licence,
     Measure,
-    Provider,
     SeriesSpec,
     Source,
     Stage,
@@ -21,6 +23,7 @@ from polemos.core import (
     Unit,
     amount_id,
     capability_id,
+    judged,
     position_id,
     salience_id,
     settlement_id,
@@ -30,16 +33,6 @@ from polemos.core import (
 
 ID = "negotiations"
 EVENTS = "events"  # what a timeline of the ledger is drawn from
-DESK = Provider("desk", Text("polemos desk", "polemos 編輯台"), "")
-_JUDGED = Text(
-    "Judged by a coder from dated events; the interval is the coder's own.",
-    "由編碼者依有日期的事件判定；區間為編碼者所給。",
-)
-_LATE = Text(
-    "Where a value was coded later than the day it is of, it rests on events known by "
-    "that day, but hindsight cannot be ruled out.",
-    "編碼日晚於所指之日者，僅依當日已知的事件判定，但無法排除後見之明。",
-)
 
 
 def source(agenda: Agenda) -> Source:
@@ -50,10 +43,10 @@ def source(agenda: Agenda) -> Source:
         provider=DESK,
         url="",
         citation="polemos",
-        licence=Licence(Text("ours", "本系統所有"), redistribute=True),
+        licence=OURS,
         series=tuple(_series(agenda)),
         layers=(EVENTS,),
-        caveats=(_JUDGED, _LATE),
+        caveats=(JUDGED, HINDSIGHT),
     )
 
 
@@ -93,18 +86,7 @@ def _series(agenda: Agenda) -> Iterator[SeriesSpec]:
 def _judged(
     name: str, title: Text, unit: Unit = SCALE, high: float = WHOLE
 ) -> SeriesSpec:
-    return SeriesSpec(
-        id=name,
-        title=title,
-        unit=unit,
-        measure=Measure.STOCK,
-        cadence=Cadence.IRREGULAR,
-        basis=Basis.JUDGED,
-        low=0.0,
-        high=high,
-        lag_days=0,
-        caveats=(_JUDGED, _LATE),
-    )
+    return judged(name, title, unit, 0.0, high)
 
 
 def _stages(one: Commitment) -> SeriesSpec:

@@ -10,9 +10,10 @@ from typing import Any, cast
 
 from polemos.core import Agenda, Subject, Target, War, WarError
 
-__all__ = ["agenda", "ledgers", "load", "outlook", "table"]
+__all__ = ["agenda", "ledgers", "load", "outlook", "scenarios", "table"]
 
 _TABLE = "table"  # the folder of the negotiating table, in the war's own
+_SCENARIOS = "scenarios"
 _WORDS = ("agenda", "commitments")
 
 
@@ -121,7 +122,18 @@ def agenda(war: War) -> Agenda | None:
 
 def ledgers(war: War) -> Mapping[str, bytes]:
     """Give the files of a war's ledgers, named as in `table/events.csv`."""
+    return _tables(war, _TABLE)
+
+
+def scenarios(war: War) -> Mapping[str, bytes]:
+    """Give the files of a war's scenarios; none if it has no such folder."""
+    return _tables(war, _SCENARIOS)
+
+
+def _tables(war: War, part: str) -> Mapping[str, bytes]:
     home, folder = _home(war.home)
-    inside = sorted((home / folder / _TABLE).iterdir(), key=lambda f: f.name)
+    if not (home / folder / part).is_dir():
+        return {}
+    inside = sorted((home / folder / part).iterdir(), key=lambda f: f.name)
     found = (f for f in inside if f.name.endswith(".csv") and f.name[0] != ".")
-    return {f"{_TABLE}/{f.name}": f.read_bytes() for f in found}
+    return {f"{part}/{f.name}": f.read_bytes() for f in found}

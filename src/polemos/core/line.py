@@ -9,7 +9,8 @@ from io import StringIO
 from math import isfinite
 from typing import Never, TypeVar
 
-from polemos.core import ParseError, Text, nearest, number, printable
+from polemos.core.errors import ParseError, nearest
+from polemos.core.text import Text, number, printable
 
 _YEARS = range(1900, 2200)  # a misread day lies outside
 _DIGIT = re.compile(r"\d|[²³¹⁰-₉¼-¾]")
@@ -30,6 +31,10 @@ class Line:
     def text(self, field: str, expected: str = "words") -> str:
         """Give what is not empty."""
         return self.maybe(field) or self.refuse(field, expected, "")
+
+    def has(self, field: str) -> bool:
+        """Say whether the head has a field of that name."""
+        return field in self._fields
 
     def maybe(self, field: str) -> str:
         """Give what may be empty."""

@@ -1,0 +1,227 @@
+"""Rival accounts of what acts are for, and how far acts fit a doctrine: by Bayes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import numpy as np
+
+from polemos.core import (
+    PERCENT,
+    Coded,
+    Event,
+    NotYetKnown,
+    Observation,
+    Period,
+    Point,
+    Scenarios,
+    Text,
+    Unit,
+    UnknownSeries,
+    View,
+    judged_id,
+)
+from polemos.models._derived import Derived
+from polemos.models.score import Floats
+
+_DRAWS = 400
+_ENDS = (0.1, 0.9)
+_HALF = 0.5  # the power of an act's likelihood: acts of one government hang together
+_EVEN = 0.25  # the Brier score of an even guess
+_NONE = Text("no act has been coded by now", "當時尚無編碼的舉動")
+_COUNT = Unit("acts")
+_BAYES = (
+    "Bayes' rule over acts coded by then, from the desk's priors and likelihoods; each "
+    "likelihood to the power of a half, for acts of one government hang together; the "
+    "interval holds the middle four fifths of draws over the intervals of both"
+)
+_FULL = "The same, as if each act were independent of the others"
+_SHARE = (
+    "Share of coded acts that fit a trait; the interval is the middle four fifths of "
+    "the beta posterior from Jeffreys' prior"
+)
+_NEXT = "The chance that the next act coded on a trait fits it: the posterior's mean"
+_BRIER = (
+    "Mean square by which the chance that an act would fit its trait, told from the "
+    "acts before it alone, missed; an even guess scores a quarter"
+)
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """What acts known to a view say of rival accounts, and of the traits of a doctrine.
+
+    Hypotheses are H, acts with a likelihood under each A.
+    """
+
+    view: View
+    told: Scenarios
+    seed: int
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """Give the events that are known by now."""
+        return {e.id: e for e in self.view.events()}
+
+    @cached_property
+    def acts(self) -> Sequence[str]:
+        """Name the acts that have a likelihood under every account, oldest first."""
+        named = dict.fromkeys(c.event for c in self.told.likelihoods)
+        return sorted(
+            (e for e in named if e in self.events),
+            key=lambda e: (self.events[e].period.start, e),
+        )
+
+    @cached_property
+    def _points(self) -> Sequence[Sequence[Point]]:
+        """Give priors, then likelihoods act by act, a row each, (1 + A, H)."""
+        day = self.view.as_of.date()
+        names = [[judged_id("prior", h) for h in self.told.hypotheses]]
+        names += [
+            [judged_id("likelihood", h, e) for h in self.told.hypotheses]
+            for e in self.acts
+        ]
+        if len(names) == 1:
+            raise NotYetKnown(_NONE.en, _NONE)
+        return [[self.view.series(n).on(day) for n in row] for row in names]
+
+    @cached_property
+    def evidence(self) -> tuple[Observation, ...]:
+        """Give the observations that posteriors rest on."""
+        return tuple(o for row in self._points for p in row for o in p.evidence)
+
+    @cached_property
+    def _drawn(self) -> Floats:
+        """Give priors and likelihoods: as told, then drawn, (1 + draws, 1 + A, H)."""
+        rng = np.random.default_rng(self.seed)
+        told = np.array([[p.value for p in row] for row in self._points])
+        ends = np.array([[p.ends for p in row] for row in self._points])
+        low, high = ends[..., 0], np.maximum(ends[..., 1], ends[..., 0] + 1e-9)
+        mode = np.clip(told, low, high)
+        drawn = rng.triangular(low, mode, high, (_DRAWS, *told.shape))
+        return np.concatenate([told[None], drawn])
+
+    def posterior(self, power: float = _HALF, acts: int | None = None) -> Floats:
+        """Give the chance of each account after so many acts, (1 + draws, H)."""
+        logs = np.log(self._drawn)
+        until = logs.shape[1] if acts is None else 1 + acts
+        weight = logs[:, 0] + power * logs[:, 1:until].sum(axis=1)
+        made = np.exp(weight - weight.max(axis=1, keepdims=True))
+        return np.asarray(made / made.sum(axis=1, keepdims=True))
+
+    def weighs(self, act: str) -> float:
+        """Give how far apart an act drives the accounts: the widest ratio, as a log."""
+        row = self._drawn[0, 1 + list(self.acts).index(act)]
+        return float(np.log(row.max() / row.min()))
+
+    def coded(self, trait: str) -> Sequence[Coded]:
+        """Give the acts coded on a trait, oldest first."""
+        mine = (
+            c for c in self.told.doctrine if c.of == trait and c.event in self.events
+        )
+        return sorted(mine, key=lambda c: (self.events[c.event].period.start, c.event))
+
+    def told_ahead(self, trait: str) -> Sequence[tuple[Coded, float]]:
+        """Give each act with the chance to fit that the acts before it told."""
+        found, fits = [], 0
+        for n, one in enumerate(self.coded(trait)):
+            found.append((one, (fits + _HALF) / (n + 1)))
+            fits += one.fits
+        return found
+
+    # -- series ------------------------------------------------------------------------
+
+    def every(self) -> Iterator[tuple[str, Derived]]:
+        """Give every series by its name."""
+        for n, one in enumerate(self.told.hypotheses.values()):
+            for more, power, definition in (("", _HALF, _BAYES), (".full", 1.0, _FULL)):
+                make = partial(self._account, n, power)
+                yield (
+                    f"account.{one.id}{more}",
+                    Derived(one.name, definition, make, self._uses, PERCENT),
+                )
+        for one in self.told.traits.values():
+            uses = partial(self._trait_uses, one.id)
+            for what, told, definition, unit in (
+                ("trait", self._share, _SHARE, PERCENT),
+                ("acts", self._count, "A count.", _COUNT),
+                ("next", self._next, _NEXT, PERCENT),
+            ):
+                yield (
+                    f"{what}.{one.id}",
+                    Derived(one.name, definition, partial(told, one.id), uses, unit),
+                )
+        title = Text("Brier score of what traits told ahead", "依特質預測的 Brier 分數")
+        every = partial(self._trait_uses, None)
+        yield "trait.brier", Derived(title, _BRIER, self._brier, every, Unit("ratio"))
+
+    def _uses(self) -> Iterator[str]:
+        for h in self.told.hypotheses:
+            yield judged_id("prior", h)
+            yield from (judged_id("likelihood", h, e) for e in self.acts)
+
+    def _trait_uses(self, trait: str | None) -> Iterator[str]:
+        for key in self.told.traits if trait is None else (trait,):
+            yield from (judged_id("trait", key, c.event) for c in self.coded(key))
+
+    def _today(
+        self, evidence: Iterable[Observation]
+    ) -> tuple[Period, tuple[Observation, ...]]:
+        return Period.day(self.view.as_of.date()), tuple(dict.fromkeys(evidence))
+
+    def _account(self, at: int, power: float) -> Iterator[Point]:
+        percent = 100 * self.posterior(power)[:, at]
+        value = float(percent[0])
+        low, high = (float(q) for q in np.quantile(percent[1:], _ENDS))
+        day, evidence = self._today(self.evidence)
+        known = max(o.known_at for o in evidence)
+        yield Point(day, value, known, min(low, value), max(high, value), evidence)
+
+    def _of(self, trait: str) -> tuple[Sequence[Coded], tuple[Observation, ...]]:
+        coded = self.coded(trait)
+        if not coded:
+            raise NotYetKnown(_NONE.en, _NONE)
+        found: list[Point] = []
+        for one in coded:
+            try:
+                found += self.view.series(judged_id("trait", trait, one.event)).points
+            except UnknownSeries as error:
+                raise NotYetKnown(str(error), _NONE) from error
+        return coded, tuple(o for p in found for o in p.evidence)
+
+    def _share(self, trait: str) -> Iterator[Point]:
+        from scipy.special import betaincinv  # slow to import
+
+        coded, rests = self._of(trait)
+        n, fits = len(coded), sum(c.fits for c in coded)
+        ends = (
+            100 * float(betaincinv(fits + _HALF, n - fits + _HALF, q)) for q in _ENDS
+        )
+        low, high = ends
+        value = 100 * fits / n
+        day, evidence = self._today(rests)
+        known = max(o.known_at for o in evidence)
+        yield Point(day, value, known, min(low, value), max(high, value), evidence)
+
+    def _count(self, trait: str) -> Iterator[Point]:
+        coded, rests = self._of(trait)
+        yield self._plain(float(len(coded)), rests)
+
+    def _next(self, trait: str) -> Iterator[Point]:
+        coded, rests = self._of(trait)
+        fits = sum(c.fits for c in coded)
+        yield self._plain(100 * (fits + _HALF) / (len(coded) + 1), rests)
+
+    def _plain(self, value: float, rests: Iterable[Observation]) -> Point:
+        day, evidence = self._today(rests)
+        return Point(day, value, max(o.known_at for o in evidence), evidence=evidence)
+
+    def _brier(self) -> Iterator[Point]:
+        missed: list[float] = []
+        rests: list[Observation] = []
+        for trait in self.told.traits:
+            missed += [(p - c.fits) ** 2 for c, p in self.told_ahead(trait)]
+            if self.coded(trait):
+                rests += self._of(trait)[1]
+        if missed:
+            yield self._plain(float(np.mean(missed)), rests)

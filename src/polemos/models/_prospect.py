@@ -1,0 +1,394 @@
+"""The odds of a war's scenarios as of one moment: clock, crowds, causes, network."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from polemos.core import (
+    NO,
+    OUTCOME,
+    YES,
+    Crowd,
+    NotYetKnown,
+    Phase,
+    Point,
+    Scenarios,
+    Text,
+    UnknownSeries,
+    Variable,
+    View,
+    judged_id,
+    reckoned,
+)
+from polemos.models.pool import log_pool
+from polemos.models.scenarios import (
+    YEAR,
+    Clock,
+    Law,
+    Network,
+    Node,
+    Paths,
+    Tail,
+    follow,
+    moved,
+    tilted,
+)
+from polemos.models.score import Floats
+
+HORIZON = 364  # days ahead: 52 weeks
+CLOCK, CROWDS, JUDGED = "clock", "crowds", "judged"  # causes that are no variables
+_PATHS, _FEWER = 50_000, 2_000  # of the likeliest clock, and of each drawn one
+_DRAWN = 40  # draws of what is judged, by all laws in turn
+_FRESH = 120  # days after which a crowd says nothing of now
+_NO_STATE = Text("nobody has coded the state of the war", "尚無戰爭狀態的編碼")
+_NO_LAW = Text("no law of how long wars last is known", "尚無戰爭持續時間的分布可用")
+Chances = Mapping[str, float]
+Root = Callable[[Variable], Point]
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What may come, as known to a view; chances are from 0 to 1.
+
+    Arrays have a first axis of draws: what is likeliest, then `_DRAWN` draws of all
+    that is judged from triangles over its intervals, with the laws of duration in turn.
+    `root` gives the point of the chance of a variable that a series tells, in percent.
+    """
+
+    view: View
+    told: Scenarios
+    root: Root
+    seed: int
+    used: dict[str, Point] = field(default_factory=dict)
+
+    # -- what is coded and judged ------------------------------------------------------
+
+    @cached_property
+    def today(self) -> date:
+        """Give the day that is stood on."""
+        return self.view.as_of.date()
+
+    def coded(self, variable: str) -> Point:
+        """Give the newest coded state of a variable; NotYetKnown if there is none."""
+        try:
+            return self.view.series(judged_id("outcome", variable)).on(self.today)
+        except UnknownSeries as error:
+            raise NotYetKnown(str(error), _NO_STATE) from error
+
+    @cached_property
+    def state(self) -> int:
+        """Give the state that the war is in, counted as they are listed."""
+        return int(self.coded(OUTCOME).value)
+
+    @cached_property
+    def began(self) -> date:
+        """Give the day that the war began: the first that its state is coded of."""
+        return self.view.series(judged_id("outcome", OUTCOME)).points[0].period.start
+
+    @property
+    def lasted(self) -> int:
+        """Count the days of the war so far."""
+        return (self.today - self.began).days
+
+    def _judged(self, name: str) -> Floats:
+        """Give what is judged: as it is likeliest, then as drawn, (1 + draws,)."""
+        point = self.view.series(name).on(self.today)
+        self.used[name] = point
+        low, high = point.ends
+        if low == high:
+            return np.full(1 + _DRAWN, point.value)
+        luck = np.random.default_rng([self.seed, *name.encode()])
+        drawn = luck.triangular(low, point.value, high, _DRAWN)
+        return np.concatenate([[point.value], drawn])
+
+    def _maybe(self, name: str, otherwise: float) -> Floats:
+        """Give what is judged, or what holds where nobody has judged it."""
+        try:
+            return self._judged(name)
+        except (NotYetKnown, UnknownSeries):
+            return np.full(1 + _DRAWN, otherwise)
+
+    # -- the clock ---------------------------------------------------------------------
+
+    @cached_property
+    def laws(self) -> Sequence[Tail]:
+        """Give the laws of how long wars last; of them the last is the likeliest."""
+        found = []
+        for law in self.told.laws:
+            scale, shape = (
+                self.view.series(name).last() if name else None
+                for name in (law.scale, law.shape)
+            )
+            if scale is not None:
+                self.used[law.scale] = scale
+                if shape is not None:
+                    self.used[law.shape] = shape
+                power = shape.value if shape else 1.0
+                found.append(Tail(Law(law.id), scale.value, power))
+        if not found:
+            raise NotYetKnown(_NO_LAW.en, _NO_LAW)
+        return found
+
+    def ends(self, law: Tail) -> float:
+        """Give the chance that a war of this length ends within a year, by one law."""
+        return law.ends_within(YEAR, self.lasted)
+
+    @cached_property
+    def _clocks(self) -> Sequence[Clock]:
+        states = list(self.told.states)
+        count = len(states)
+        holds = np.full((1 + _DRAWN, count, 2), np.inf)
+        holds[..., 1] = 1.0
+        moves = np.zeros((1 + _DRAWN, count, count))
+        halts = np.zeros((1 + _DRAWN, count))
+        widens = np.zeros(1 + _DRAWN)
+        for i, a in enumerate(states):
+            with suppress(NotYetKnown, UnknownSeries):
+                holds[:, i] = self._hold(a)
+            for j, b in enumerate(states):
+                moves[:, i, j] = self._maybe(judged_id("move", a, b), 0.0)
+            halts[:, i] = self._maybe(judged_id("move", "halt", a), 0.0)
+            widens += self._maybe(judged_id("move", "year", a), 0.0)
+            moves[:, i, i] += moves[:, i].sum(axis=-1) == 0  # it stays
+        moves /= moves.sum(axis=-1, keepdims=True)
+        halts /= halts.sum(axis=-1, keepdims=True)
+        phases = tuple(s.phase for s in self.told.states.values())
+        made = zip(holds, moves, halts, widens, strict=True)
+        return [
+            Clock(phases, h, m, t, float(w), self._law(k))
+            for k, (h, m, t, w) in enumerate(made)
+        ]
+
+    def _law(self, draw: int) -> Tail:
+        return self.laws[draw % len(self.laws) - 1]
+
+    def _hold(self, state: str) -> Floats:
+        """Give the log mean and deviation of days in a state: its ends are deciles."""
+        point = self.view.series(judged_id("hold", state)).on(self.today)
+        self.used[judged_id("hold", state)] = point
+        low, high = np.log(point.ends)
+        return np.array([np.log(point.value), (high - low) / (2 * 1.2815515655)])
+
+    def _follow(self, clock: Clock, days: Sequence[float], paths: int) -> Paths:
+        held = (self.today - self.coded(OUTCOME).period.start).days
+        rng = np.random.default_rng(self.seed)
+        return follow(clock, self.state, held, self.lasted, days, paths, rng)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Give the paths of the likeliest clock to the horizon."""
+        return self._follow(self._clocks[0], [HORIZON], _PATHS)
+
+    @cached_property
+    def clock(self) -> Floats:
+        """Give the chances of the scenarios by the clock alone, (1 + draws, B)."""
+        with reckoned():
+            drawn = [self._follow(c, [HORIZON], _FEWER) for c in self._clocks[1:]]
+            count = len(self.told.states)
+            shares = np.array([p.shares(count)[0] for p in (self.paths, *drawn)])
+        branches = list(self.told.branches)
+        into = np.zeros((count, len(branches)))
+        for i, state in enumerate(self.told.states.values()):
+            into[i, branches.index(state.branch)] = 1.0
+        return np.asarray(shares @ into)
+
+    def unhalted(self, day: date) -> float:
+        """Give the chance by the clock alone that nothing halts up to a day."""
+        ahead = float((day - self.today).days)
+        paths = self._follow(self._clocks[0], [ahead], _PATHS)
+        return float((paths.halted > ahead).mean())
+
+    @property
+    def _halted(self) -> Floats:
+        """Say which branches are those of a war that has halted, (B,)."""
+        kinds = {s.branch: s.phase for s in self.told.states.values()}
+        return np.array([kinds[b] is Phase.HALTED for b in self.told.branches])
+
+    # -- crowds ------------------------------------------------------------------------
+
+    @cached_property
+    def crowds(self) -> Mapping[str, Point]:
+        """Give what crowds said lately of a day that is still to come, by series."""
+        found = {}
+        for crowd in self.told.crowds:
+            with suppress(NotYetKnown, UnknownSeries):
+                point = self.view.series(crowd.series).on(self.today)
+                fresh = (self.today - point.period.last).days <= _FRESH
+                if fresh and crowd.until > self.today:
+                    found[crowd.series] = point
+        return found
+
+    @cached_property
+    def _swayed(self) -> float:
+        """Give by how much crowds sway the log odds that the war halts, up or down.
+
+        They and the clock are pooled by the mean of log odds: the crowds' geometric
+        mean first, for they share what they know, then half and half with the clock.
+        """
+        asked: dict[date, list[float]] = {}
+        for crowd in self.told.crowds:
+            if crowd.series in self.crowds:
+                asked.setdefault(crowd.until, []).append(self._said(crowd))
+        sways = []
+        for until, chances in asked.items():
+            ours = min(max(self.unhalted(until), 0.001), 0.999)
+            theirs = float(log_pool([[1 - p, p] for p in chances])[1])
+            pooled = float(log_pool([[1 - ours, ours], [1 - theirs, theirs]])[1])
+            sways.append(_logit(ours) - _logit(pooled))
+        return float(np.mean(sways)) if sways else 0.0
+
+    def _said(self, crowd: Crowd) -> float:
+        point = self.crowds[crowd.series]
+        self.used[crowd.series] = point
+        return min(max(point.value / 100, 0.01), 0.99)
+
+    @cached_property
+    def base(self) -> Floats:
+        """Give the chances of the scenarios by clock and crowds, (1 + draws, B)."""
+        weight = self.clock * np.exp(self._swayed * self._halted)
+        return np.asarray(weight / weight.sum(axis=-1, keepdims=True))
+
+    # -- causes ------------------------------------------------------------------------
+
+    @cached_property
+    def roots(self) -> Mapping[str, float]:
+        """Give the chance of each variable that a series tells, as far as it does."""
+        found = {}
+        for variable in self.told.roots():
+            with suppress(NotYetKnown, UnknownSeries):
+                point = self.root(variable)
+                found[variable.id] = min(max(point.value / 100, 0.0), 1.0)
+        return found
+
+    @cached_property
+    def odds(self) -> Floats:
+        """Give the odds of each scenario by each root, (1 + draws, roots, B)."""
+        return (
+            np.array(
+                [
+                    [
+                        self._maybe(judged_id("odds", b, r), 1.0)
+                        for b in self.told.branches
+                    ]
+                    for r in self.roots
+                ]
+            ).transpose(2, 0, 1)
+            if self.roots
+            else np.ones((1 + _DRAWN, 0, len(self.told.branches)))
+        )
+
+    @cached_property
+    def _usual(self) -> Sequence[float]:
+        return [self.told.variables[r].usual or 0.5 for r in self.roots]
+
+    @cached_property
+    def network(self) -> Network:
+        """Give the network that all chances in print come from."""
+        yes_no = (NO, YES)
+        ones = np.ones(1 + _DRAWN)
+        nodes = [
+            Node(r, yes_no, (), np.stack([(1 - p) * ones, p * ones], axis=-1))
+            for r, p in self.roots.items()
+        ]
+        table = tilted(self.base, self.odds, self._usual)
+        nodes.append(Node(OUTCOME, self.told.branches, tuple(self.roots), table))
+        for key, variable in self.told.variables.items():
+            if not variable.chance:
+                nodes.append(self._hanging(key))
+        return Network(nodes)
+
+    def _hanging(self, key: str) -> Node:
+        """Make the node of a variable that hangs on the war, or on another one."""
+        branches = self.told.branches
+        on, cases = OUTCOME, list(branches)
+        for other in self.told.variables:
+            with suppress(NotYetKnown, UnknownSeries):
+                self.view.series(judged_id("chance", key, other))
+                on, cases = other, [f"not {other}", other]
+        so = np.stack(
+            [self._judged(judged_id("chance", key, case)) for case in cases], axis=-1
+        )
+        return Node(key, (NO, YES), (on,), np.stack([1 - so, so], axis=-1))
+
+    @cached_property
+    def seen(self) -> Mapping[str, str]:
+        """Give what is so already, and stays so as far as anybody knows."""
+        found = {}
+        for key in self.told.coded:
+            with suppress(NotYetKnown, UnknownSeries):
+                if key != OUTCOME and self.coded(key).value:
+                    found[key] = YES
+        return {k: v for k, v in found.items() if k in self.network.nodes}
+
+    # -- answers -----------------------------------------------------------------------
+
+    def chances(self, seen: Mapping[str, str] | None = None) -> Floats:
+        """Give the chance of each scenario, (1 + draws, B), given what is so."""
+        return self.network.chances(OUTCOME, seen={**self.seen, **(seen or {})})
+
+    def chance(
+        self, told: Mapping[str, str], seen: Mapping[str, str] | None = None
+    ) -> Floats:
+        """Give the chance that variables and the war are as told, (1 + draws,).
+
+        The war may be told as `halted`: in any scenario in which it has.
+        """
+        given = {**self.seen, **(seen or {})}
+        return _summed(self._cases(told), self._cases(given), self.network)
+
+    def _cases(self, told: Mapping[str, str]) -> Sequence[Mapping[str, str]]:
+        """Write out a war that is halted as the scenarios in which it is."""
+        if told.get(OUTCOME) != Phase.HALTED:
+            return [told]
+        halted = zip(self.told.branches, self._halted, strict=True)
+        return [{**told, OUTCOME: b} for b, is_one in halted if is_one]
+
+    def moved(self, before: "Prospect") -> Mapping[str, Floats]:
+        """Give what each cause has moved of each scenario's chance since then, (B,).
+
+        They sum to the whole: Shapley's shares over clock, crowds, what is judged, and
+        every root.
+        """
+        roots = [r for r in self.roots if r in before.roots]
+        causes = [CLOCK, CROWDS, JUDGED, *roots]
+        rows = [list(self.roots).index(r) for r in roots]
+        then = [list(before.roots).index(r) for r in roots]
+
+        def value(which: Sequence[bool]) -> Floats:
+            picked = dict(zip(causes, which, strict=True))
+            clock = (self if picked[CLOCK] else before).clock[0]
+            sway = (self if picked[CROWDS] else before)._swayed
+            base = clock * np.exp(sway * self._halted)
+            odds = self.odds[0][rows] if picked[JUDGED] else before.odds[0][then]
+            made = tilted(base / base.sum(), odds, [self._usual[k] for k in rows])
+            for r in reversed(roots):
+                p = (self if picked[r] else before).roots[r]
+                made = made[..., 0, :] * (1 - p) + made[..., 1, :] * p
+            return made
+
+        return dict(zip(causes, moved(len(causes), value), strict=True))
+
+
+def _summed(
+    told: Sequence[Mapping[str, str]],
+    given: Sequence[Mapping[str, str]],
+    network: Network,
+) -> Floats:
+    """Give the chance of any of exclusive cases, given any of others."""
+    both = np.asarray(0.0)
+    for t in told:
+        for g in given:
+            if all(g.get(k, v) == v for k, v in t.items()):
+                both = both + network.weight({**g, **t})
+    whole = sum((network.weight(g) for g in given), np.asarray(0.0))
+    if not (whole > 0).all():
+        raise NotYetKnown(f"expected what can be, found {given}")
+    return np.asarray(both / whole)
+
+
+def _logit(p: float) -> float:
+    return float(np.log(p / (1 - p)))

@@ -1,0 +1,122 @@
+"""How soon a ruler may lose power, by how rulers of such a tenure did, as series."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property, partial
+
+from polemos.core import (
+    PERCENT,
+    NotYetKnown,
+    Observation,
+    Period,
+    Point,
+    Scenarios,
+    Tenure,
+    Text,
+    Unit,
+    UnknownSeries,
+    View,
+    judged_id,
+)
+from polemos.models._derived import Derived
+from polemos.models._prospect import HORIZON
+from polemos.models.scenarios import Rate, Spell, chance, exit_rate, spells_as_of
+
+EXIT = "exit."
+_GONE = Text("no longer in power", "已不在位")
+_DEFINED = (
+    "By the yearly rate at which rulers of autocracies who had held power about as "
+    "long lost it: exits over years at risk, with Jeffreys' prior; the interval is the "
+    "middle four fifths of the posterior"
+)
+
+
+@dataclass(frozen=True)
+class Rulers:
+    """Rulers whose exit is asked for, as known to a view."""
+
+    view: View
+    told: Scenarios
+
+    @cached_property
+    def _asked(self) -> Sequence[Tenure]:
+        wanted = {v.chance.rpartition(EXIT)[2] for v in self.told.variables.values()}
+        return [t for t in self.told.tenures.values() if t.id in wanted]
+
+    @cached_property
+    def _seen(self) -> Mapping[str, tuple[Observation, ...]]:
+        """Give what is known of each ruler's time by now, of those who had entered."""
+        found = {}
+        for key in self.told.tenures:
+            try:
+                points = self.view.series(judged_id("rules", key)).points
+            except (NotYetKnown, UnknownSeries):
+                continue
+            if points:
+                found[key] = tuple(o for p in points for o in p.evidence)
+        return found
+
+    def rate(self, of: Tenure) -> Rate:
+        """Give the yearly rate at a ruler's tenure; NotYetKnown of one who has gone."""
+        today = self.view.as_of.date()
+        if of.how != "serving" and of.left is not None and of.left <= today:
+            raise NotYetKnown(f"{of.id} left on {of.left}", _GONE)
+        others = [
+            Spell(t.entered, t.left or today, t.how)
+            for t in self.told.tenures.values()
+            if t.id != of.id and t.id in self._seen
+        ]
+        held = (today - of.entered).days / 365.25
+        return exit_rate(spells_as_of(others, today), held)
+
+    def every(self) -> Iterator[tuple[str, Derived]]:
+        """Give every series by its name: the chance, by kind, and what it rests on."""
+        for one in self._asked:
+            who, uses = one.name, self._uses
+            for kind, en, zh in (
+                ("", "leaves power within a year", "一年內離開權位"),
+                (".forced", "is forced out within a year", "一年內被逼退"),
+                (".died", "dies in power within a year", "一年內在位去世"),
+                (".left", "gives up power within a year", "一年內自行卸任"),
+            ):
+                title = Text(f"{who.en} {en}", f"{who.zh}{zh}")
+                make = partial(self._chance, one, kind[1:])
+                yield (
+                    f"{EXIT}{one.id}{kind}",
+                    Derived(title, _DEFINED, make, uses, PERCENT),
+                )
+            for what, en, zh in (
+                ("rulers", "rulers seen at such a tenure", "任期相當的統治者人數"),
+                ("exits", "of them lost power", "其中離開權位者"),
+            ):
+                title = Text(f"{who.en}: {en}", f"{who.zh}：{zh}")
+                make = partial(self._count, one, what)
+                told = Derived(title, "A count.", make, uses, Unit("rulers"))
+                yield f"{EXIT}{one.id}.{what}", told
+
+    def _uses(self) -> Iterator[str]:
+        yield from (judged_id("rules", key) for key in self._seen)
+
+    @cached_property
+    def _rests(self) -> tuple[Observation, ...]:
+        return tuple(o for told in self._seen.values() for o in told)
+
+    def _chance(self, of: Tenure, kind: str) -> Iterator[Point]:
+        rate = self.rate(of)
+        low, mean, high = (
+            rate.of(kind)  # type: ignore[arg-type]
+            if kind
+            else (rate.interval[0], rate.mean, rate.interval[1])
+        )
+        told = [100 * chance(r, HORIZON) for r in (mean, low, high)]
+        day = Period.day(self.view.as_of.date() + timedelta(days=HORIZON))
+        known = max(o.known_at for o in self._rests)
+        yield Point(day, told[0], known, told[1], told[2], self._rests)
+
+    def _count(self, of: Tenure, what: str) -> Iterator[Point]:
+        rate = self.rate(of)
+        value = float(rate.rulers if what == "rulers" else rate.exits)
+        day = Period.day(self.view.as_of.date())
+        known = max(o.known_at for o in self._rests)
+        yield Point(day, value, known, evidence=self._rests)

@@ -1,0 +1,228 @@
+"""The chances of scenarios, as series: what each is called, made of, and comes to."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+import numpy as np
+
+from polemos.core import (
+    OUTCOME,
+    PERCENT,
+    POINTS,
+    YES,
+    Chain,
+    NotYetKnown,
+    Period,
+    Phase,
+    Point,
+    Scenarios,
+    Text,
+    Variable,
+    join,
+    judged_id,
+)
+from polemos.models._derived import Derived
+from polemos.models._prospect import CLOCK, CROWDS, HORIZON, JUDGED, Prospect
+from polemos.models.scenarios import YEAR
+from polemos.models.score import Floats
+
+WEEK = 7  # days back that causes are listed for
+_ENDS = (0.1, 0.9)  # of the middle four fifths of draws
+_NOT = Text("it is so already", "已是如此")
+_NETWORK = (
+    "A Bayesian network, solved exactly: the chances of a semi-Markov clock, pooled by "
+    "log odds with crowds that answered lately, tilted by the odds that the desk "
+    "judges for each thing that a model gives a chance of; the interval holds the "
+    "middle four fifths of draws of all that is judged, by four laws of how long wars "
+    "last"
+)
+_CLOCK = (
+    "A semi-Markov clock: the war halts by the log-normal law of how long interstate "
+    "wars last, given how long it has; other times and moves are judged"
+)
+_LAW = "The chance to end within a year, given how long the war has lasted, by one law"
+_MOVED = (
+    "Shapley's share of a cause in the change of a chance: the mean over all orders of "
+    "changing causes from what they were to what they are; shares sum to the change"
+)
+CAUSES: Mapping[str, Text] = {
+    CLOCK: Text("time, and the state of the war", "時間與戰爭狀態"),
+    CROWDS: Text("what crowds said", "外界預測"),
+    JUDGED: Text("what the desk judges", "編輯台的判斷"),
+}
+
+
+@dataclass(frozen=True)
+class Odds:
+    """What series of scenarios are made from: the odds now, and some days ago."""
+
+    told: Scenarios
+    now: Callable[[], Prospect]
+    ago: Callable[[int], Prospect]
+    root_id: Callable[[Variable], str]
+
+    def every(self) -> Iterator[tuple[str, Derived]]:
+        """Give every series by its name, those of causes a week back."""
+        yield from self._chances()
+        yield from self._variables()
+        for chain in self.told.chains:
+            yield from self._chain(chain)
+        for law in self.told.laws:
+            title = Text(f"Ends within a year: {law.id}", f"一年內結束：{law.id}")
+            uses = partial(iter, [n for n in (law.scale, law.shape) if n])
+            make = partial(self._law, law.id)
+            yield f"law.{law.id}", Derived(title, _LAW, make, uses, PERCENT)
+        for branch in self.told.branches:
+            for cause in self.causes():
+                name = f"moved.{WEEK}.{branch}.{cause}"
+                yield name, self._move(WEEK, branch, cause)
+
+    def causes(self) -> Mapping[str, Text]:
+        """Name what can move a chance."""
+        return {**CAUSES, **{v.id: v.name for v in self.told.roots()}}
+
+    def moved(self, name: str) -> Derived | None:
+        """Give the series of what a cause has moved since so many days ago."""
+        what, _, rest = name.partition(".")
+        days, _, rest = rest.partition(".")
+        branch, _, cause = rest.partition(".")
+        known = branch in self.told.branches and cause in self.causes()
+        if what != "moved" or not days.isdecimal() or not int(days) or not known:
+            return None
+        return self._move(int(days), branch, cause)
+
+    # -- names -------------------------------------------------------------------------
+
+    def _chances(self) -> Iterator[tuple[str, Derived]]:
+        for branch in (*self.told.branches, Phase.HALTED.value):
+            name = self._name(branch)
+            so = partial(self._if, {OUTCOME: branch}, {})
+            yield f"chance.{branch}", self._percent(name, so)
+            if branch in self.told.branches:
+                clock = partial(self._clock, branch)
+                yield (
+                    f"clock.{branch}",
+                    Derived(name, _CLOCK, clock, self._timed, PERCENT),
+                )
+            for v in self.told.variables.values():
+                for word, state, en, zh in (
+                    ("if", YES, "if", "若"),
+                    ("unless", "no", "unless", "若無"),
+                ):
+                    title = Text(
+                        f"{name.en}, {en} {v.name.en}", f"{zh}{v.name.zh}：{name.zh}"
+                    )
+                    so = partial(self._if, {OUTCOME: branch}, {v.id: state})
+                    yield f"chance.{branch}.{word}.{v.id}", self._percent(title, so)
+
+    def _variables(self) -> Iterator[tuple[str, Derived]]:
+        for v in self.told.variables.values():
+            so = {v.id: YES}
+            yield f"so.{v.id}", self._percent(v.name, partial(self._if, so, {}))
+            for branch in (*self.told.branches, Phase.HALTED.value):
+                name = self._name(branch)
+                title = Text(f"{v.name.en}, if {name.en}", f"若{name.zh}：{v.name.zh}")
+                make = partial(self._if, so, {OUTCOME: branch})
+                yield f"so.{v.id}.if.{branch}", self._percent(title, make)
+
+    def _chain(self, chain: Chain) -> Iterator[tuple[str, Derived]]:
+        steps = [self._step(s) for s in chain.steps]
+        every = partial(self._if, _merged(steps), {})
+        yield f"chain.{chain.id}", self._percent(chain.name, every)
+        before = [_merged(steps[:n]) for n in range(len(steps))]
+        for n, (step, name) in enumerate(zip(steps, chain.names, strict=True), 1):
+            given = before[n - 1]
+            yield (
+                f"step.{chain.id}.{n}",
+                self._percent(name, partial(self._if, step, given)),
+            )
+            yield (
+                f"upto.{chain.id}.{n}",
+                self._percent(name, partial(self._if, _merged(steps[:n]), {})),
+            )
+
+    def _step(self, step: str) -> Mapping[str, str]:
+        return {step: YES} if step in self.told.variables else {OUTCOME: step}
+
+    def _name(self, branch: str) -> Text:
+        if branch == Phase.HALTED:
+            return Text("the fighting has halted", "戰事停止")
+        return self.told.states[branch].name
+
+    def _percent(self, title: Text, make: Callable[[], Iterable[Point]]) -> Derived:
+        return Derived(title, _NETWORK, make, self._uses, PERCENT)
+
+    def _move(self, days: int, branch: str, cause: str) -> Derived:
+        name, why = self._name(branch), self.causes()[cause]
+        title = Text(f"{name.en}: moved by {why.en}", f"{name.zh}：{why.zh}的影響")
+        make = partial(self._moved, days, branch, cause)
+        return Derived(title, _MOVED, make, self._uses, POINTS)
+
+    def _timed(self) -> Iterator[str]:
+        """Name what the clock is made from."""
+        yield judged_id("outcome", OUTCOME)
+        for law in self.told.laws:
+            yield from (n for n in (law.scale, law.shape) if n)
+        p = self.now()
+        p.base  # noqa: B018 what is used is known once it was
+        yield from p.used
+
+    def _uses(self) -> Iterator[str]:
+        yield from self._timed()
+        for variable in self.told.roots():
+            if variable.id in self.now().roots:
+                yield self.root_id(variable)
+        self.now().network  # noqa: B018
+        yield from self.now().used
+
+    # -- points ------------------------------------------------------------------------
+
+    def _rests(self, p: Prospect) -> list[Point]:
+        return [p.coded(OUTCOME), *p.used.values()]
+
+    def _point(self, drawn: Floats) -> Iterator[Point]:
+        """Make a point of the horizon's day from the likeliest chance and the drawn."""
+        p = self.now()
+        percent = 100 * np.atleast_1d(drawn)
+        value = float(percent[0])
+        low, high = value, value
+        if percent.size > 1:
+            low, high = (float(q) for q in np.quantile(percent[1:], _ENDS))
+        day = Period.day(p.today + timedelta(days=HORIZON))
+        yield join(day, value, self._rests(p), min(low, value), max(high, value))
+
+    def _if(self, told: Mapping[str, str], given: Mapping[str, str]) -> Iterator[Point]:
+        p = self.now()
+        if any(k in p.seen and p.seen[k] != v for k, v in given.items()):
+            raise NotYetKnown(_NOT.en, _NOT)
+        known = {**told, **given}
+        if any(k != OUTCOME and k not in p.network.nodes for k in known):
+            return
+        yield from self._point(p.chance(told, given))
+
+    def _clock(self, branch: str) -> Iterator[Point]:
+        p = self.now()
+        yield from self._point(p.base[:, self.told.branches.index(branch)])
+
+    def _law(self, law: str) -> Iterator[Point]:
+        p = self.now()
+        for tail in p.laws:
+            if tail.law == law:
+                day = Period(p.today, p.today + timedelta(days=YEAR))
+                yield join(day, 100 * p.ends(tail), self._rests(p))
+
+    def _moved(self, days: int, branch: str, cause: str) -> Iterator[Point]:
+        now, then = self.now(), self.ago(days)
+        shares = now.moved(then)
+        at = self.told.branches.index(branch)
+        value = 100 * float(shares[cause][at]) if cause in shares else 0.0
+        since: date = now.today - timedelta(days=days)
+        period = Period(since + timedelta(days=1), now.today + timedelta(days=1))
+        yield join(period, value, self._rests(now))
+
+
+def _merged(steps: Iterable[Mapping[str, str]]) -> Mapping[str, str]:
+    """Put steps together; of two that tell of the war the later stands."""
+    return {key: state for step in steps for key, state in step.items()}

@@ -1,0 +1,224 @@
+"""A view that answers for what may come of a war, as series."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property, partial
+from typing import Self
+
+from polemos.core import (
+    OUTCOME,
+    STATE,
+    Basis,
+    Cadence,
+    Horizon,
+    Measure,
+    NotYetKnown,
+    Observation,
+    Period,
+    Point,
+    Scenarios,
+    Series,
+    SeriesSpec,
+    Text,
+    UnknownSeries,
+    Variable,
+    View,
+    Wrapped,
+    end_of_day,
+    join,
+    judged_id,
+)
+from polemos.models._accounts import Accounts
+from polemos.models._derived import Derived
+from polemos.models._forecasting import Forecasting
+from polemos.models._model import SEED
+from polemos.models._prospect import Prospect
+from polemos.models._rulers import Rulers
+from polemos.models._weighed import Odds
+
+PREFIX = "scenario/"
+
+
+def state_now_id(variable: str) -> str:
+    """Name the series of what a variable of scenarios is: each coded day, and today."""
+    return f"{PREFIX}state.{variable}@{OUTCOME.upper()}"
+
+
+@dataclass(frozen=True)
+class Weighing(Wrapped):
+    """A view wrapped so that it answers for what may come, as of its moment.
+
+    `feed` is a view of the same moment that answers for forecasts. Chances are in
+    percent, a year ahead, with the ends of the middle four fifths over all that is
+    judged: `scenario/chance.{scenario}`, `.if.{variable}` and `.unless.{variable}`;
+    `scenario/clock.{scenario}` by the clock and crowds alone; `scenario/so.{variable}`,
+    `.if.{scenario}`; `scenario/chain.{chain}` that all its steps come,
+    `upto.{chain}.{n}` that so many do, `step.{chain}.{n}` one after those before it;
+    `scenario/law.{law}` that a war as long as this ends within a year;
+    `scenario/exit.{ruler}` that one loses power. `scenario/moved.{days}.{scenario}.
+    {cause}` are the points that a cause has moved a chance since so many days ago,
+    `scenario/account.{hypothesis}` what acts say of rival accounts, `trait.{trait}` the
+    share of acts that fit, `scenario/state.{variable}@WAR` what is so.
+    """
+
+    feed: Forecasting
+    told: Scenarios
+    seed: int = SEED
+    _memo: dict[str, Series] = field(default_factory=dict)
+    _past: dict[int, Self] = field(default_factory=dict)
+
+    def at(self, moment: datetime) -> Self:
+        """Give the view at an earlier moment, with what might have come then."""
+        base, feed = self.base.at(moment), self.feed.at(moment)
+        return replace(self, base=base, feed=feed, _memo={}, _past={})
+
+    def ago(self, days: int) -> Self:
+        """Give the view at the end of a day so many days ago, the same each time."""
+        if days not in self._past:
+            day = self.as_of.date() - timedelta(days=days)
+            self._past[days] = self.at(end_of_day(day))
+        return self._past[days]
+
+    def ids(self) -> Sequence[str]:
+        """Name every series beneath that has a value as of now; see `made`."""
+        return self.base.ids()
+
+    def made(self) -> Sequence[str]:
+        """Name the series that are worked out here, with or without a value now."""
+        return list(self._derived)
+
+    @cached_property
+    def prospect(self) -> Prospect:
+        """Give the odds that all of it comes from."""
+        return Prospect(self.base, self.told, self.root, self.seed)
+
+    @cached_property
+    def rulers(self) -> Rulers:
+        """Give how soon those may lose power whose exit is asked for."""
+        return Rulers(self.base, self.told)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Give what acts say of rival accounts, and of the traits of a doctrine."""
+        return Accounts(self.base, self.told, self.seed)
+
+    @cached_property
+    def odds(self) -> Odds:
+        """Give what the series of chances are made from."""
+        return Odds(
+            self.told,
+            lambda: self.prospect,
+            lambda days: self.ago(days).prospect,
+            self.root_id,
+        )
+
+    def root(self, variable: Variable) -> Point:
+        """Give the chance of a variable that a series tells, in percent."""
+        if variable.chance.startswith(PREFIX):
+            return self.series(variable.chance).last()
+        return self.feed.spoken(variable.chance, Horizon.parse(variable.horizon))[1]
+
+    def root_id(self, variable: Variable) -> str:
+        """Name the series that tells the chance of a variable, by who speaks."""
+        if variable.chance.startswith(PREFIX):
+            return variable.chance
+        return self.feed.spoken(variable.chance, Horizon.parse(variable.horizon))[0]
+
+    def series(self, name: str) -> Series:
+        """Give a series of what may come, or of the view beneath."""
+        if not name.startswith(PREFIX):
+            return self.base.series(name)
+        if name not in self._memo:
+            told = self._find(name)
+            try:
+                points = tuple(sorted(told.points(), key=lambda p: p.period))
+            except (NotYetKnown, UnknownSeries):
+                points = ()
+            made = Series(name, told.unit, Measure.RATE, points, self.as_of)
+            self._memo[name] = made
+        return self._memo[name]
+
+    def spec(self, name: str) -> SeriesSpec:
+        """Give what is promised of a series of what may come, or of one beneath."""
+        if not name.startswith(PREFIX):
+            return self.base.spec(name)
+        told = self._find(name)
+        return SeriesSpec(
+            id=name,
+            title=told.title,
+            unit=told.unit,
+            measure=Measure.RATE,
+            cadence=Cadence.IRREGULAR,
+            basis=Basis.PROJECTED,
+            computed=True,
+            definition=told.definition,
+        )
+
+    def uses(self, name: str) -> tuple[str, ...]:
+        """Name the series that one of what may come is made from."""
+        if not name.startswith(PREFIX):
+            return self.base.uses(name)
+        return tuple(dict.fromkeys(self._find(name).uses()))
+
+    def vintages(self, name: str) -> Sequence[Observation]:
+        """Give every telling of a stored series."""
+        if name.startswith(PREFIX):
+            self._find(name)
+            raise UnknownSeries(f"{name} is worked out: expected a stored series")
+        return self.base.vintages(name)
+
+    def _find(self, name: str) -> Derived:
+        found = self._derived.get(name) or self.odds.moved(name.removeprefix(PREFIX))
+        if found is None:
+            raise UnknownSeries(
+                f"expected a series of scenarios, found {name!r}", name, self._derived
+            )
+        return found
+
+    @cached_property
+    def _derived(self) -> Mapping[str, Derived]:
+        parts = (self._states(), self.odds.every(), self.rulers.every())
+        told = {PREFIX + n: one for part in parts for n, one in part}
+        return told | {PREFIX + n: one for n, one in self.accounts.every()}
+
+    def _states(self) -> Iterator[tuple[str, Derived]]:
+        for key in self.told.coded:
+            name = judged_id("outcome", key)
+            title = Text("State of the war", "戰爭狀態")
+            if key != OUTCOME:
+                title = self.told.variables[key].name
+            yield (
+                state_now_id(key).removeprefix(PREFIX),
+                Derived(
+                    title,
+                    "What is coded, each day that it changed, and what holds today",
+                    partial(self._so, key),
+                    partial(iter, (name,)),
+                    STATE,
+                ),
+            )
+
+    def _so(self, key: str) -> Iterator[Point]:
+        """Give every day on which it was coded anew, and what it is today.
+
+        The war is told by its scenario, counted as they are listed.
+        """
+        found = self.base.series(judged_id("outcome", key)).points
+        if key == OUTCOME:
+            states, branches = list(self.told.states.values()), self.told.branches
+            found = tuple(
+                replace(p, value=float(branches.index(states[int(p.value)].branch)))
+                for p in found
+            )
+        today = self.as_of.date()
+        yield from (p for p in found if p.period.last < today)
+        for p in [p for p in found if p.period.last <= today][-1:]:
+            yield join(Period.day(today), p.value, (p,))
+
+
+def with_scenarios(
+    view: View, feed: Forecasting, told: Scenarios, *, seed: int = SEED
+) -> Weighing:
+    """Wrap a view so that it answers for what may come of a war."""
+    return Weighing(view, feed, told, seed)

@@ -1,0 +1,26 @@
+"""Scenarios: what may come of a war, by arithmetic that can be checked."""
+
+from polemos.models.scenarios._clock import Clock, Paths, follow
+from polemos.models.scenarios._exits import Rate, Spell, chance, exit_rate
+from polemos.models.scenarios._exits import as_of as spells_as_of
+from polemos.models.scenarios._network import Network, Node
+from polemos.models.scenarios._tails import YEAR, Law, Tail
+from polemos.models.scenarios._tilt import moved, tilted
+
+__all__ = [
+    "YEAR",
+    "Clock",
+    "Law",
+    "Network",
+    "Node",
+    "Paths",
+    "Rate",
+    "Spell",
+    "Tail",
+    "chance",
+    "exit_rate",
+    "follow",
+    "moved",
+    "spells_as_of",
+    "tilted",
+]

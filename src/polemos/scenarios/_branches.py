@@ -1,0 +1,300 @@
+"""States of a war, how it passes between them, and what hangs on that."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from graphlib import CycleError, TopologicalSorter
+
+from polemos.core import (
+    NO,
+    OUTCOME,
+    RATIO,
+    SCALE,
+    STATE,
+    WHOLE,
+    YES,
+    Chain,
+    Coding,
+    Crowd,
+    Duration,
+    Horizon,
+    KnownBy,
+    Line,
+    Observation,
+    Period,
+    Phase,
+    Record,
+    Sign,
+    State,
+    Text,
+    Unit,
+    Variable,
+    Way,
+    judged,
+    judged_id,
+    start_of_day,
+)
+from polemos.core.errors import ExpectationError
+from polemos.scenarios._file import (
+    JUDGED,
+    File,
+    Judgement,
+    both,
+    new,
+    whole,
+)
+
+DAYS = Unit("days")
+HALT, YEAR = "halt", "year"  # where a row of moves starts that is of no state
+HALTED = "halted"
+_LONGEST, _MOST_ODDS = 36_525.0, 100.0
+_ANY = 1e18
+
+
+def _states(file: File, rows: Sequence[Line]) -> Iterator[Record]:
+    found: dict[str, State] = {}
+    for line in rows:
+        key = new(line, found)
+        phase, branch = line.word("phase", Phase), line.text("branch", "a scenario")
+        rule = both(line, "rule")
+        found[key] = State(key, branch, phase, both(line, "name"), rule)
+    for line in rows:
+        branch = line.maybe("branch")
+        if branch not in found or found[branch].branch != branch:
+            line.refuse("branch", "the state that stands for its scenario", branch)
+    file.adds(states=found)
+    yield from ()
+
+
+def _variables(file: File, rows: Sequence[Line]) -> Iterator[Record]:
+    found: dict[str, Variable] = {}
+    for line in rows:
+        key = new(line, found)
+        if key in {OUTCOME, HALTED, *file.told.states}:
+            line.refuse("id", "no name of a state", key)
+        name, rule = both(line, "name"), both(line, "rule")
+        if not line.maybe("chance"):
+            found[key] = Variable(key, name, rule)
+            continue
+        try:
+            horizon = str(Horizon.parse(line.text("horizon", "a horizon like 13w")))
+        except ExpectationError:
+            line.refuse("horizon", "a horizon like 13w or 12m", line.maybe("horizon"))
+        usual = line.number("usual", 0.001, 0.999)
+        series = file.series(line, "chance")
+        found[key] = Variable(key, name, rule, series, horizon, usual)
+    file.adds(variables=found)
+    yield from ()
+
+
+def _holds(file: File, rows: Sequence[Line]) -> Iterator[Record]:
+    for line in rows:
+        key = line.one("state", file.told.states, "a state")
+        name = file.told.states[key].name
+        title = Text(f"Held for: {name.en}", f"持續時間：{name.zh}")
+        told = Judgement.of(line, "median", 0.1, _LONGEST)
+        yield from file.judged(line, judged_id("hold", key), title, DAYS, told)
+
+
+def _moves(file: File, rows: Sequence[Line]) -> Iterator[Record]:
+    states = file.told.states
+    by: dict[tuple[str, date], list[tuple[Line, str, float]]] = {}
+    for line in rows:
+        start = line.one("from", {*states, HALT, YEAR}, "a state, halt or year")
+        to = line.one("to", states, "a state")
+        if start == HALT and states[to].phase is not Phase.HALTED:
+            line.refuse("to", "a state in which the war has halted", to)
+        if start == YEAR and states[to].phase is not Phase.WIDER:
+            line.refuse("to", "a state in which the war is wider", to)
+        told = Judgement.of(line, "chance", 0, 1)
+        by.setdefault((start, told.since), []).append((line, to, told.value))
+        title = Text(
+            f"Next after {start}: {states[to].name.en}", f"接著：{states[to].name.zh}"
+        )
+        yield from file.judged(line, judged_id("move", start, to), title, RATIO, told)
+    for (start, _), told_rows in by.items():
+        if start != YEAR:
+            whole(told_rows, "chance", f"after {start}")
+
+
+def _odds(file: File, rows: Sequence[Line]) -> Iterator[Record]:
+    roots = {v.id for v in file.told.roots()}
+    for line in rows:
+        branch = line.one("branch", file.told.branches, "a scenario")
+        given = line.one("given", roots, "a variable that has a chance")
+        told = Judgement.of(line, "odds", 1 / _MOST_ODDS, _MOST_ODDS)
+        name, if_so = file.told.states[branch].name, file.told.variables[given].name
+        title = Text(
+            f"Odds of {name.en} if {if_so.en}", f"若{if_so.zh}，{name.zh}的勝算比"
+        )
+        key = judged_id("odds", branch, given)
+        yield from file.judged(line, key, title, RATIO, told)
+
+
+def _chances(file: File, rows: Sequence[Line]) -> Iterator[Record]:
+    variables, branches = file.told.variables, file.told.branches
+    cases = {*branches, *variables, *(f"not {v}" for v in variables)}
+    hangs: dict[str, dict[str, Line]] = {}
+    for line in rows:
+        key = line.one("variable", variables, "a variable")
+        if variables[key].chance:
+            line.refuse("variable", "a variable whose chance no series tells", key)
+        given = line.one("given", cases, "a scenario, a variable, or not one")
+        hangs.setdefault(key, {}).setdefault(given, line)
+        told = Judgement.of(line, "chance", 0, 1)
+        name = variables[key].name
+        title = Text(f"{name.en}, given {given}", f"{name.zh}（前提：{given}）")
+        series = judged_id("chance", key, given)
+        yield from file.judged(line, series, title, RATIO, told)
+    parents = {key: _parent(key, told, branches) for key, told in hangs.items()}
+    try:
+        TopologicalSorter({k: {p} for k, p in parents.items()}).prepare()
+    except CycleError as error:
+        circle = list(error.args[1])
+        line = next(iter(hangs[next(n for n in circle if n in hangs)].values()))
+        line.refuse("given", "no circle", " <- ".join(circle))
+    for key, variable in variables.items():
+        if not variable.chance and key not in hangs:
+            raise _lacking(key)
+
+
+def _lacking(key: str) -> Exception:
+    from polemos.core import ParseError
+
+    return ParseError(
+        f"scenarios/chances.csv:1: expected rows of {key}, which has no series of its "
+        "chance, found none"
+    )
+
+
+def _parent(key: str, told: Mapping[str, Line], branches: Sequence[str]) -> str:
+    """Name what a variable hangs on, and refuse it if a case has no row."""
+    first = next(iter(told))
+    on = OUTCOME if first in branches else first.removeprefix("not ")
+    wanted = set(branches) if on == OUTCOME else {on, f"not {on}"}
+    if set(told) != wanted:
+        lacking = sorted(wanted - set(told)) or sorted(set(told) - wanted)
+        list(told.values())[-1].refuse(
+            "given", f"a row of {key} for each of {', '.join(sorted(wanted))}", lacking
+        )
+    return on
+
+
+def _outcomes(file: File, rows: Sequence[Line]) -> Iterator[Record]:
+    states, variables = file.told.states, file.told.variables
+    found: dict[str, None] = {}
+    for line in rows:
+        key = line.one("variable", {OUTCOME, *variables}, "war or a variable")
+        found[key] = None
+        known = states if key == OUTCOME else (NO, YES)
+        state = line.one("state", known, "a state of it")
+        day, coded = line.day("day"), line.day("coded")
+        evidence = line.many("evidence", file.events, "ids of events in the ledger")
+        if coded < day:
+            line.refuse("coded", f"a day from {day} on", f"{coded}")
+        known_at = start_of_day(max(day, *(file.events[e] for e in evidence)))
+        series = judged_id("outcome", key)
+        file.once(line, "day", series, day)
+        name = Text("State of the war", "戰爭狀態")
+        title = name if key == OUTCOME else variables[key].name
+        file.specs[series] = judged(series, title, STATE, 0, len(states))
+        when = Period.day(day)
+        yield Observation(
+            *(series, when, float(list(known).index(state)), known_at, file.snapshot),
+            known_by=KnownBy.ASSUMED,
+        )
+        yield Coding(
+            *(series, when, line.text("coder", "who coded it"), coded, evidence),
+            *(line.sentences(), known_at, file.snapshot),
+        )
+    file.adds(coded=tuple(found))
+
+
+def _signs(file: File, rows: Sequence[Line]) -> Iterator[Record]:
+    sides = ("confirms", "refutes")
+    file.adds(
+        signs=[
+            Sign(
+                line.one("branch", file.told.branches, "a scenario"),
+                line.one("side", sides, "confirms or refutes") == sides[0],
+                file.series(line, "series"),
+                line.word("way", Way),
+                line.number("beyond", -_ANY, _ANY),
+                both(line, "name"),
+            )
+            for line in rows
+        ]
+    )
+    yield from ()
+
+
+def _carries(file: File, rows: Sequence[Line]) -> Iterator[Record]:
+    for line in rows:
+        branch = line.one("branch", file.told.branches, "a scenario")
+        issue = line.one("issue", file.agenda.issues, "an issue of the agenda")
+        told = Judgement.of(line, "place", 0, WHOLE)
+        name, about = file.told.states[branch].name, file.agenda.issues[issue].name
+        title = Text(f"{name.en}: {about.en}", f"{name.zh}：{about.zh}")
+        key = judged_id("carries", branch, issue)
+        yield from file.judged(line, key, title, SCALE, told)
+
+
+def _chains(file: File, rows: Sequence[Line]) -> Iterator[Record]:
+    found: dict[str, Chain] = {}
+    steps = {HALTED, *file.told.branches, *file.told.variables}
+    for line in rows:
+        key, name = line.text("chain", "a name"), both(line, "name")
+        if key not in found:
+            if line.maybe("step"):
+                line.refuse("step", "nothing in the row that names a chain", key)
+            found[key] = Chain(key, name, (), ())
+            continue
+        step, chain = line.one("step", steps, "a variable or a scenario"), found[key]
+        found[key] = Chain(key, chain.name, (*chain.steps, step), (*chain.names, name))
+    file.adds(chains=list(found.values()))
+    yield from ()
+
+
+def _laws(file: File, rows: Sequence[Line]) -> Iterator[Record]:
+    file.adds(
+        laws=[
+            Duration(
+                line.text("law"),
+                file.series(line, "scale"),
+                file.series(line, "shape") if line.maybe("shape") else "",
+            )
+            for line in rows
+        ]
+    )
+    yield from ()
+
+
+def _crowds(file: File, rows: Sequence[Line]) -> Iterator[Record]:
+    file.adds(
+        crowds=[
+            Crowd(file.series(line, "series"), line.day("until"), both(line, "name"))
+            for line in rows
+        ]
+    )
+    yield from ()
+
+
+FILES = {
+    "states.csv": (("id", "branch", "phase", "name", "rule"), _states),
+    "variables.csv": (
+        ("id", "chance", "horizon", "usual", "name", "rule"),
+        _variables,
+    ),
+    "holds.csv": (("state", "since", "median", *JUDGED), _holds),
+    "moves.csv": (("from", "to", "since", "chance", *JUDGED), _moves),
+    "odds.csv": (("branch", "given", "since", "odds", *JUDGED), _odds),
+    "chances.csv": (("variable", "given", "since", "chance", *JUDGED), _chances),
+    "outcomes.csv": (
+        ("variable", "day", "state", "coder", "coded", "evidence", "en", "zh"),
+        _outcomes,
+    ),
+    "signs.csv": (("branch", "side", "series", "way", "beyond", "name"), _signs),
+    "carries.csv": (("branch", "issue", "since", "place", *JUDGED), _carries),
+    "chains.csv": (("chain", "step", "name"), _chains),
+    "laws.csv": (("law", "scale", "shape"), _laws),
+    "crowds.csv": (("series", "until", "name"), _crowds),
+}

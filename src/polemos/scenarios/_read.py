@@ -1,0 +1,111 @@
+"""From the files of scenarios to what they tell; all are read, or nothing is."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from polemos.core import (
+    DESK,
+    HINDSIGHT,
+    JUDGED,
+    OURS,
+    Agenda,
+    Line,
+    ParseError,
+    Record,
+    Scenarios,
+    Snapshot,
+    Source,
+    Text,
+    lines,
+    start_of_day,
+)
+from polemos.scenarios import _acts, _branches, _past
+from polemos.scenarios._file import File, Named
+
+ID = "scenarios"
+_Rows = Callable[[File, Sequence[Line]], Iterator[Record]]
+# In the order in which they lean on each other.
+_FILES: Mapping[str, tuple[tuple[str, ...], _Rows]] = {
+    **_branches.FILES,
+    **_acts.FILES,
+    **_past.FILES,
+}
+_NEEDED = "states.csv"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the files tell: the outlook, the records, and the source that they are."""
+
+    told: Scenarios
+    source: Source
+    snapshots: Sequence[Snapshot]
+    records: Sequence[Record]
+
+    @property
+    def heard_at(self) -> datetime:
+        """Give the moment from which the newest row is known."""
+        return start_of_day(self.told.edited)
+
+
+def read(
+    files: Mapping[str, bytes],
+    agenda: Agenda,
+    events: Mapping[str, date],
+    named: Named = lambda _: True,
+) -> Reading:
+    """Read the files of a war's scenarios.
+
+    `events` are those of the ledger, with the day since which each is known; `named`
+    says whether a series is one. ParseError names the file, the line and the field
+    that is wrong.
+    """
+    by_name = {name.rpartition("/")[2]: name for name in files}
+    for short, name in by_name.items():
+        if short not in _FILES:
+            raise ParseError(
+                f"{name}:1: expected a file of {', '.join(_FILES)}, found {short}"
+            )
+    if _NEEDED not in by_name:
+        raise ParseError(
+            f"scenarios/{_NEEDED}:1: expected the states that the war can be in, found "
+            "no such file"
+        )
+    rows = {
+        short: list(lines(name, files[name], _FILES[short][0]))
+        for short, name in by_name.items()
+    }
+    edited = max(
+        (
+            line.day("coded")
+            for told in rows.values()
+            for line in told
+            if line.has("coded")
+        ),
+        default=date.min,
+    )
+    file = File(agenda, dict(events), named, Scenarios(edited, {}))
+    snapshots: list[Snapshot] = []
+    records: list[Record] = []
+    for short, (_, tell) in _FILES.items():
+        if short not in rows:
+            continue
+        name = by_name[short]
+        made = Snapshot(
+            *(ID, name, "", start_of_day(edited), files[name]), media_type="text/csv"
+        )
+        file.snapshot = made.id
+        snapshots.append(made)
+        records += tell(file, rows[short])
+    source = Source(
+        id=ID,
+        title=Text("Ledgers of scenarios", "情境帳冊"),
+        provider=DESK,
+        url="",
+        citation="polemos",
+        licence=OURS,
+        series=tuple(file.specs.values()),
+        caveats=(JUDGED, HINDSIGHT),
+    )
+    return Reading(file.told, source, snapshots, records)
