@@ -72,6 +72,15 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """Something that a scenario carries besides the issues of the table."""
+
+    id: str
+    unit: Unit
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """Things that would all have to come, one after the other.
 
@@ -201,6 +210,7 @@ class Scenarios:
     variables: Mapping[str, Variable] = field(default_factory=dict)
     coded: Sequence[str] = ()  # of them, and of the war: whose state is told
     signs: Sequence[Sign] = ()
+    carried: Mapping[str, Carried] = field(default_factory=dict)
     chains: Sequence[Chain] = ()
     crowds: Sequence[Crowd] = ()
     laws: Sequence[Duration] = ()

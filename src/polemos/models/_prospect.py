@@ -203,7 +203,7 @@ class Prospect:
         return float((paths.halted > ahead).mean())
 
     @property
-    def _halted(self) -> Floats:
+    def halted(self) -> Floats:
         """Say which branches are those of a war that has halted, (B,)."""
         kinds = {s.branch: s.phase for s in self.told.states.values()}
         return np.array([kinds[b] is Phase.HALTED for b in self.told.branches])
@@ -249,7 +249,7 @@ class Prospect:
     @cached_property
     def base(self) -> Floats:
         """Give the chances of the scenarios by clock and crowds, (1 + draws, B)."""
-        weight = self.clock * np.exp(self._swayed * self._halted)
+        weight = self.clock * np.exp(self._swayed * self.halted)
         return np.asarray(weight / weight.sum(axis=-1, keepdims=True))
 
     # -- causes ------------------------------------------------------------------------
@@ -344,7 +344,7 @@ class Prospect:
         """Write out a war that is halted as the scenarios in which it is."""
         if told.get(OUTCOME) != Phase.HALTED:
             return [told]
-        halted = zip(self.told.branches, self._halted, strict=True)
+        halted = zip(self.told.branches, self.halted, strict=True)
         return [{**told, OUTCOME: b} for b, is_one in halted if is_one]
 
     def moved(self, before: "Prospect") -> Mapping[str, Floats]:
@@ -362,7 +362,7 @@ class Prospect:
             picked = dict(zip(causes, which, strict=True))
             clock = (self if picked[CLOCK] else before).clock[0]
             sway = (self if picked[CROWDS] else before)._swayed
-            base = clock * np.exp(sway * self._halted)
+            base = clock * np.exp(sway * self.halted)
             odds = self.odds[0][rows] if picked[JUDGED] else before.odds[0][then]
             made = tilted(base / base.sum(), odds, [self._usual[k] for k in rows])
             for r in reversed(roots):

@@ -74,7 +74,7 @@ class Odds:
             uses = partial(iter, [n for n in (law.scale, law.shape) if n])
             make = partial(self._law, law.id)
             yield f"law.{law.id}", Derived(title, _LAW, make, uses, PERCENT)
-        for branch in self.told.branches:
+        for branch in (*self.told.branches, Phase.HALTED.value):
             for cause in self.causes():
                 name = f"moved.{WEEK}.{branch}.{cause}"
                 yield name, self._move(WEEK, branch, cause)
@@ -88,7 +88,8 @@ class Odds:
         what, _, rest = name.partition(".")
         days, _, rest = rest.partition(".")
         branch, _, cause = rest.partition(".")
-        known = branch in self.told.branches and cause in self.causes()
+        known = cause in self.causes()
+        known &= branch in {*self.told.branches, Phase.HALTED.value}
         if what != "moved" or not days.isdecimal() or not int(days) or not known:
             return None
         return self._move(int(days), branch, cause)
@@ -216,8 +217,9 @@ class Odds:
     def _moved(self, days: int, branch: str, cause: str) -> Iterator[Point]:
         now, then = self.now(), self.ago(days)
         shares = now.moved(then)
-        at = self.told.branches.index(branch)
-        value = 100 * float(shares[cause][at]) if cause in shares else 0.0
+        one = [b == branch for b in self.told.branches]
+        at = now.halted if branch == Phase.HALTED else np.array(one)
+        value = 100 * float(shares[cause] @ at) if cause in shares else 0.0
         since: date = now.today - timedelta(days=days)
         period = Period(since + timedelta(days=1), now.today + timedelta(days=1))
         yield join(period, value, self._rests(now))

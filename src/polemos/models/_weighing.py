@@ -23,7 +23,6 @@ from polemos.core import (
     Text,
     UnknownSeries,
     Variable,
-    View,
     Wrapped,
     end_of_day,
     join,
@@ -32,7 +31,9 @@ from polemos.core import (
 from polemos.models._accounts import Accounts
 from polemos.models._derived import Derived
 from polemos.models._forecasting import Forecasting
+from polemos.models._landscape import Landscape
 from polemos.models._model import SEED
+from polemos.models._negotiating import Negotiating
 from polemos.models._prospect import Prospect
 from polemos.models._rulers import Rulers
 from polemos.models._weighed import Odds
@@ -62,6 +63,7 @@ class Weighing(Wrapped):
     share of acts that fit, `scenario/state.{variable}@WAR` what is so.
     """
 
+    base: Negotiating
     feed: Forecasting
     told: Scenarios
     seed: int = SEED
@@ -92,6 +94,11 @@ class Weighing(Wrapped):
     def prospect(self) -> Prospect:
         """Give the odds that all of it comes from."""
         return Prospect(self.base, self.told, self.root, self.seed)
+
+    @cached_property
+    def landscape(self) -> Landscape:
+        """Give what each scenario would carry, and who would gain by it."""
+        return Landscape(self.base, self.told)
 
     @cached_property
     def rulers(self) -> Rulers:
@@ -178,9 +185,14 @@ class Weighing(Wrapped):
 
     @cached_property
     def _derived(self) -> Mapping[str, Derived]:
-        parts = (self._states(), self.odds.every(), self.rulers.every())
-        told = {PREFIX + n: one for part in parts for n, one in part}
-        return told | {PREFIX + n: one for n, one in self.accounts.every()}
+        parts: tuple[Iterator[tuple[str, Derived]], ...] = (
+            self._states(),
+            self.odds.every(),
+            self.landscape.every(),
+            self.rulers.every(),
+            self.accounts.every(),
+        )
+        return {PREFIX + n: one for part in parts for n, one in part}
 
     def _states(self) -> Iterator[tuple[str, Derived]]:
         for key in self.told.coded:
@@ -218,7 +230,7 @@ class Weighing(Wrapped):
 
 
 def with_scenarios(
-    view: View, feed: Forecasting, told: Scenarios, *, seed: int = SEED
+    view: Negotiating, feed: Forecasting, told: Scenarios, *, seed: int = SEED
 ) -> Weighing:
     """Wrap a view so that it answers for what may come of a war."""
     return Weighing(view, feed, told, seed)

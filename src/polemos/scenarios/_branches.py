@@ -8,11 +8,8 @@ from polemos.core import (
     NO,
     OUTCOME,
     RATIO,
-    SCALE,
     STATE,
-    WHOLE,
     YES,
-    Chain,
     Coding,
     Crowd,
     Duration,
@@ -23,12 +20,10 @@ from polemos.core import (
     Period,
     Phase,
     Record,
-    Sign,
     State,
     Text,
     Unit,
     Variable,
-    Way,
     judged,
     judged_id,
     start_of_day,
@@ -209,51 +204,6 @@ def _outcomes(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     file.adds(coded=tuple(found))
 
 
-def _signs(file: File, rows: Sequence[Line]) -> Iterator[Record]:
-    sides = ("confirms", "refutes")
-    file.adds(
-        signs=[
-            Sign(
-                line.one("branch", file.told.branches, "a scenario"),
-                line.one("side", sides, "confirms or refutes") == sides[0],
-                file.series(line, "series"),
-                line.word("way", Way),
-                line.number("beyond", -_ANY, _ANY),
-                both(line, "name"),
-            )
-            for line in rows
-        ]
-    )
-    yield from ()
-
-
-def _carries(file: File, rows: Sequence[Line]) -> Iterator[Record]:
-    for line in rows:
-        branch = line.one("branch", file.told.branches, "a scenario")
-        issue = line.one("issue", file.agenda.issues, "an issue of the agenda")
-        told = Judgement.of(line, "place", 0, WHOLE)
-        name, about = file.told.states[branch].name, file.agenda.issues[issue].name
-        title = Text(f"{name.en}: {about.en}", f"{name.zh}：{about.zh}")
-        key = judged_id("carries", branch, issue)
-        yield from file.judged(line, key, title, SCALE, told)
-
-
-def _chains(file: File, rows: Sequence[Line]) -> Iterator[Record]:
-    found: dict[str, Chain] = {}
-    steps = {HALTED, *file.told.branches, *file.told.variables}
-    for line in rows:
-        key, name = line.text("chain", "a name"), both(line, "name")
-        if key not in found:
-            if line.maybe("step"):
-                line.refuse("step", "nothing in the row that names a chain", key)
-            found[key] = Chain(key, name, (), ())
-            continue
-        step, chain = line.one("step", steps, "a variable or a scenario"), found[key]
-        found[key] = Chain(key, chain.name, (*chain.steps, step), (*chain.names, name))
-    file.adds(chains=list(found.values()))
-    yield from ()
-
-
 def _laws(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     file.adds(
         laws=[
@@ -292,9 +242,6 @@ FILES = {
         ("variable", "day", "state", "coder", "coded", "evidence", "en", "zh"),
         _outcomes,
     ),
-    "signs.csv": (("branch", "side", "series", "way", "beyond", "name"), _signs),
-    "carries.csv": (("branch", "issue", "since", "place", *JUDGED), _carries),
-    "chains.csv": (("chain", "step", "name"), _chains),
     "laws.csv": (("law", "scale", "shape"), _laws),
     "crowds.csv": (("series", "until", "name"), _crowds),
 }

@@ -20,7 +20,7 @@ from polemos.core import (
     lines,
     start_of_day,
 )
-from polemos.scenarios import _acts, _branches, _past
+from polemos.scenarios import _acts, _branches, _carries, _past
 from polemos.scenarios._file import File, Named
 
 ID = "scenarios"
@@ -28,6 +28,7 @@ _Rows = Callable[[File, Sequence[Line]], Iterator[Record]]
 # In the order in which they lean on each other.
 _FILES: Mapping[str, tuple[tuple[str, ...], _Rows]] = {
     **_branches.FILES,
+    **_carries.FILES,
     **_acts.FILES,
     **_past.FILES,
 }
