@@ -47,6 +47,8 @@ _MOVED = (
     "Shapley's share of a cause in the change of a chance: the mean over all orders of "
     "changing causes from what they were to what they are; shares sum to the change"
 )
+ALL = "all"
+_ALL = Text("all causes together", "所有動因合計")
 CAUSES: Mapping[str, Text] = {
     CLOCK: Text("time, and the state of the war", "時間與戰爭狀態"),
     CROWDS: Text("what crowds said", "外界預測"),
@@ -75,7 +77,7 @@ class Odds:
             make = partial(self._law, law.id)
             yield f"law.{law.id}", Derived(title, _LAW, make, uses, PERCENT)
         for branch in (*self.told.branches, Phase.HALTED.value):
-            for cause in self.causes():
+            for cause in (*self.causes(), ALL):
                 name = f"moved.{WEEK}.{branch}.{cause}"
                 yield name, self._move(WEEK, branch, cause)
 
@@ -88,7 +90,7 @@ class Odds:
         what, _, rest = name.partition(".")
         days, _, rest = rest.partition(".")
         branch, _, cause = rest.partition(".")
-        known = cause in self.causes()
+        known = cause in {*self.causes(), ALL}
         known &= branch in {*self.told.branches, Phase.HALTED.value}
         if what != "moved" or not days.isdecimal() or not int(days) or not known:
             return None
@@ -101,12 +103,9 @@ class Odds:
             name = self._name(branch)
             so = partial(self._if, {OUTCOME: branch}, {})
             yield f"chance.{branch}", self._percent(name, so)
-            if branch in self.told.branches:
-                clock = partial(self._clock, branch)
-                yield (
-                    f"clock.{branch}",
-                    Derived(name, _CLOCK, clock, self._timed, PERCENT),
-                )
+            clock = partial(self._clock, branch)
+            told = Derived(name, _CLOCK, clock, self._timed, PERCENT)
+            yield f"clock.{branch}", told
             for v in self.told.variables.values():
                 for word, state, en, zh in (
                     ("if", YES, "if", "若"),
@@ -156,7 +155,7 @@ class Odds:
         return Derived(title, _NETWORK, make, self._uses, PERCENT)
 
     def _move(self, days: int, branch: str, cause: str) -> Derived:
-        name, why = self._name(branch), self.causes()[cause]
+        name, why = self._name(branch), {**self.causes(), ALL: _ALL}[cause]
         title = Text(f"{name.en}: moved by {why.en}", f"{name.zh}：{why.zh}的影響")
         make = partial(self._moved, days, branch, cause)
         return Derived(title, _MOVED, make, self._uses, POINTS)
@@ -205,7 +204,13 @@ class Odds:
 
     def _clock(self, branch: str) -> Iterator[Point]:
         p = self.now()
-        yield from self._point(p.base[:, self.told.branches.index(branch)])
+        yield from self._point(p.base @ self._picked(branch))
+
+    def _picked(self, branch: str) -> Floats:
+        """Say which scenarios are meant: one, or all in which the war has halted."""
+        if branch == Phase.HALTED:
+            return self.now().halted.astype(float)
+        return np.array([b == branch for b in self.told.branches], float)
 
     def _law(self, law: str) -> Iterator[Point]:
         p = self.now()
@@ -217,9 +222,11 @@ class Odds:
     def _moved(self, days: int, branch: str, cause: str) -> Iterator[Point]:
         now, then = self.now(), self.ago(days)
         shares = now.moved(then)
-        one = [b == branch for b in self.told.branches]
-        at = now.halted if branch == Phase.HALTED else np.array(one)
-        value = 100 * float(shares[cause] @ at) if cause in shares else 0.0
+        wanted = [cause] if cause != ALL else list(shares)
+        told = sum(
+            float(shares[c] @ self._picked(branch)) for c in wanted if c in shares
+        )
+        value = 100.0 * told
         since: date = now.today - timedelta(days=days)
         period = Period(since + timedelta(days=1), now.today + timedelta(days=1))
         yield join(period, value, self._rests(now))

@@ -70,7 +70,8 @@ def follow(  # noqa: PLR0917 where and when, and how many
             inside = (walk.now <= day) & (day < ends)
             row[inside] = walk.state[inside]
         walk.step(ends, luck)
-    return Paths(seen, walk.halted)
+    in_time = walk.halted <= days[-1]
+    return Paths(seen, np.where(in_time, walk.halted, _NEVER))
 
 
 class _Walk:
@@ -89,6 +90,7 @@ class _Walk:
         self.clock = clock
         self.kind = np.array([list(Phase).index(p) for p in clock.phases])
         self.now = np.zeros(paths)
+        self.began = np.full(paths, -lasted)
         self.state = np.full(paths, state)
         self.halted = np.full(paths, _NEVER)
         self.end = self._hold(self.state, luck[0], held)
@@ -112,8 +114,11 @@ class _Walk:
         new = self.kind[into] == 1
         first = new & ~np.isfinite(self.halted)
         self.halted[first] = ends[first]
-        again = ~fights & (self.kind[into] == 0)  # its war begins anew
-        self.halt = np.where(again, ends + clock.tail.left(0.0, luck[1]), self.halt)
+        again = ~fights & (self.kind[into] == 0)
+        anew = again & (self.kind[self.state] == 1)  # after a halt, a war of its own
+        self.began[anew] = ends[anew]
+        age = np.where(again, ends - self.began, 0.0)
+        self.halt = np.where(again, ends + clock.tail.left(age, luck[1]), self.halt)
         self.widen = np.where(again, ends + self._widening(luck[2]), self.widen)
         self.end = ends + self._hold(into, luck[3])
         self.now, self.state = ends, into

@@ -72,7 +72,7 @@ class Network:
     def chances(self, *wanted: str, seen: Mapping[str, str] | None = None) -> Floats:
         """Give the joint chances of variables, (..., *states of each), given what is.
 
-        ValueError where what is seen cannot be.
+        ValueError where what is seen cannot be, or is no variable's state.
         """
         joint = self._joint(wanted, seen or {})
         axes = tuple(range(joint.ndim - len(wanted), joint.ndim))
@@ -87,6 +87,12 @@ class Network:
 
     def _joint(self, wanted: Sequence[str], seen: Mapping[str, str]) -> Floats:
         """Sum out, the cheapest first, all that is neither wanted nor seen."""
+        for name in (*wanted, *seen):
+            if name not in self.nodes or (name in wanted and name in seen):
+                raise ValueError(f"expected a variable, wanted or seen, found {name}")
+        for name, state in seen.items():
+            if state not in self.nodes[name].states:
+                raise ValueError(f"{name}: expected a state of it, found {state}")
         factors = [self._cut(node, seen) for node in self.nodes.values()]
         rest = set(self.nodes) - set(wanted) - set(seen)
         while rest:

@@ -5,13 +5,14 @@ from datetime import date
 from functools import partial
 
 from polemos.core import Agenda, NotYetKnown, Text
-from polemos.models import Negotiating, Outcome, Promise
+from polemos.models import Negotiating, Outcome, Promise, Weighing
 from polemos.report import _say
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Cell, Num, Quote, Table
 
 _LISTED = 12
 _NO_TABLE = Text("this war follows no negotiating table", "本戰爭未設談判桌帳冊")
+_NO_OUTLOOK = Text("this war has no scenarios", "本戰爭未設情境")
 _OUTCOMES = tuple(Outcome)
 _DONE = {
     Outcome.KEPT: Text("in time", "如期"),
@@ -48,6 +49,19 @@ def table_of(desk: Desk) -> Negotiating:
         view = getattr(view, "base", None)
     if view is None:
         raise NotYetKnown(_NO_TABLE.en, _NO_TABLE)
+    return view
+
+
+def outlook_of(desk: Desk) -> Weighing:
+    """Find the view that answers for scenarios, beneath those that wrap it.
+
+    NotYetKnown for a war that has none.
+    """
+    view: object = desk.view
+    while view is not None and not isinstance(view, Weighing):
+        view = getattr(view, "base", None)
+    if view is None:
+        raise NotYetKnown(_NO_OUTLOOK.en, _NO_OUTLOOK)
     return view
 
 

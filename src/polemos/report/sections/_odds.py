@@ -1,0 +1,185 @@
+"""Tables of odds: scenarios now and a week ago, what moved them, signs and chains."""
+
+from functools import partial
+
+from polemos.core import (
+    NotYetKnown,
+    Phase,
+    Sign,
+    Text,
+    UnknownSeries,
+    Way,
+    end_of_day,
+)
+from polemos.models import Weighing
+from polemos.report._desk import Desk, Fact, gather
+from polemos.report._figure import Cell, Num, Quote, SignedBar, Span, Table
+
+_NEAR = 10.0  # percent: below it a chance has a digit
+_STILL = 0.05  # points: less prints as nothing
+_SAYS = {
+    True: Text("confirms", "印證"),
+    False: Text("refutes", "反證"),
+    None: Text("neither", "兩者皆非"),
+}
+_SCORED = {
+    "rfi": Text("RAND Forecasting Initiative", "蘭德預測計畫"),
+    "metaculus": Text("Metaculus", "Metaculus"),
+    "glimt": Text("Glimt", "Glimt"),
+    "clock": Text("our clock", "本刊時鐘模型"),
+    "unchanged": Text("no change", "現況不變"),
+}
+
+
+def span(desk: Desk, name: str, digits: int | None = None) -> Cell:
+    """Give a newest value with its interval, with a digit where it is small."""
+    try:
+        told = desk.interval(name)
+    except (NotYetKnown, UnknownSeries):
+        return num(desk, name)
+    return Span(*told, digits=_digits(told[0]) if digits is None else digits)
+
+
+def num(desk: Desk, name: str, digits: int | None = None, sign: str = "") -> Cell:
+    """Give a newest value."""
+    found = gather(x=partial(desk.last, name)).get("x")
+    if found is None:
+        return None
+    return Num(found, _digits(found) if digits is None else digits, sign)
+
+
+def _digits(fact: Fact) -> int:
+    return 1 if abs(fact.value) < _NEAR else 0
+
+
+def odds(desk: Desk, view: Weighing) -> Table:
+    """Set each scenario beside its chance in the last edition, and its rule."""
+    then = end_of_day(desk.last_edition)
+    rows: list[tuple[Cell, ...]] = []
+    for branch in (*view.told.branches, Phase.HALTED.value):
+        name = f"scenario/chance.{branch}"
+        now = gather(x=partial(desk.last, name)).get("x")
+        before = gather(x=partial(desk.known_then, name, then)).get("x")
+        digits = _digits(now) if now else 0
+        state = view.told.states.get(branch)
+        rows.append(
+            (
+                state.name if state else Text("in any way halted", "任何形式停戰"),
+                span(desk, name),
+                Num(before, digits) if before else None,
+                num(desk, f"scenario/clock.{branch}", digits),
+                Quote(state.rule) if state else Text("the sum of three", "三者之和"),
+            )
+        )
+    head = (
+        Text("Scenario", "情境"),
+        Text("Chance, %", "機率，%"),
+        Text("Last edition", "上期"),
+        Text("By the clock alone", "僅憑時鐘"),
+        Text("It is so if", "判定條件"),
+    )
+    return Table(head, tuple(rows), strong=len(rows) - 1)
+
+
+def moved(desk: Desk, view: Weighing) -> Table | None:
+    """Tell by how much each cause has moved two chances since the last edition."""
+    days = (desk.day - desk.last_edition).days
+    rows: list[tuple[Cell, ...]] = []
+    for cause, words in view.odds.causes().items():
+        facts = gather(
+            **{
+                which: partial(desk.last, f"scenario/moved.{days}.{which}.{cause}")
+                for which in ("war", Phase.HALTED.value)
+            }
+        )
+        if any(abs(f.value) >= _STILL for f in facts.values()):
+            bars = (SignedBar(f, digits=1) for f in facts.values())
+            rows.append((words, *bars))
+    if not rows:
+        return None
+    head = (
+        Text("What moved", "動因"),
+        Text("The war goes on, points", "戰爭持續（百分點）"),
+        Text("Halted in any way, points", "任何形式停戰（百分點）"),
+    )
+    return Table(head, tuple(rows))
+
+
+def says(sign: Sign, value: float) -> bool | None:
+    """Say whether a value confirms a scenario, refutes it, or neither."""
+    up = sign.way is Way.UP
+    if (value >= sign.beyond) if up else (value <= sign.beyond):
+        return sign.confirms
+    return None
+
+
+def signs(desk: Desk, view: Weighing) -> Table | None:
+    """List what would confirm or refute each scenario, and what it says today."""
+    rows: list[tuple[Cell, ...]] = []
+    for sign in view.told.signs:
+        found = gather(x=partial(desk.last, sign.series)).get("x")
+        side, beyond = _SAYS[sign.confirms], f"{sign.beyond:,g}"
+        en, zh = ("or more", "以上") if sign.way is Way.UP else ("or less", "以下")
+        rule = Text(f"{side.en} at {beyond} {en}", f"{beyond} {zh}即{side.zh}")
+        rows.append(
+            (
+                view.told.states[sign.branch].name,
+                Quote(sign.name),
+                Quote(rule),
+                Num(found, _digits(found)) if found else None,
+                _SAYS[says(sign, found.value)] if found else None,
+            )
+        )
+    if not rows:
+        return None
+    head = (
+        Text("Scenario", "情境"),
+        Text("Sign", "指標"),
+        Text("Rule", "規則"),
+        Text("Newest", "最新值"),
+        Text("It says", "目前"),
+    )
+    return Table(head, tuple(rows))
+
+
+def chains(desk: Desk, view: Weighing) -> Table | None:
+    """Tell of each chain how likely each step is after the others, and all of them."""
+    rows: list[tuple[Cell, ...]] = []
+    for chain in view.told.chains:
+        for n, name in enumerate(chain.names, 1):
+            rows.append(
+                (
+                    Quote(chain.name) if n == 1 else Text("…", "…"),
+                    Quote(name),
+                    span(desk, f"scenario/step.{chain.id}.{n}"),
+                    span(desk, f"scenario/upto.{chain.id}.{n}"),
+                )
+            )
+    if not rows:
+        return None
+    head = (
+        Text("Chain", "連鎖"),
+        Text("Step", "步驟"),
+        Text("After those before it, %", "前述皆成立時，%"),
+        Text("All so far, %", "至此全部成立，%"),
+    )
+    return Table(head, tuple(rows))
+
+
+def scored(desk: Desk) -> Table | None:
+    """Set the scores of dated forecasts of others beside ours, once settled."""
+    rows: list[tuple[Cell, ...]] = []
+    for who, words in _SCORED.items():
+        name = f"scenario/rps.{who}"
+        if desk.has(name):
+            facts = [desk.at(name, p.period) for p in desk.series(name)]
+            rows.append((words, *(Num(f, 2) for f in facts)))
+    width = max(map(len, rows), default=0)
+    rows = [r for r in rows if len(r) == width]
+    if not rows or width < 2:  # noqa: PLR2004 a name alone
+        return None
+    days = [p.period.last for p in desk.series("scenario/rps.clock")]
+    from polemos.report.sections._kept import day_words
+
+    head = (Text("Forecaster", "預測者"), *(day_words(d) for d in days))
+    return Table(head, tuple(rows))

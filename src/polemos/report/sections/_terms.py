@@ -1,0 +1,118 @@
+"""Tables of what scenarios carry: terms, what they hang on, who gains, judgements."""
+
+from functools import partial
+
+from polemos.core import OUTCOME, Phase, Text, end_of_day, judged_id
+from polemos.models import Weighing
+from polemos.report._desk import Desk, Fact, gather
+from polemos.report._figure import Cell, Day, Num, Quote, Table
+from polemos.report.sections._ahead import word
+from polemos.report.sections._odds import num, span
+
+_SURE, _RATHER = 10.0, 25.0  # points between the ends of an interval
+_CONFIDENCE = (
+    Text("high", "高"),
+    Text("middling", "中"),
+    Text("low", "低"),
+)
+_SHOWN = 0.5  # points of a scale: a smaller gain is none
+_HANGS = ("guarantee", "force", "relief", "purse")
+
+
+def _branches(view: Weighing) -> list[str]:
+    """Name the scenarios that a table of terms can hold: all but a wider war."""
+    kinds = {s.branch: s.phase for s in view.told.states.values()}
+    return [b for b in view.told.branches if kinds[b] is not Phase.WIDER]
+
+
+def terms(desk: Desk, view: Weighing) -> Table | None:
+    """Lay out what each scenario would carry, and the chance of what hangs on it."""
+    branches, agenda = _branches(view), view.base.agenda
+    rows: list[tuple[Cell, ...]] = []
+    for issue in agenda.issues.values():
+        cells = [span(desk, judged_id("carries", b, issue.id), 0) for b in branches]
+        if any(cells):
+            rows.append((issue.name, *cells))
+    for one in view.told.carried.values():
+        cells = [span(desk, judged_id("after", b, one.id), 1) for b in branches]
+        if any(cells):
+            rows.append((Quote(one.name), *cells))
+    for key in view.told.variables:
+        if key in _HANGS or key == OUTCOME:
+            cells = [num(desk, f"scenario/so.{key}.if.{b}") for b in branches]
+            if any(cells):
+                name = view.told.variables[key].name
+                rows.append((Quote(Text(f"{name.en}, %", f"{name.zh}，%")), *cells))
+    if not rows:
+        return None
+    heads = (view.told.states[b].name for b in branches)
+    return Table((Text("Term", "項目"), *heads), tuple(rows))
+
+
+def gains(desk: Desk, view: Weighing) -> Table | None:
+    """Tell who would gain or lose by each scenario, against how things stand."""
+    branches, agenda = _branches(view), view.base.agenda
+    rows: list[tuple[Cell, ...]] = []
+    for player in agenda.players:
+        cells = [num(desk, f"scenario/gain.{b}@{player}", 0, "+") for b in branches]
+        if any(cells):
+            rows.append((agenda.actors[player], *cells))
+    if not rows:
+        return None
+    heads = (view.told.states[b].name for b in branches)
+    return Table((Text("Who", "誰"), *heads), tuple(rows))
+
+
+def judgements(desk: Desk, view: Weighing) -> Table | None:
+    """Put the key judgements in a row each: chance, word, confidence, change."""
+    told = view.told
+    wanted = {f"chance.{b}": told.states[b].name for b in told.branches}
+    halted = Text("the fighting has halted in any way", "以任何形式停戰")
+    wanted = {"chance.war": wanted["chance.war"], f"chance.{Phase.HALTED}": halted} | {
+        k: v
+        for k, v in wanted.items()
+        if k in ("chance.settlement", "chance.escalation")
+    }
+    wanted |= {
+        f"so.{v.id}": v.name
+        for v in told.variables.values()
+        if v.id in told.coded and v.id not in view.prospect.seen
+    }
+    rows = [_judgement(desk, name, words) for name, words in wanted.items()]
+    kept = tuple(r for r in rows if r is not None)
+    if not kept:
+        return None
+    head = (
+        Text("Judgement", "判斷"),
+        Text("Chance, %", "機率，%"),
+        Text("In a word", "用語"),
+        Text("Confidence", "信心"),
+        Text("Last edition, %", "上期，%"),
+        Text("Settled", "期限"),
+    )
+    return Table(head, kept)
+
+
+def _judgement(desk: Desk, what: str, words: Text) -> tuple[Cell, ...] | None:
+    name = f"scenario/{what}"
+    then = end_of_day(desk.last_edition)
+    now = gather(x=partial(desk.last, name)).get("x")
+    before = gather(x=partial(desk.known_then, name, then)).get("x")
+    if now is None:
+        return None
+    digits = 1 if now.value < 10 else 0  # noqa: PLR2004 as in the table of odds
+    return (
+        Quote(words),
+        span(desk, name, digits),
+        word(now.value),
+        _confidence(now),
+        Num(before, digits) if before else None,
+        Day(now),
+    )
+
+
+def _confidence(fact: Fact) -> Text:
+    """Name the confidence by how wide the interval is, and not by the chance."""
+    low, high = fact.point.ends
+    wide = high - low
+    return _CONFIDENCE[0 if wide <= _SURE else 1 if wide <= _RATHER else 2]
