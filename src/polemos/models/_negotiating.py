@@ -223,19 +223,13 @@ class Negotiating(Wrapped):
         return join(Period.day(self.seats.day), value, rests, low, high)
 
     def _settled(self, issue: str) -> Iterator[Point]:
-        at = (
-            list(self.talks.issues).index(issue) if issue in self.talks.issues else None
-        )
-        if at is None:
-            return
-        drawn = self.talks.played.settled[:, at]
+        drawn = self.talks.played.settled[:, self.talks.place(issue)]
         low, middle, high = np.quantile(drawn, (_ENDS[0], 0.5, _ENDS[1]))
         yield self._made(float(middle), float(low), float(high))
 
     def _mean(self, issue: str) -> Iterator[Point]:
-        if issue in self.talks.issues:
-            at = list(self.talks.issues).index(issue)
-            yield self._made(float(self.talks.mean[at]), None, None)
+        mean = self.talks.mean[self.talks.place(issue)]
+        yield self._made(float(mean), None, None)
 
     def _wins(self) -> Iterator[tuple[str, _Told]]:
         named = {**self.agenda.settlements, UNCHANGED: NO_CHANGE}
