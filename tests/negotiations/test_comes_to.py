@@ -64,6 +64,19 @@ def test_the_mean_is_by_capability_and_salience(
     assert view.talks.intervals.table.positions[0, 1] == 70
 
 
+def test_an_issue_that_nobody_bargains_over_settles_nowhere(
+    told: Write, small: Callable[..., Negotiating]
+) -> None:
+    _, *rest = _seats(told)
+    view = small(told("positions", {}, {"actor": "BLE"}), *rest)
+    assert view.talks.place("eggs") == 0
+    with pytest.raises(NotYetKnown, match="ships: nobody bargains over it"):
+        view.talks.place("ships")
+    for how in ("settled", "mean"):
+        assert view.series(f"table/{how}.eggs").points
+        assert not view.series(f"table/{how}.ships").points
+
+
 def test_shares_add_up_and_lie_in_their_intervals(
     told: Write, small: Callable[..., Negotiating]
 ) -> None:

@@ -64,6 +64,15 @@ from polemos.core.negotiation import (
     stage_id,
     state_id,
 )
+from polemos.core.past import (
+    EXITS,
+    SERVING,
+    WAR_ENDS,
+    WAR_FEATURES,
+    Feature,
+    PastWar,
+    Tenure,
+)
 from polemos.core.promise import expected
 from polemos.core.record import (
     Area,
@@ -87,12 +96,10 @@ from polemos.core.scenario import (
     Hypothesis,
     Kind,
     Option,
-    PastWar,
     Phase,
     Scenarios,
     Sign,
     State,
-    Tenure,
     Variable,
     Way,
     judged_id,
@@ -122,6 +129,7 @@ from polemos.core.war import Actor, War
 __all__ = [
     "DESK",
     "EVER",
+    "EXITS",
     "HELD",
     "HINDSIGHT",
     "JUDGED",
@@ -134,8 +142,11 @@ __all__ = [
     "POINTS",
     "RATIO",
     "SCALE",
+    "SERVING",
     "STAGE",
     "STATE",
+    "WAR_ENDS",
+    "WAR_FEATURES",
     "WHOLE",
     "YES",
     "Act",
@@ -159,6 +170,7 @@ __all__ = [
     "EditionError",
     "Event",
     "ExpectationError",
+    "Feature",
     "FetchError",
     "Fetched",
     "Finding",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from polemos.core.past import PastWar, Tenure
 from polemos.core.text import Text
 from polemos.core.unit import Unit
 
@@ -163,33 +164,6 @@ class Coded:
     of: str
     text: Text
     fits: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Tenure:
-    """How long a ruler held power.
-
-    Of one who is `serving`, `left` is the last day that is known of, if any is told.
-    """
-
-    id: str
-    name: Text
-    entered: date
-    left: date | None
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class PastWar:
-    """A war of the past: what it was like, from 0 to 1, and how it ended."""
-
-    id: str
-    name: Text
-    began: date
-    ended: date | None
-    features: Mapping[str, float | None] = field(repr=False)
-    end: str
-    text: Text
 
 
 @dataclass(frozen=True, slots=True)

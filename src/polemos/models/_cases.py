@@ -1,8 +1,9 @@
 """Dated cases: what a table came to from the positions of a day, and what came."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -10,15 +11,21 @@ from polemos.core import (
     Agenda,
     NotYetKnown,
     Observation,
+    Period,
     Point,
     Series,
+    Text,
     View,
+    capability_id,
     end_of_day,
     position_id,
+    salience_id,
     seats,
     state_id,
 )
-from polemos.models._talks import Talks, talks
+from polemos.models._derived import Derived
+from polemos.models._played import HOWS
+from polemos.models._talks import NO_CHANGE, UNCHANGED, Talks, talks
 from polemos.models.score import Floats, crps_draws
 
 _GAMES = 500
@@ -46,9 +53,9 @@ class Case:
         `settled`: median of games, `mean`: the weighted mean, `unchanged`: as it was.
         """
         told = {
-            "settled": np.median(self.talks.played.settled, axis=0),
+            "settled": self.talks.middle,
             "mean": self.talks.mean,
-            "unchanged": self.before,
+            UNCHANGED: self.before,
         }[how]
         return float(np.abs(told - self.outcome).mean())
 
@@ -110,3 +117,39 @@ def _next(view: View, issue: str, day: date) -> Point | None:
         p for p in _series(view, state_id(issue)) if p.period.start >= day + _LEAST
     )
     return next(later, None)
+
+
+def from_cases(
+    agenda: Agenda, dated: Callable[[], Sequence[Case]]
+) -> Iterator[tuple[str, Derived]]:
+    """Tell how far each forecast was from what came, case by case."""
+    uses = partial(iter, tuple(_coded(agenda)))
+    told = "Mean over issues of the distance from the state that was coded next"
+    for how, words in {**HOWS, UNCHANGED: NO_CHANGE}.items():
+        title = Text(
+            f"Distance from what came: {words.en}", f"與實際的距離：{words.zh}"
+        )
+        points = partial(_scored, dated, partial(Case.error, how=how))
+        yield f"error.{how}", Derived(title, told, points, uses)
+    title = Text("CRPS of the spatial model's games", "空間模型各局的 CRPS")
+    told = "Continuous ranked probability score, mean over issues"
+    points = partial(_scored, dated, lambda case: case.crps)
+    yield "crps", Derived(title, told, points, uses)
+
+
+def _coded(agenda: Agenda) -> Iterator[str]:
+    """Name all that cases are made of: every stand, and how things stood."""
+    for actor in agenda.players:
+        yield capability_id(actor)
+        for issue in agenda.issues:
+            yield from (position_id(issue, actor), salience_id(issue, actor))
+    yield from map(state_id, agenda.issues)
+
+
+def _scored(
+    dated: Callable[[], Sequence[Case]], score: Callable[[Case], float]
+) -> Iterator[Point]:
+    for case in dated():
+        period = Period(case.day, Period.day(case.due).end)
+        known = max(o.known_at for o in case.evidence)
+        yield Point(period, score(case), known, evidence=case.evidence)

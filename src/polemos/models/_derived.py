@@ -1,4 +1,4 @@
-"""How a series that a view works out is told: its words, its unit, its points."""
+"""What a series that is worked out is called, and how it is made."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,7 +8,10 @@ from polemos.core import SCALE, Point, Text, Unit
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A series that is worked out: its words, what it is made of, and its points."""
+    """A series that is worked out: its words, its unit, its points, what it is of.
+
+    `points` and `uses` do their work when they are called, and may raise NotYetKnown.
+    """
 
     title: Text
     definition: str

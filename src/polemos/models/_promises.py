@@ -1,22 +1,35 @@
 """Which commitments were due, and which of them were kept, late, or are still open."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
+from statistics import median
 
 from polemos.core import (
     Agenda,
     Commitment,
     NotYetKnown,
     Observation,
+    Period,
     Point,
     Series,
     Stage,
     Step,
+    Text,
+    Unit,
     View,
     amount_id,
     stage_id,
+)
+from polemos.models._derived import Derived
+
+_COUNT, _DAYS = Unit("commitments"), Unit("days")
+_NOBODY = Text("nothing was due yet", "尚無到期的承諾")
+_DUE = (
+    "Commitments whose day was named, by the first day that was; delivered in part "
+    "counts as open"
 )
 
 
@@ -27,6 +40,15 @@ class Outcome(StrEnum):
     LATE = "late"
     OPEN = "open"
     WITHDRAWN = "withdrawn"
+
+
+_OVERDUE = (Outcome.LATE, Outcome.OPEN)
+_OUTCOMES = {
+    Outcome.KEPT: Text("kept in time", "如期兌現"),
+    Outcome.LATE: Text("kept late", "逾期兌現"),
+    Outcome.OPEN: Text("overdue and open", "逾期未兌現"),
+    Outcome.WITHDRAWN: Text("taken back", "收回"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +76,9 @@ class Promise:
     def late(self, today: date) -> int:
         """Count the days beyond the one it was due on, up to today if it is open."""
         return max(0, ((self.done or today) - self.due).days)
+
+
+_Lazy = Callable[[], Sequence[Promise]]  # found when they are asked for
 
 
 def promises(view: View, agenda: Agenda) -> Sequence[Promise]:
@@ -100,3 +125,68 @@ def _done(
             if told is None or told.value >= wanted:
                 return step.period.start
     return None
+
+
+def from_promises(
+    agenda: Agenda, due: _Lazy, today: date
+) -> Iterator[tuple[str, Derived]]:
+    """Count by outcome, of all and of each actor, and tell days overdue."""
+    for outcome, words in _OUTCOMES.items():
+        every = Text(
+            f"Commitments that were due: {words.en}", f"到期的承諾：{words.zh}"
+        )
+        of = partial(_of, due, None)
+        points, uses = partial(_count, of, outcome, today), partial(_stages, of)
+        yield f"due.{outcome}", Derived(every, _DUE, points, uses, _COUNT)
+        for key, who in agenda.actors.items():
+            title = Text(f"{who.en}: {every.en}", f"{who.zh}：{every.zh}")
+            of = partial(_of, due, key)
+            points, uses = partial(_count, of, outcome, today), partial(_stages, of)
+            yield f"due.{outcome}@{key}", Derived(title, _DUE, points, uses, _COUNT)
+    for key, who in agenda.actors.items():
+        title = Text(f"{who.en}: days overdue, median", f"{who.zh}：逾期日數中位數")
+        of = partial(_of, due, key)
+        points, uses = partial(_delay, of, today), partial(_stages, of)
+        yield f"delay@{key}", Derived(title, _DUE, points, uses, _DAYS)
+    for one in agenda.commitments.values():
+        title = Text(f"{one.name.en}: days overdue", f"{one.name.zh}：逾期日數")
+        points = partial(_overdue, due, one.id, today)
+        uses = partial(iter, (stage_id(one.id),))
+        yield f"overdue.{one.id}", Derived(title, _DUE, points, uses, _DAYS)
+
+
+def _of(due: _Lazy, actor: str | None) -> Sequence[Promise]:
+    """Give what was due of an actor, or of all; NotYetKnown if nothing was."""
+    found = [p for p in due() if actor is None or actor in p.commitment.actors]
+    if not found:
+        raise NotYetKnown(f"nothing of {actor or 'anybody'} was due", _NOBODY)
+    return found
+
+
+def _stages(of: _Lazy) -> Iterator[str]:
+    for p in of():
+        yield stage_id(p.commitment.id)
+
+
+def _count(of: _Lazy, outcome: Outcome, today: date) -> Iterator[Point]:
+    found = of()
+    yield _point(float(sum(p.outcome is outcome for p in found)), found, today)
+
+
+def _delay(of: _Lazy, today: date) -> Iterator[Point]:
+    found = of()
+    days = [p.late(today) for p in found if p.outcome in _OVERDUE]
+    if days:
+        yield _point(float(median(days)), found, today)
+
+
+def _overdue(due: _Lazy, key: str, today: date) -> Iterator[Point]:
+    for p in due():
+        if p.commitment.id == key and p.outcome in _OVERDUE:
+            yield _point(float(p.late(today)), [p], today)
+
+
+def _point(value: float, of: Sequence[Promise], today: date) -> Point:
+    evidence = tuple(dict.fromkeys(o for p in of for o in p.evidence))
+    known = max(o.known_at for o in evidence)
+    return Point(Period.day(today), value, known, evidence=evidence)

@@ -31,6 +31,7 @@ from polemos.models.score import Floats
 GAMES = 2000
 UNCHANGED = "unchanged"  # the name of the state of things, among the settlements,
 NO_CHANGE = Text("no change (the war goes on)", "現況不變（戰事續打）")  # and its words
+NO_TABLE = Text("there is no table to ask", "沒有談判桌可推算")
 _FEW = Text("too few have a seat at the table", "談判桌上可用的立場太少")
 _THREADS = 2
 
@@ -70,6 +71,12 @@ class Talks:
     def actors(self) -> Sequence[str]:
         """Name those who bargain."""
         return self.intervals.table.actors
+
+    def place(self, issue: str) -> int:
+        """Give the column of an issue; NotYetKnown if nobody bargains over it."""
+        if issue not in self.issues:
+            raise NotYetKnown(f"{issue}: nobody bargains over it", NO_TABLE)
+        return self.issues.index(issue)
 
     @cached_property
     def mean(self) -> Floats:

@@ -8,12 +8,11 @@ from numpy.random import Generator
 from polemos.core import WHOLE, NotYetKnown, Point, Question, Target, Text, View
 from polemos.models._model import Prediction, model
 from polemos.models._negotiating import Negotiating
-from polemos.models._talks import Talks
+from polemos.models._talks import NO_TABLE, Talks
 from polemos.models.bargaining import draws, within_whole
 from polemos.models.score import Floats
 
 _DRAWS = 2000
-_NO_TABLE = Text("there is no table to ask", "沒有談判桌可推算")
 
 
 @model(
@@ -81,12 +80,9 @@ def compromise(
 
 def _talks(view: View) -> Talks:
     if not isinstance(view, Negotiating):
-        raise NotYetKnown("expected a view that answers for a table", _NO_TABLE)
+        raise NotYetKnown("expected a view that answers for a table", NO_TABLE)
     return view.talks
 
 
 def _place(target: Target, talks: Talks) -> int:
-    issue = target.series.rpartition(".")[2]
-    if issue not in talks.issues:
-        raise NotYetKnown(f"{issue}: nobody bargains over it", _NO_TABLE)
-    return list(talks.issues).index(issue)
+    return talks.place(target.series.rpartition(".")[2])

@@ -4,7 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from polemos.core import (
+    EXITS,
     RATIO,
+    SERVING,
+    WAR_ENDS,
+    WAR_FEATURES,
     KnownBy,
     Line,
     Observation,
@@ -18,27 +22,13 @@ from polemos.core import (
 )
 from polemos.scenarios._file import File, both, new
 
-_SERVING = "serving"
-_HOWS = ("died", "ousted", "killed", "resigned", "lost", _SERVING)
-FEATURES = (
-    *("contiguous", "invader_nuclear", "invader_great_power"),
-    *("defender_armed_by_great_power", "outside_troops_fight_for_defender"),
-    *(
-        "regime_autocratic_invader",
-        "attrition_front",
-        "land_held_by_invader_at_the_end_of_year_one",
-    ),
-    *("mass_casualties", "sanctions_on_invader", "ethnic_kin_claim"),
-    "talks_during_war",
-)
-
 
 def _leaders(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     found: dict[str, Tenure] = {}
     for line in rows:
-        key, how = new(line, found), line.one("how", _HOWS, "one of the ways")
+        key, how = new(line, found), line.one("how", EXITS, "one of the ways")
         entered, left = line.day("entered"), line.maybe_day("left")
-        if left is None and how != _SERVING:
+        if left is None and how != SERVING:
             line.refuse("left", "a day", "")
         if left is not None and left <= entered:
             line.refuse("left", f"a day after {entered}", f"{left}")
@@ -46,7 +36,7 @@ def _leaders(file: File, rows: Sequence[Line]) -> Iterator[Record]:
         found[key] = Tenure(key, name, entered, left, how)
         series = judged_id("rules", key)
         file.specs[series] = judged(series, name, RATIO, 0, 1)
-        yield from _turned(file, series, entered, None if how == _SERVING else left)
+        yield from _turned(file, series, entered, None if how == SERVING else left)
     file.adds(tenures=found)
 
 
@@ -62,6 +52,11 @@ def _turned(
             )
 
 
+def _flag(line: Line, at: str) -> bool | None:
+    told = line.one(at, ("", "0", "1"), "nothing, 0 or 1")
+    return told == "1" if told else None
+
+
 def _wars(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     found: dict[str, PastWar] = {}
     for line in rows:
@@ -69,12 +64,17 @@ def _wars(file: File, rows: Sequence[Line]) -> Iterator[Record]:
         began, ended = line.day("began"), line.maybe_day("ended")
         if ended is not None and ended < began:
             line.refuse("ended", f"a day from {began} on", f"{ended}")
-        features = {f: line.maybe_number(f, 0, 1) for f in FEATURES}
-        text = line.sentences()
+        told = {f: line.maybe_number(f, 0, 1) for f in WAR_FEATURES}
+        features = {f: value for f, value in told.items() if value is not None}
         end = line.maybe("end")
         if bool(end) is (ended is None):
             line.refuse("end", "how it ended, and of a war that goes on nothing", end)
-        found[key] = PastWar(key, name, began, ended, features, end, text)
+        if end:
+            line.one("end", WAR_ENDS, f"one of {', '.join(WAR_ENDS)}")
+        found[key] = PastWar(
+            *(key, name, began, ended, features, end or None),
+            *(_flag(line, "relapsed"), _flag(line, "leader_fell"), line.sentences()),
+        )
         series = judged_id("war", key)
         file.specs[series] = judged(series, name, RATIO, 0, 1)
         yield from _turned(file, series, began, ended)
@@ -88,7 +88,7 @@ FILES = {
     ),
     "analogues.csv": (
         (
-            *("id", "name", "began", "ended", *FEATURES, "end", "relapsed"),
+            *("id", "name", "began", "ended", *WAR_FEATURES, "end", "relapsed"),
             *("leader_fell", "coder", "coded", "basis", "en", "zh"),
         ),
         _wars,

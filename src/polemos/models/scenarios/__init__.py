@@ -1,5 +1,14 @@
 """Scenarios: what may come of a war, by arithmetic that can be checked."""
 
+from polemos.models.scenarios._analogues import (
+    Apart,
+    Likeness,
+    apart,
+    counts,
+    nearest,
+    told_by_likeness,
+    unlike,
+)
 from polemos.models.scenarios._clock import Clock, Paths, follow
 from polemos.models.scenarios._exits import Rate, Spell, chance, exit_rate
 from polemos.models.scenarios._exits import as_of as spells_as_of
@@ -9,18 +18,25 @@ from polemos.models.scenarios._tilt import moved, tilted
 
 __all__ = [
     "YEAR",
+    "Apart",
     "Clock",
     "Law",
+    "Likeness",
     "Network",
     "Node",
     "Paths",
     "Rate",
     "Spell",
     "Tail",
+    "apart",
     "chance",
+    "counts",
     "exit_rate",
     "follow",
     "moved",
+    "nearest",
     "spells_as_of",
     "tilted",
+    "told_by_likeness",
+    "unlike",
 ]

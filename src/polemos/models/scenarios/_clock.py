@@ -114,7 +114,7 @@ class _Walk:
         new = self.kind[into] == 1
         first = new & ~np.isfinite(self.halted)
         self.halted[first] = ends[first]
-        again = ~fights & (self.kind[into] == 0)
+        again = ~fights & (self.kind[into] == 0) & np.isfinite(ends)
         anew = again & (self.kind[self.state] == 1)  # after a halt, a war of its own
         self.began[anew] = ends[anew]
         age = np.where(again, ends - self.began, 0.0)

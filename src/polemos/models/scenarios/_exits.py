@@ -20,29 +20,15 @@ from datetime import date
 from math import expm1
 from typing import Literal
 
-from polemos.core import NotYetKnown, Text, WarError
+from polemos.core import EXITS, SERVING, NotYetKnown, Text, WarError
 
 FLOOR = 15.0  # years that everyone in the ledger has held power for
 WIDTH = (5.0, 10.0)  # of the window of tenure: years before and after the one asked
-SERVING = "serving"
 Kind = Literal["forced", "died", "left"]
 KINDS: Mapping[Kind, tuple[str, ...]] = {
     "forced": ("ousted", "killed"),
     "died": ("died",),
     "left": ("resigned", "lost"),
-}
-HOWS: Mapping[str, Text] = {
-    "ousted": Text(
-        "forced out by a coup, a rising, his party or a foreign army",
-        "遭政變、民變、黨內或外國軍隊逼退",
-    ),
-    "killed": Text("killed in power", "在位時遇害"),
-    "died": Text("died in power of natural causes", "在位時自然死亡"),
-    "resigned": Text(
-        "gave up power, or was relieved when too ill", "自行交出權力，或因病解職"
-    ),
-    "lost": Text("lost an election, or his terms ran out", "敗選或任期屆滿"),
-    SERVING: Text("still serves", "仍在位"),
 }
 _YEAR = 365.25  # days
 _PRIOR = 0.5  # Jeffreys: what is known of a rate before anything is seen
@@ -62,27 +48,13 @@ class Spell:
     how: str
 
     def __post_init__(self) -> None:
-        """Refuse an end before the beginning and an end that is not in `HOWS`."""
-        if self.how not in HOWS:
-            raise WarError(f"expected how of {', '.join(HOWS)}, found {self.how!r}")
+        """Refuse an end before the beginning and an end that is not in `EXITS`."""
+        if self.how not in EXITS:
+            raise WarError(f"expected how of {', '.join(EXITS)}, found {self.how!r}")
         if self.left < self.entered:
             raise WarError(
                 f"expected left on {self.entered} or later, found {self.left}"
             )
-
-    @classmethod
-    def parse(cls, row: Mapping[str, str], told: date, where: str) -> "Spell":
-        """Read a row of the ledger; an empty `left` is one who served on `told`."""
-        try:
-            if not row["left"] and row["how"] != SERVING:
-                raise WarError(f"expected the day he left, {row['how']}, found nothing")
-            entered = date.fromisoformat(row["entered"])
-            left = date.fromisoformat(row["left"]) if row["left"] else told
-            return cls(entered, left, row["how"])
-        except KeyError as error:
-            raise WarError(f"{where}: expected {error}, found nothing") from error
-        except (ValueError, WarError) as error:
-            raise WarError(f"{where}: {error}") from error
 
     @property
     def tenure(self) -> float:
