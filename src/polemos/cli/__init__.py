@@ -12,6 +12,7 @@ from polemos.cli._claims import claims_app
 from polemos.cli._forecast import forecast_app, score, warn_if_late
 from polemos.cli._look import series_app, source_app
 from polemos.cli._options import As, AsOf, StoreAt, WarOf, moment_of, now, world_of
+from polemos.cli._scenario import scenario_app
 from polemos.cli._table import table_app
 from polemos.terminal import Format, Progress, show, show_json
 
@@ -29,6 +30,7 @@ app.add_typer(forecast_app, name="forecast")
 app.add_typer(claims_app, name="claims")
 app.add_typer(table_app, name="table")
 app.add_typer(bargain_app, name="bargain")
+app.add_typer(scenario_app, name="scenario")
 
 
 @app.callback(invoke_without_command=True)

@@ -1,6 +1,6 @@
 """Rival accounts of what acts are for, and how far acts fit a doctrine: by Bayes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -10,6 +10,7 @@ from polemos.core import (
     PERCENT,
     Coded,
     Event,
+    Hypothesis,
     NotYetKnown,
     Observation,
     Period,
@@ -26,19 +27,27 @@ from polemos.models.score import Floats
 
 _DRAWS = 400
 _ENDS = (0.1, 0.9)
-_HALF = 0.5  # the power of an act's likelihood: acts of one government hang together
-_EVEN = 0.25  # the Brier score of an even guess
+_QUARTER = (
+    0.25  # the power of an act's likelihood: acts of one government hang together
+)
+_JEFFREYS = 0.5  # fits, and misses, that a share is taken to have had before any act
+_DUST = 1e-9  # a shift of log odds that is none
 _NONE = Text("no act has been coded by now", "當時尚無編碼的舉動")
 _COUNT = Unit("acts")
 _BAYES = (
     "Bayes' rule over acts coded by then, from the desk's priors and likelihoods; each "
-    "likelihood to the power of a half, for acts of one government hang together; the "
-    "interval holds the middle four fifths of draws over the intervals of both"
+    "act counts as a quarter of an independent one, for acts of one government hang "
+    "together; the interval holds the middle four fifths of draws over the intervals "
+    "of both. How far acts hang together is not known: the truth need not lie between "
+    "this and what acts would tell if each were independent, and no account may be true"
 )
-_FULL = "The same, as if each act were independent of the others"
+_FULL = "The same, as if each act were independent of the others: far too sure"
+_PRIOR = "Before any act, as the desk judges; the interval is the middle four fifths"
+_LESS = "The same, the one act left out that speaks most {}"
+_SIDES = {"for": 1, "against": -1}
 _SHARE = (
     "Share of coded acts that fit a trait; the interval is the middle four fifths of "
-    "the beta posterior from Jeffreys' prior"
+    "the beta posterior from Jeffreys' prior. The desk chose which acts tell of a trait"
 )
 _NEXT = "The chance that the next act coded on a trait fits it: the posterior's mean"
 _BRIER = (
@@ -101,18 +110,54 @@ class Accounts:
         drawn = rng.triangular(low, mode, high, (_DRAWS, *told.shape))
         return np.concatenate([told[None], drawn])
 
-    def posterior(self, power: float = _HALF, acts: int | None = None) -> Floats:
-        """Give the chance of each account after so many acts, (1 + draws, H)."""
+    def posterior(
+        self,
+        power: float = _QUARTER,
+        acts: int | None = None,
+        without: str | None = None,
+    ) -> Floats:
+        """Give the chance of each account, (1 + draws, H).
+
+        After so many acts, the oldest first, and `without` one of them.
+        """
         logs = np.log(self._drawn)
-        until = logs.shape[1] if acts is None else 1 + acts
-        weight = logs[:, 0] + power * logs[:, 1:until].sum(axis=1)
+        counted = [power] * len(self.acts)
+        if acts is not None:
+            counted[acts:] = [0.0] * (len(counted) - acts)
+        if without is not None:
+            counted[list(self.acts).index(without)] = 0.0
+        weight = logs[:, 0] + np.einsum("dah,a->dh", logs[:, 1:], counted)
         made = np.exp(weight - weight.max(axis=1, keepdims=True))
         return np.asarray(made / made.sum(axis=1, keepdims=True))
 
-    def weighs(self, act: str) -> float:
-        """Give how far apart an act drives the accounts: the widest ratio, as a log."""
-        row = self._drawn[0, 1 + list(self.acts).index(act)]
-        return float(np.log(row.max() / row.min()))
+    @cached_property
+    def ranked(self) -> Sequence[Hypothesis]:
+        """Give the accounts, the likeliest first."""
+        told = self.posterior()[0]
+        every = list(self.told.hypotheses.values())
+        return [every[i] for i in np.argsort(-told, kind="stable")]
+
+    def speaks(self, account: str) -> Sequence[tuple[str, float]]:
+        """Give by how much each act shifts an account's log odds, most for it first.
+
+        That is what the odds would lack if it were left out.
+        """
+        at = list(self.told.hypotheses).index(account)
+        logs = np.log(self._drawn[0])
+        whole = logs[0] + _QUARTER * logs[1:].sum(axis=0)
+        shifts = [
+            (act, _log_odds(whole, at) - _log_odds(whole - _QUARTER * told, at))
+            for act, told in zip(self.acts, logs[1:], strict=True)
+        ]
+        return sorted(shifts, key=lambda s: -s[1])
+
+    def speaks_most(self, account: str, side: str) -> str:
+        """Name the act that speaks most `for` an account, or `against`; "" if none."""
+        told = self.speaks(account)
+        if not told:
+            return ""
+        act, shift = told[0 if side == "for" else -1]
+        return act if shift * _SIDES[side] > _DUST else ""
 
     def coded(self, trait: str) -> Sequence[Coded]:
         """Give the acts coded on a trait, oldest first."""
@@ -125,7 +170,7 @@ class Accounts:
         """Give each act with the chance to fit that the acts before it told."""
         found, fits = [], 0
         for n, one in enumerate(self.coded(trait)):
-            found.append((one, (fits + _HALF) / (n + 1)))
+            found.append((one, (fits + _JEFFREYS) / (n + 1)))
             fits += one.fits
         return found
 
@@ -133,12 +178,20 @@ class Accounts:
 
     def every(self) -> Iterator[tuple[str, Derived]]:
         """Give every series by its name."""
-        for n, one in enumerate(self.told.hypotheses.values()):
-            for more, power, definition in (("", _HALF, _BAYES), (".full", 1.0, _FULL)):
-                make = partial(self._account, n, power)
+        for n, account in enumerate(self.told.hypotheses.values()):
+            ways: dict[str, tuple[str, Callable[[], Floats]]] = {
+                "": (_BAYES, self.posterior),
+                ".full": (_FULL, partial(self.posterior, 1.0)),
+                ".prior": (_PRIOR, partial(self.posterior, acts=0)),
+            }
+            for side in _SIDES:
+                less = partial(self._less, account.id, side)
+                ways[f".without.{side}"] = (_LESS.format(side), less)
+            for more, (definition, made) in ways.items():
+                points = partial(self._account, n, made)
                 yield (
-                    f"account.{one.id}{more}",
-                    Derived(one.name, definition, make, self._uses, PERCENT),
+                    f"account.{account.id}{more}",
+                    Derived(account.name, definition, points, self._uses, PERCENT),
                 )
         for one in self.told.traits.values():
             uses = partial(self._trait_uses, one.id)
@@ -169,8 +222,14 @@ class Accounts:
     ) -> tuple[Period, tuple[Observation, ...]]:
         return Period.day(self.view.as_of.date()), tuple(dict.fromkeys(evidence))
 
-    def _account(self, at: int, power: float) -> Iterator[Point]:
-        percent = 100 * self.posterior(power)[:, at]
+    def _less(self, account: str, side: str) -> Floats:
+        act = self.speaks_most(account, side)
+        if not act:
+            raise NotYetKnown(_NONE.en, _NONE)
+        return self.posterior(without=act)
+
+    def _account(self, at: int, make: Callable[[], Floats]) -> Iterator[Point]:
+        percent = 100 * make()[:, at]
         value = float(percent[0])
         low, high = (float(q) for q in np.quantile(percent[1:], _ENDS))
         day, evidence = self._today(self.evidence)
@@ -195,7 +254,8 @@ class Accounts:
         coded, rests = self._of(trait)
         n, fits = len(coded), sum(c.fits for c in coded)
         ends = (
-            100 * float(betaincinv(fits + _HALF, n - fits + _HALF, q)) for q in _ENDS
+            100 * float(betaincinv(fits + _JEFFREYS, n - fits + _JEFFREYS, q))
+            for q in _ENDS
         )
         low, high = ends
         value = 100 * fits / n
@@ -210,7 +270,7 @@ class Accounts:
     def _next(self, trait: str) -> Iterator[Point]:
         coded, rests = self._of(trait)
         fits = sum(c.fits for c in coded)
-        yield self._plain(100 * (fits + _HALF) / (len(coded) + 1), rests)
+        yield self._plain(100 * (fits + _JEFFREYS) / (len(coded) + 1), rests)
 
     def _plain(self, value: float, rests: Iterable[Observation]) -> Point:
         day, evidence = self._today(rests)
@@ -225,3 +285,8 @@ class Accounts:
                 rests += self._of(trait)[1]
         if missed:
             yield self._plain(float(np.mean(missed)), rests)
+
+
+def _log_odds(weights: Floats, at: int) -> float:
+    """Give the log odds of one against all others, from the logs of weights."""
+    return float(weights[at] - np.logaddexp.reduce(np.delete(weights, at)))

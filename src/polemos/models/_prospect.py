@@ -98,6 +98,10 @@ class Prospect:
         """Give what is judged: as it is likeliest, then as drawn, (1 + draws,)."""
         point = self.view.series(name).on(self.today)
         self.used[name] = point
+        return self._drawn(point, name)
+
+    def _drawn(self, point: Point, name: str) -> Floats:
+        """Give a point's value, then draws from a triangle over its interval."""
         low, high = point.ends
         if low == high:
             return np.full(1 + _DRAWN, point.value)
@@ -223,7 +227,7 @@ class Prospect:
         return found
 
     @cached_property
-    def _swayed(self) -> float:
+    def swayed(self) -> float:
         """Give by how much crowds sway the log odds that the war halts, up or down.
 
         They and the clock are pooled by the mean of log odds: the crowds' geometric
@@ -249,52 +253,42 @@ class Prospect:
     @cached_property
     def base(self) -> Floats:
         """Give the chances of the scenarios by clock and crowds, (1 + draws, B)."""
-        weight = self.clock * np.exp(self._swayed * self.halted)
+        weight = self.clock * np.exp(self.swayed * self.halted)
         return np.asarray(weight / weight.sum(axis=-1, keepdims=True))
 
     # -- causes ------------------------------------------------------------------------
 
     @cached_property
-    def roots(self) -> Mapping[str, float]:
+    def roots(self) -> Mapping[str, Floats]:
         """Give the chance of each variable that a series tells, as far as it does."""
         found = {}
         for variable in self.told.roots():
             with suppress(NotYetKnown, UnknownSeries):
-                point = self.root(variable)
-                found[variable.id] = min(max(point.value / 100, 0.0), 1.0)
+                percent = self._drawn(self.root(variable), variable.chance)
+                found[variable.id] = np.clip(percent / 100, 0, 1)
+            if variable.id in self.seen:
+                found[variable.id] = np.ones(1 + _DRAWN)
         return found
 
-    @cached_property
-    def odds(self) -> Floats:
-        """Give the odds of each scenario by each root, (1 + draws, roots, B)."""
-        return (
-            np.array(
-                [
-                    [
-                        self._maybe(judged_id("odds", b, r), 1.0)
-                        for b in self.told.branches
-                    ]
-                    for r in self.roots
-                ]
-            ).transpose(2, 0, 1)
-            if self.roots
-            else np.ones((1 + _DRAWN, 0, len(self.told.branches)))
-        )
-
-    @cached_property
-    def _usual(self) -> Sequence[float]:
-        return [self.told.variables[r].usual or 0.5 for r in self.roots]
+    def odds_of(self, root: str) -> Floats:
+        """Give the odds of each scenario if a thing is so, (1 + draws, B)."""
+        told = [
+            self._maybe(judged_id("odds", b, root), 1.0) for b in self.told.branches
+        ]
+        return np.stack(told, axis=-1)
 
     @cached_property
     def network(self) -> Network:
         """Give the network that all chances in print come from."""
         yes_no = (NO, YES)
-        ones = np.ones(1 + _DRAWN)
         nodes = [
-            Node(r, yes_no, (), np.stack([(1 - p) * ones, p * ones], axis=-1))
+            Node(r, yes_no, (), np.stack([1 - p, p], axis=-1))
             for r, p in self.roots.items()
         ]
-        table = tilted(self.base, self.odds, self._usual)
+        usual = [self.told.variables[r].usual or 0.5 for r in self.roots]
+        odds = [self.odds_of(r) for r in self.roots]
+        tilts = np.stack(odds, axis=1) if odds else np.ones((1, 0, 1))
+        table = tilted(self.base, tilts, usual)
         nodes.append(Node(OUTCOME, self.told.branches, tuple(self.roots), table))
         for key, variable in self.told.variables.items():
             if not variable.chance:
@@ -312,6 +306,8 @@ class Prospect:
         so = np.stack(
             [self._judged(judged_id("chance", key, case)) for case in cases], axis=-1
         )
+        if key in self.seen:
+            so = np.ones_like(so)  # whatever becomes of the war
         return Node(key, (NO, YES), (on,), np.stack([1 - so, so], axis=-1))
 
     @cached_property
@@ -322,13 +318,13 @@ class Prospect:
             with suppress(NotYetKnown, UnknownSeries):
                 if key != OUTCOME and self.coded(key).value:
                     found[key] = YES
-        return {k: v for k, v in found.items() if k in self.network.nodes}
+        return found
 
     # -- answers -----------------------------------------------------------------------
 
     def chances(self, seen: Mapping[str, str] | None = None) -> Floats:
         """Give the chance of each scenario, (1 + draws, B), given what is so."""
-        return self.network.chances(OUTCOME, seen={**self.seen, **(seen or {})})
+        return self.network.chances(OUTCOME, seen=seen)
 
     def chance(
         self, told: Mapping[str, str], seen: Mapping[str, str] | None = None
@@ -337,8 +333,7 @@ class Prospect:
 
         The war may be told as `halted`: in any scenario in which it has.
         """
-        given = {**self.seen, **(seen or {})}
-        return _summed(self._cases(told), self._cases(given), self.network)
+        return _summed(self._cases(told), self._cases(seen or {}), self.network)
 
     def _cases(self, told: Mapping[str, str]) -> Sequence[Mapping[str, str]]:
         """Write out a war that is halted as the scenarios in which it is."""
@@ -351,22 +346,22 @@ class Prospect:
         """Give what each cause has moved of each scenario's chance since then, (B,).
 
         They sum to the whole: Shapley's shares over clock, crowds, what is judged, and
-        every root.
+        every root; one that nothing told of, then or now, tilts nothing on that side.
         """
-        roots = [r for r in self.roots if r in before.roots]
+        roots = list(dict.fromkeys((*before.roots, *self.roots)))
         causes = [CLOCK, CROWDS, JUDGED, *roots]
-        rows = [list(self.roots).index(r) for r in roots]
-        then = [list(before.roots).index(r) for r in roots]
 
         def value(which: Sequence[bool]) -> Floats:
-            picked = dict(zip(causes, which, strict=True))
-            clock = (self if picked[CLOCK] else before).clock[0]
-            sway = (self if picked[CROWDS] else before)._swayed
-            base = clock * np.exp(sway * self.halted)
-            odds = self.odds[0][rows] if picked[JUDGED] else before.odds[0][then]
-            made = tilted(base / base.sum(), odds, [self._usual[k] for k in rows])
-            for r in reversed(roots):
-                p = (self if picked[r] else before).roots[r]
+            at = {
+                c: self if now else before for c, now in zip(causes, which, strict=True)
+            }
+            weight = at[CLOCK].clock[0] * np.exp(at[CROWDS].swayed * self.halted)
+            told = [r for r in roots if r in at[r].roots]
+            odds = [at[JUDGED].odds_of(r)[0] for r in told]
+            usual = [self.told.variables[r].usual or 0.5 for r in told]
+            made = tilted(weight / weight.sum(), np.array(odds), usual)
+            for r in reversed(told):
+                p = at[r].roots[r][0]
                 made = made[..., 0, :] * (1 - p) + made[..., 1, :] * p
             return made
 

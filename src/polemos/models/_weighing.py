@@ -32,10 +32,12 @@ from polemos.models._accounts import Accounts
 from polemos.models._derived import Derived
 from polemos.models._forecasting import Forecasting
 from polemos.models._landscape import Landscape
+from polemos.models._likeness import Precedents
 from polemos.models._model import SEED
 from polemos.models._negotiating import Negotiating
 from polemos.models._prospect import Prospect
 from polemos.models._rulers import Rulers
+from polemos.models._tree import Argument
 from polemos.models._weighed import Odds
 
 PREFIX = "scenario/"
@@ -61,6 +63,9 @@ class Weighing(Wrapped):
     {cause}` are the points that a cause has moved a chance since so many days ago,
     `scenario/account.{hypothesis}` what acts say of rival accounts, `trait.{trait}` the
     share of acts that fit, `scenario/state.{variable}@WAR` what is so.
+    `scenario/says.{node}.{column}.{says}` counts what indicators say of an argument;
+    `scenario/like.{war}` is how unlike a past war is, `ended.{end}.{which}` the share
+    of such wars that ended so.
     """
 
     base: Negotiating
@@ -109,6 +114,16 @@ class Weighing(Wrapped):
     def accounts(self) -> Accounts:
         """Give what acts say of rival accounts, and of the traits of a doctrine."""
         return Accounts(self.base, self.told, self.seed)
+
+    @cached_property
+    def argument(self) -> Argument:
+        """Give the argument that is held against what moves."""
+        return Argument(self, self.told)
+
+    @cached_property
+    def precedents(self) -> Precedents:
+        """Give the wars of the past beside this one."""
+        return Precedents(self.base, self.told)
 
     @cached_property
     def odds(self) -> Odds:
@@ -191,6 +206,8 @@ class Weighing(Wrapped):
             self.landscape.every(),
             self.rulers.every(),
             self.accounts.every(),
+            self.argument.every(),
+            self.precedents.every(),
         )
         return {PREFIX + n: one for part in parts for n, one in part}
 

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
 
 _WEEK = 7
+_LABELS = {"figure": Text("Figure", "圖"), "table": Text("Table", "表")}
+_LONG: Mapping[Lang, int] = {"en": 200, "zh": 90}  # characters of a foot
 
 
 class Progress(Protocol):
@@ -185,6 +187,7 @@ class _Writer:
         self.placed = placed
         self.blocks: dict[Lang, list[Block]] = {lang: [] for lang in LANGS}
         self.used: dict[tuple[str, ...], list[Use]] = {}
+        self.feet: dict[tuple[Lang, str, str], str] = {}
         self.counts = {(lang, k): 0 for lang in LANGS for k in ("figure", "table")}
 
     def write(self, name: str, content: Content) -> None:
@@ -256,7 +259,7 @@ class _Writer:
                 head=tuple(door.label(h) for h in table.head),
                 rows=rows,
                 strong=table.strong,
-                foot=self._foot(door.lang, series),
+                foot=self._foot(door, "table", series),
                 **words,
             )
         drawing = draw(door.content.figures[call.key], door, where)
@@ -267,7 +270,7 @@ class _Writer:
             section=door.section,
             number=self._count(door.lang, "figure"),
             drawing=drawing,
-            foot=self._foot(door.lang, drawing.series, drawing.layers),
+            foot=self._foot(door, "figure", drawing.series, drawing.layers),
             trace=drawing.series,
             **words,
         )
@@ -277,12 +280,17 @@ class _Writer:
         return self.counts[lang, kind]
 
     def _foot(
-        self, lang: Lang, series: Sequence[str], layers: Sequence[str] = ()
+        self, door: Door, kind: str, series: Sequence[str], layers: Sequence[str] = ()
     ) -> tuple[Run, ...]:
-        key = (*series, *layers)  # both languages ask
+        """Tell the sources; where a long list has stood in the section, say where."""
+        key, lang = (*series, *layers), door.lang  # both languages ask
         if key not in self.used:
             self.used[key] = uses(self.desk, series, layers)
         text = foot(self.used[key], lang)
+        here = f"{_LABELS[kind].in_(lang)} {self.counts[lang, kind]}"
+        first = self.feet.setdefault((lang, door.section, text), here)
+        if first != here and len(text) > _LONG[lang]:
+            text = f"來源同{first}。" if lang == "zh" else f"Sources as under {first}."
         return (Run(text),) if text else ()
 
 

@@ -34,6 +34,11 @@ _DELIVERED = Text(
     "Deliveries so far on orders placed since 2010; not deliveries of one year.",
     "為 2010 年以來訂單迄今的交付量，不是單一年度的交付。",
 )
+_AGE = Text(
+    "Years from the year of the order to the end of the copy's last year, weighted by "
+    "the volume that has not come; SIPRI marks many years of order as uncertain.",
+    "自下單年起算至該副本末年，以未交付量加權；許多下單年經 SIPRI 註明為不確定。",
+)
 _OPEN = Text(
     "Only copies of the register that list open orders can say this; two of four do.",
     "只有列出未交付訂單的副本能計算此值，四份副本中有兩份符合。",
@@ -45,7 +50,7 @@ def _spec(what: str, title: Text, unit: str, high: float, *caveats: Text) -> Ser
         id=f"sipri/{what}@TWN",
         title=title,
         unit=Unit.parse(unit),
-        measure=Measure.CUMULATIVE,
+        measure=Measure.STOCK if unit == "years" else Measure.CUMULATIVE,
         cadence=Cadence.YEAR,
         basis=Basis.COUNTED,
         low=0,
@@ -109,6 +114,17 @@ SOURCE = Source(
             _TIV,
             _DELIVERED,
         ),
+        _spec(
+            "arms.backlog.age",
+            Text(
+                "Taiwan: mean age of arms ordered since 2010 and not delivered",
+                "台灣：2010 年以來已訂未交武器的平均年數",
+            ),
+            "years",
+            100,
+            _AGE,
+            _OPEN,
+        ),
     ),
     caveats=(
         Text(
@@ -128,10 +144,16 @@ SOURCE = Source(
 @dataclass(frozen=True, slots=True)
 class _Order:
     supplier: str
+    year: int
     ordered: float
     delivered: float
     items: float  # delivered so far
     last: int  # the last year with a delivery, or 0
+
+    @property
+    def waits(self) -> float:
+        """Give the volume still to come; one that got more than it ordered has none."""
+        return max(0.0, self.ordered - self.delivered)
 
 
 def fetch(get: Get) -> Iterable[Fetched]:
@@ -159,6 +181,11 @@ def parse(snap: Snapshot) -> Iterator[Observation]:
     if all(o.items for o in mine):
         return
     from_usa = sum(o.supplier == "United States" for o in mine)
+    waits = sum(o.waits for o in mine)
+    if waits:
+        age = sum(o.waits * (until.last.year - o.year) for o in mine) / waits
+        name = "sipri/arms.backlog.age@TWN"
+        yield told(SOURCE, name, until, round(age, 4), snap)
     for what, value in (
         ("orders", len(mine)),
         ("orders.usa", from_usa),
@@ -183,12 +210,13 @@ def _order(row: Row, snap: Snapshot) -> _Order | None:
         ]
         order = _Order(
             supplier,
+            row.whole("order_year"),
             row.number("tiv_total_order") or 0.0,
             row.number("tiv_delivered") or 0.0,
             row.number("number_delivered") or 0.0,
             max(years, default=0),
         )
-        row.ignore("order_year", "order_year_uncertain", "number_ordered")
+        row.ignore("order_year_uncertain", "number_ordered")
         row.ignore("number_ordered_uncertain", "designation", "description")
         row.ignore("number_delivered_uncertain", "status", "comments", "tiv_per_unit")
     return order if recipient == "Taiwan" else None

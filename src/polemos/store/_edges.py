@@ -2,16 +2,26 @@
 
 from typing import cast
 
-from polemos.core import Source
+from polemos.core import DESK, Source
 from polemos.store._reading import Reading
 
 TOLD = ("area", "event", "step", "coding", "statement")  # beside observations
 
 
 def edge(reading: Reading, which: str) -> int | None:
-    """Give the `min` or `max` moment of all, in epoch microseconds."""
-    parts = [f"SELECT {which}(since) AS edge FROM ({reading.timeline()})"]
-    parts += [f"SELECT {which}(known_at) FROM {reading.rows(kind)}" for kind in TOLD]
+    """Give the `min` or `max` moment of what sources told, in epoch microseconds.
+
+    What the desk judges is left out: an old war that it codes today moves no edge.
+    """
+    judged = f"starts_with(series, '{DESK.id}/')"
+    parts = [
+        f"SELECT {which}(since) AS edge FROM ({reading.timeline()}) WHERE NOT {judged}"
+    ]
+    parts += [
+        f"SELECT {which}(known_at) FROM {reading.rows(kind)}"
+        for kind in TOLD
+        if kind != "coding"
+    ]
     sql = f"SELECT epoch_us({which}(edge)) FROM ({' UNION ALL '.join(parts)})"
     return cast(int | None, reading.ask(sql)[0][0])
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from polemos.core import (
+    PERCENT,
     NotYetKnown,
     Phase,
     Sign,
@@ -49,7 +50,7 @@ def num(desk: Desk, name: str, digits: int | None = None, sign: str = "") -> Cel
 
 
 def _digits(fact: Fact) -> int:
-    return 1 if abs(fact.value) < _NEAR else 0
+    return 1 if abs(fact.value) < _NEAR and fact.unit == PERCENT else 0
 
 
 def odds(desk: Desk, view: Weighing) -> Table:
