@@ -84,7 +84,13 @@ class Forecasting(Wrapped):
 
     def at(self, moment: datetime) -> Self:
         """Give the view at an earlier moment, with what the models say from there."""
-        return replace(self, base=self.base.at(moment), _runs={}, _estimations={})
+        base = self.base.at(moment)
+        return replace(self, base=base, _runs=_runs_of(base), _estimations={})
+
+    @property
+    def runs(self) -> dict[tuple[str, str], Run]:
+        """Give what models said already, by target and model."""
+        return self._runs
 
     def answers(self, target: Target) -> Run:
         """Give what all models of a target say, and why one does not."""
@@ -268,6 +274,12 @@ class Forecasting(Wrapped):
         return self.base.vintages(name)
 
 
+def _runs_of(view: View) -> dict[tuple[str, str], Run]:
+    """Give what models said already to a view beneath, of the same moment."""
+    found: dict[tuple[str, str], Run] = getattr(view, "runs", {})
+    return found
+
+
 def with_forecasts(
     view: View,
     targets: Iterable[Target],
@@ -298,5 +310,6 @@ def with_forecasts(
         for part in estimates.estimator_named(subject.estimator).parts
     }
     return Forecasting(
-        *(view, wanted, estimated, seed, tuple(scores), asked, estimable)
+        *(view, wanted, estimated, seed, tuple(scores), asked, estimable),
+        _runs=_runs_of(view),
     )

@@ -33,7 +33,7 @@ from polemos.models._derived import Derived
 from polemos.models._forecasting import Forecasting
 from polemos.models._landscape import Landscape
 from polemos.models._likeness import Precedents
-from polemos.models._model import SEED
+from polemos.models._model import SEED, Run
 from polemos.models._negotiating import Negotiating
 from polemos.models._prospect import Prospect
 from polemos.models._rulers import Rulers
@@ -94,6 +94,11 @@ class Weighing(Wrapped):
     def made(self) -> Sequence[str]:
         """Name the series that are worked out here, with or without a value now."""
         return list(self._derived)
+
+    @property
+    def runs(self) -> dict[tuple[str, str], Run]:
+        """Give what models said already of what this is fed with."""
+        return self.feed.runs
 
     @cached_property
     def prospect(self) -> Prospect:
