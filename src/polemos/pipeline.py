@@ -103,10 +103,7 @@ class World:
     def view(self, moment: datetime) -> Forecasting:
         """Give the view that every later stage reads."""
         known = self.without_models(moment)
-        targets = self.targets
-        if self.scenarios is not None:
-            targets = (*targets, *scenario_targets(self.scenarios))
-        return with_forecasts(known, targets, self.subjects, self.replays)
+        return with_forecasts(known, self.targets, self.subjects, self.replays)
 
     def table(self, moment: datetime) -> Negotiating:
         """Give the view with what the negotiating table comes to.
@@ -132,7 +129,9 @@ class World:
                 "with the states that the war can be in; found none"
             )
         known = self.table(moment)
-        feed = with_forecasts(known, self.targets, (), self.replays)
+        asked = {t.id for t in scenario_targets(self.scenarios)}
+        fed = (t for t in self.targets if t.id not in asked)
+        feed = with_forecasts(known, fed, (), self.replays)
         return with_scenarios(known, feed, self.scenarios)
 
     def without_models(self, moment: datetime) -> View:
@@ -172,6 +171,8 @@ def open_world(war: str, path: Path, progress: report.Progress) -> World:
         _enter(store, agenda, wars.ledgers(loaded))
     targets, subjects = wars.outlook(loaded)
     told = reading.told if reading else None
+    if told is not None:
+        targets = (*targets, *scenario_targets(told))
     world = World(store, loaded, all_indicators(), targets, subjects, agenda, told)
     if agenda is not None and reading is not None:
         _enter_scenarios(world, agenda, files, reading)

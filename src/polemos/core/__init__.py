@@ -42,6 +42,7 @@ from polemos.core.forecast import (
     Target,
     exactly,
 )
+from polemos.core.home import CARES, EFFECT, SIDES, Ask, Channel, Option
 from polemos.core.judged import DESK, HINDSIGHT, JUDGED, OURS, judged
 from polemos.core.line import Line, head_of, lines
 from polemos.core.negotiation import (
@@ -95,7 +96,6 @@ from polemos.core.scenario import (
     Duration,
     Hypothesis,
     Kind,
-    Option,
     Phase,
     Scenarios,
     Sign,
@@ -127,7 +127,9 @@ from polemos.core.view import View, Wrapped
 from polemos.core.war import Actor, War
 
 __all__ = [
+    "CARES",
     "DESK",
+    "EFFECT",
     "EVER",
     "EXITS",
     "HELD",
@@ -143,6 +145,7 @@ __all__ = [
     "RATIO",
     "SCALE",
     "SERVING",
+    "SIDES",
     "STAGE",
     "STATE",
     "WAR_ENDS",
@@ -153,11 +156,13 @@ __all__ = [
     "Actor",
     "Agenda",
     "Area",
+    "Ask",
     "Basis",
     "Bearing",
     "Cadence",
     "Carried",
     "Chain",
+    "Channel",
     "Claim",
     "Claimed",
     "Coded",

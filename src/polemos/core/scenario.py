@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from polemos.core.home import Channel, Option
 from polemos.core.past import PastWar, Tenure
 from polemos.core.text import Text
 from polemos.core.unit import Unit
@@ -167,15 +168,6 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """Something that home could do or offer, with what it would take."""
-
-    id: str
-    name: Text
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
 class Scenarios:
     """All that the outlook of a war is made of; what is judged of it is series."""
 
@@ -195,6 +187,7 @@ class Scenarios:
     doctrine: Sequence[Coded] = ()
     tenures: Mapping[str, Tenure] = field(default_factory=dict)
     wars: Mapping[str, PastWar] = field(default_factory=dict)
+    channels: Mapping[str, Channel] = field(default_factory=dict)
     options: Mapping[str, Option] = field(default_factory=dict)
 
     @property

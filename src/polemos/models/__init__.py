@@ -35,6 +35,7 @@ from polemos.models._settle import (
     score,
 )
 from polemos.models._talks import NO_CHANGE, UNCHANGED, Flip, Talks
+from polemos.models._tree import Reading, Says, children, readings, tally
 from polemos.models._weighing import Weighing, state_now_id, with_scenarios
 from polemos.models.likeliest import scenario_targets
 
@@ -55,11 +56,13 @@ __all__ = [
     "Outcome",
     "Prediction",
     "Promise",
+    "Reading",
     "Record",
     "Refusal",
     "Rival",
     "Row",
     "Run",
+    "Says",
     "Score",
     "Standing",
     "Talks",
@@ -69,6 +72,7 @@ __all__ = [
     "as_told_then",
     "ask",
     "band_of",
+    "children",
     "estimate_id",
     "forecast_id",
     "in_time",
@@ -78,6 +82,7 @@ __all__ = [
     "origins",
     "outcome",
     "pooled_id",
+    "readings",
     "records",
     "replay",
     "run",
@@ -86,6 +91,7 @@ __all__ = [
     "score_id",
     "state_now_id",
     "table",
+    "tally",
     "with_forecasts",
     "with_scenarios",
     "with_table",

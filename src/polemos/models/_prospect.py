@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import permutations
 
 import numpy as np
 
@@ -63,9 +64,26 @@ class Prospect:
     told: Scenarios
     root: Root
     seed: int
-    used: dict[str, Point] = field(default_factory=dict)
+    _used: dict[str, dict[str, Point]] = field(default_factory=dict)
 
     # -- what is coded and judged ------------------------------------------------------
+
+    def used(self, *parts: str) -> Mapping[str, Point]:
+        """Give the points that parts rest on: clock, crowds, judged odds, variables.
+
+        A variable rests on the scenarios too, and on the variable that it hangs on.
+        """
+        self.network  # noqa: B018 what was used is known once it is made
+        every = dict.fromkeys(parts)
+        for part in parts:
+            on = self._hangs.get(part)
+            while on is not None:
+                every[on] = None
+                on = self._hangs.get(on)
+        return {n: p for part in every for n, p in self._used.get(part, {}).items()}
+
+    def _uses(self, part: str, name: str, point: Point) -> None:
+        self._used.setdefault(part, {})[name] = point
 
     @cached_property
     def today(self) -> date:
@@ -94,10 +112,10 @@ class Prospect:
         """Count the days of the war so far."""
         return (self.today - self.began).days
 
-    def _judged(self, name: str) -> Floats:
+    def _judged(self, name: str, part: str) -> Floats:
         """Give what is judged: as it is likeliest, then as drawn, (1 + draws,)."""
         point = self.view.series(name).on(self.today)
-        self.used[name] = point
+        self._uses(part, name, point)
         return self._drawn(point, name)
 
     def _drawn(self, point: Point, name: str) -> Floats:
@@ -109,10 +127,10 @@ class Prospect:
         drawn = luck.triangular(low, point.value, high, _DRAWN)
         return np.concatenate([[point.value], drawn])
 
-    def _maybe(self, name: str, otherwise: float) -> Floats:
+    def _maybe(self, name: str, part: str, otherwise: float) -> Floats:
         """Give what is judged, or what holds where nobody has judged it."""
         try:
-            return self._judged(name)
+            return self._judged(name, part)
         except (NotYetKnown, UnknownSeries):
             return np.full(1 + _DRAWN, otherwise)
 
@@ -128,9 +146,9 @@ class Prospect:
                 for name in (law.scale, law.shape)
             )
             if scale is not None:
-                self.used[law.scale] = scale
+                self._uses(CLOCK, law.scale, scale)
                 if shape is not None:
-                    self.used[law.shape] = shape
+                    self._uses(CLOCK, law.shape, shape)
                 power = shape.value if shape else 1.0
                 found.append(Tail(Law(law.id), scale.value, power))
         if not found:
@@ -154,9 +172,9 @@ class Prospect:
             with suppress(NotYetKnown, UnknownSeries):
                 holds[:, i] = self._hold(a)
             for j, b in enumerate(states):
-                moves[:, i, j] = self._maybe(judged_id("move", a, b), 0.0)
-            halts[:, i] = self._maybe(judged_id("move", "halt", a), 0.0)
-            widens += self._maybe(judged_id("move", "year", a), 0.0)
+                moves[:, i, j] = self._maybe(judged_id("move", a, b), CLOCK, 0.0)
+            halts[:, i] = self._maybe(judged_id("move", "halt", a), CLOCK, 0.0)
+            widens += self._maybe(judged_id("move", "year", a), CLOCK, 0.0)
             moves[:, i, i] += moves[:, i].sum(axis=-1) == 0  # it stays
         moves /= moves.sum(axis=-1, keepdims=True)
         halts /= halts.sum(axis=-1, keepdims=True)
@@ -173,7 +191,7 @@ class Prospect:
     def _hold(self, state: str) -> Floats:
         """Give the log mean and deviation of days in a state: its ends are deciles."""
         point = self.view.series(judged_id("hold", state)).on(self.today)
-        self.used[judged_id("hold", state)] = point
+        self._uses(CLOCK, judged_id("hold", state), point)
         low, high = np.log(point.ends)
         return np.array([np.log(point.value), (high - low) / (2 * 1.2815515655)])
 
@@ -247,7 +265,7 @@ class Prospect:
 
     def _said(self, crowd: Crowd) -> float:
         point = self.crowds[crowd.series]
-        self.used[crowd.series] = point
+        self._uses(CROWDS, crowd.series, point)
         return min(max(point.value / 100, 0.01), 0.99)
 
     @cached_property
@@ -272,10 +290,8 @@ class Prospect:
 
     def odds_of(self, root: str) -> Floats:
         """Give the odds of each scenario if a thing is so, (1 + draws, B)."""
-        told = [
-            self._maybe(judged_id("odds", b, root), 1.0) for b in self.told.branches
-        ]
-        return np.stack(told, axis=-1)
+        names = [judged_id("odds", b, root) for b in self.told.branches]
+        return np.stack([self._maybe(n, JUDGED, 1.0) for n in names], axis=-1)
 
     @cached_property
     def network(self) -> Network:
@@ -295,17 +311,22 @@ class Prospect:
                 nodes.append(self._hanging(key))
         return Network(nodes)
 
-    def _hanging(self, key: str) -> Node:
-        """Make the node of a variable that hangs on the war, or on another one."""
-        branches = self.told.branches
-        on, cases = OUTCOME, list(branches)
-        for other in self.told.variables:
+    @cached_property
+    def _hangs(self) -> Mapping[str, str]:
+        """Name the variable that one hangs on, where it is not the war."""
+        found = {}
+        for key, other in permutations(self.told.variables, 2):
             with suppress(NotYetKnown, UnknownSeries):
                 self.view.series(judged_id("chance", key, other))
-                on, cases = other, [f"not {other}", other]
-        so = np.stack(
-            [self._judged(judged_id("chance", key, case)) for case in cases], axis=-1
-        )
+                found[key] = other
+        return found
+
+    def _hanging(self, key: str) -> Node:
+        """Make the node of a variable that hangs on the war, or on another one."""
+        on = self._hangs.get(key, OUTCOME)
+        cases = list(self.told.branches) if on == OUTCOME else [f"not {on}", on]
+        names = [judged_id("chance", key, case) for case in cases]
+        so = np.stack([self._judged(n, key) for n in names], axis=-1)
         if key in self.seen:
             so = np.ones_like(so)  # whatever becomes of the war
         return Node(key, (NO, YES), (on,), np.stack([1 - so, so], axis=-1))

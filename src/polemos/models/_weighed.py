@@ -48,6 +48,7 @@ _MOVED = (
     "changing causes from what they were to what they are; shares sum to the change"
 )
 ALL = "all"
+_PARTS = (CLOCK, CROWDS, JUDGED)  # of the chance of a scenario
 _ALL = Text("all causes together", "所有動因合計")
 CAUSES: Mapping[str, Text] = {
     CLOCK: Text("time, and the state of the war", "時間與戰爭狀態"),
@@ -101,8 +102,8 @@ class Odds:
     def _chances(self) -> Iterator[tuple[str, Derived]]:
         for branch in (*self.told.branches, Phase.HALTED.value):
             name = self._name(branch)
-            so = partial(self._if, {OUTCOME: branch}, {})
-            yield f"chance.{branch}", self._percent(name, so)
+            so = {OUTCOME: branch}
+            yield f"chance.{branch}", self._percent(name, so, {})
             clock = partial(self._clock, branch)
             told = Derived(name, _CLOCK, clock, self._timed, PERCENT)
             yield f"clock.{branch}", told
@@ -114,34 +115,28 @@ class Odds:
                     title = Text(
                         f"{name.en}, {en} {v.name.en}", f"{zh}{v.name.zh}：{name.zh}"
                     )
-                    so = partial(self._if, {OUTCOME: branch}, {v.id: state})
-                    yield f"chance.{branch}.{word}.{v.id}", self._percent(title, so)
+                    told = self._percent(title, so, {v.id: state})
+                    yield f"chance.{branch}.{word}.{v.id}", told
 
     def _variables(self) -> Iterator[tuple[str, Derived]]:
         for v in self.told.variables.values():
             so = {v.id: YES}
-            yield f"so.{v.id}", self._percent(v.name, partial(self._if, so, {}))
+            yield f"so.{v.id}", self._percent(v.name, so, {})
             for branch in (*self.told.branches, Phase.HALTED.value):
                 name = self._name(branch)
                 title = Text(f"{v.name.en}, if {name.en}", f"若{name.zh}：{v.name.zh}")
-                make = partial(self._if, so, {OUTCOME: branch})
-                yield f"so.{v.id}.if.{branch}", self._percent(title, make)
+                told = self._percent(title, so, {OUTCOME: branch})
+                yield f"so.{v.id}.if.{branch}", told
 
     def _chain(self, chain: Chain) -> Iterator[tuple[str, Derived]]:
         steps = [self._step(s) for s in chain.steps]
-        every = partial(self._if, _merged(steps), {})
-        yield f"chain.{chain.id}", self._percent(chain.name, every)
+        yield f"chain.{chain.id}", self._percent(chain.name, _merged(steps), {})
         before = [_merged(steps[:n]) for n in range(len(steps))]
         for n, (step, name) in enumerate(zip(steps, chain.names, strict=True), 1):
             given = before[n - 1]
-            yield (
-                f"step.{chain.id}.{n}",
-                self._percent(name, partial(self._if, step, given)),
-            )
-            yield (
-                f"upto.{chain.id}.{n}",
-                self._percent(name, partial(self._if, _merged(steps[:n]), {})),
-            )
+            upto = _merged(steps[:n])
+            yield f"step.{chain.id}.{n}", self._percent(name, step, given)
+            yield f"upto.{chain.id}.{n}", self._percent(name, upto, {})
 
     def _step(self, step: str) -> Mapping[str, str]:
         return {step: YES} if step in self.told.variables else {OUTCOME: step}
@@ -151,8 +146,13 @@ class Odds:
             return Text("the fighting has halted", "戰事停止")
         return self.told.states[branch].name
 
-    def _percent(self, title: Text, make: Callable[[], Iterable[Point]]) -> Derived:
-        return Derived(title, _NETWORK, make, self._uses, PERCENT)
+    def _percent(
+        self, title: Text, told: Mapping[str, str], given: Mapping[str, str]
+    ) -> Derived:
+        """Tell the chance that all is as told, given what is."""
+        make = partial(self._if, told, given)
+        uses = partial(self._uses, *told, *given)
+        return Derived(title, _NETWORK, make, uses, PERCENT)
 
     def _move(self, days: int, branch: str, cause: str) -> Derived:
         name, why = self._name(branch), {**self.causes(), ALL: _ALL}[cause]
@@ -163,26 +163,23 @@ class Odds:
     def _timed(self) -> Iterator[str]:
         """Name what the clock is made from."""
         yield judged_id("outcome", OUTCOME)
-        for law in self.told.laws:
-            yield from (n for n in (law.scale, law.shape) if n)
-        p = self.now()
-        p.base  # noqa: B018 what is used is known once it was
-        yield from p.used
+        yield from self.now().used(CLOCK)
 
-    def _uses(self) -> Iterator[str]:
-        yield from self._timed()
+    def _uses(self, *variables: str) -> Iterator[str]:
+        """Name what the chance of scenarios is made from, and of variables."""
+        now = self.now()
+        yield judged_id("outcome", OUTCOME)
+        yield from now.used(*_PARTS, *variables)
         for variable in self.told.roots():
-            if variable.id in self.now().roots:
+            if variable.id in now.roots:
                 yield self.root_id(variable)
-        self.now().network  # noqa: B018
-        yield from self.now().used
 
     # -- points ------------------------------------------------------------------------
 
-    def _rests(self, p: Prospect) -> list[Point]:
-        return [p.coded(OUTCOME), *p.used.values()]
+    def _rests(self, p: Prospect, *parts: str) -> list[Point]:
+        return [p.coded(OUTCOME), *p.used(*parts).values()]
 
-    def _point(self, drawn: Floats) -> Iterator[Point]:
+    def _point(self, drawn: Floats, *parts: str) -> Iterator[Point]:
         """Make a point of the horizon's day from the likeliest chance and the drawn."""
         p = self.now()
         percent = 100 * np.atleast_1d(drawn)
@@ -191,7 +188,8 @@ class Odds:
         if percent.size > 1:
             low, high = (float(q) for q in np.quantile(percent[1:], _ENDS))
         day = Period.day(p.today + timedelta(days=HORIZON))
-        yield join(day, value, self._rests(p), min(low, value), max(high, value))
+        rests = self._rests(p, *parts)
+        yield join(day, value, rests, min(low, value), max(high, value))
 
     def _if(self, told: Mapping[str, str], given: Mapping[str, str]) -> Iterator[Point]:
         p = self.now()
@@ -200,11 +198,11 @@ class Odds:
         known = {**told, **given}
         if any(k != OUTCOME and k not in p.network.nodes for k in known):
             return
-        yield from self._point(p.chance(told, given))
+        yield from self._point(p.chance(told, given), *_PARTS, *known)
 
     def _clock(self, branch: str) -> Iterator[Point]:
         p = self.now()
-        yield from self._point(p.base @ self._picked(branch))
+        yield from self._point(p.clock @ self._picked(branch), CLOCK)
 
     def _picked(self, branch: str) -> Floats:
         """Say which scenarios are meant: one, or all in which the war has halted."""
@@ -217,7 +215,7 @@ class Odds:
         for tail in p.laws:
             if tail.law == law:
                 day = Period(p.today, p.today + timedelta(days=YEAR))
-                yield join(day, 100 * p.ends(tail), self._rests(p))
+                yield join(day, 100 * p.ends(tail), self._rests(p, CLOCK))
 
     def _moved(self, days: int, branch: str, cause: str) -> Iterator[Point]:
         now, then = self.now(), self.ago(days)
@@ -229,7 +227,7 @@ class Odds:
         value = 100.0 * told
         since: date = now.today - timedelta(days=days)
         period = Period(since + timedelta(days=1), now.today + timedelta(days=1))
-        yield join(period, value, self._rests(now))
+        yield join(period, value, self._rests(now, *_PARTS))
 
 
 def _merged(steps: Iterable[Mapping[str, str]]) -> Mapping[str, str]:

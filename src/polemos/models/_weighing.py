@@ -31,6 +31,7 @@ from polemos.core import (
 from polemos.models._accounts import Accounts
 from polemos.models._derived import Derived
 from polemos.models._forecasting import Forecasting
+from polemos.models._home import Home
 from polemos.models._landscape import Landscape
 from polemos.models._likeness import Precedents
 from polemos.models._model import SEED, Run
@@ -55,7 +56,7 @@ class Weighing(Wrapped):
     `feed` is a view of the same moment that answers for forecasts. Chances are in
     percent, a year ahead, with the ends of the middle four fifths over all that is
     judged: `scenario/chance.{scenario}`, `.if.{variable}` and `.unless.{variable}`;
-    `scenario/clock.{scenario}` by the clock and crowds alone; `scenario/so.{variable}`,
+    `scenario/clock.{scenario}` by the clock alone; `scenario/so.{variable}`,
     `.if.{scenario}`; `scenario/chain.{chain}` that all its steps come,
     `upto.{chain}.{n}` that so many do, `step.{chain}.{n}` one after those before it;
     `scenario/law.{law}` that a war as long as this ends within a year;
@@ -109,6 +110,11 @@ class Weighing(Wrapped):
     def landscape(self) -> Landscape:
         """Give what each scenario would carry, and who would gain by it."""
         return Landscape(self.base, self.told)
+
+    @cached_property
+    def home(self) -> Home:
+        """Give what may come of it for home."""
+        return Home(self.base, self.told, lambda: self.prospect, self.seed)
 
     @cached_property
     def rulers(self) -> Rulers:
@@ -210,6 +216,7 @@ class Weighing(Wrapped):
             self.odds.every(),
             self.landscape.every(),
             self.rulers.every(),
+            self.home.every(),
             self.accounts.every(),
             self.argument.every(),
             self.precedents.every(),

@@ -20,7 +20,7 @@ from polemos.core import (
     lines,
     start_of_day,
 )
-from polemos.scenarios import _acts, _branches, _carries, _past
+from polemos.scenarios import _acts, _branches, _carries, _home, _past
 from polemos.scenarios._file import File, Named
 
 ID = "scenarios"
@@ -31,6 +31,7 @@ _FILES: Mapping[str, tuple[tuple[str, ...], _Rows]] = {
     **_carries.FILES,
     **_acts.FILES,
     **_past.FILES,
+    **_home.FILES,
 }
 _NEEDED = "states.csv"
 

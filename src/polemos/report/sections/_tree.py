@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from polemos.core import Claimed, Column, Kind, Point, Text, Unit
-from polemos.models import Says, Weighing, children, readings, tally
+from polemos.core import STAGE, Claimed, Column, Kind, Point, Stage, Text, Unit
 from polemos.models import Reading as Read
+from polemos.models import Says, Weighing, children, readings, tally
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
     Cell,
@@ -19,6 +19,7 @@ from polemos.report._figure import (
     Whole,
 )
 from polemos.report.sections._kept import counted
+from polemos.report.sections.week import STAGES, WITHDRAWN
 
 _LISTED = 12  # indicators in print; the command lists all
 _ENOUGH = 6  # points that make a line
@@ -179,7 +180,7 @@ def _chosen(tree: Tree, read: Mapping[str, Read]) -> Iterator[Read]:
 
 
 def _weight(r: Read) -> tuple[bool, bool, float]:
-    """Rank what says something before what does not, deeds before words, by its move."""
+    """Rank by whether it says something, whether it is a deed, how far it moved."""
     says = r.says in {Says.CONFIRMS, Says.REFUTES}
     return says, r.node.column is Column.MOVEMENT, _moved(r)
 
@@ -200,7 +201,15 @@ def _value(desk: Desk, r: Read, point: Point | None) -> tuple[Cell, Cell]:
     if point is None:
         return _NOTHING, _NOTHING
     fact = desk.at(r.node.series, point.period)
+    if fact.unit == STAGE:
+        return _stage(fact), Day(fact)
     return Whole(fact, digits=_digits(fact.unit)), Day(fact)
+
+
+def _stage(fact: Fact) -> Text:
+    """Name the stage that a commitment has come to."""
+    rank = int(fact.value)
+    return STAGES[list(Stage)[rank - 1]] if rank else WITHDRAWN
 
 
 def _digits(unit: Unit) -> int:
@@ -259,11 +268,14 @@ def reallocation(tree: Tree) -> Grid | LineChart | None:
     panels = []
     aid = given(desk)
     if len(aid) > 1:
-        lines = (
+        lines: tuple[Line, ...] = (
             Line(aid["bloc_aid"].series, desk.war.role("bloc").name, Hue.THIRD),
             Line(aid["patron_aid"].series, desk.war.role("patron").name, Hue.INK),
         )
-        title = Text("Deeds: new aid in twelve months, bn EUR", "行動：十二個月新撥定援助，十億歐元")
+        title = Text(
+            "Deeds: new aid in twelve months, bn EUR",
+            "行動：十二個月新撥定援助，十億歐元",
+        )
         panels.append(LineChart(lines, since=since, zero=True, title=title))
     words = spoken_of(tree)
     if words:

@@ -53,14 +53,14 @@ _BEARINGS = {
     Bearing.PRESSURE: Text("demands and pressure", "要求與施壓"),
     Bearing.HELP: Text("promises and relief", "承諾與鬆綁"),
 }
-_STAGES = {
+STAGES = {
     Stage.FLOATED: Text("floated", "放出風聲"),
     Stage.PROPOSED: Text("proposed", "提出方案"),
     Stage.AGREED: Text("agreed", "已同意"),
     Stage.LEGISLATED: Text("legislated", "完成立法"),
     Stage.DELIVERED: Text("delivered", "已兌現"),
 }
-_WITHDRAWN = Text("taken back", "收回")
+WITHDRAWN = Text("taken back", "收回")
 _IN_PART = Text("delivered in part", "部分兌現")
 _UNSEEN = Text("page not found", "未查到原文")
 
@@ -225,7 +225,7 @@ def _step(desk: Desk, agenda: Agenda, step: Step, was: Step | None) -> tuple[Cel
     one = agenda.commitments[step.commitment]
     who, stage = agenda.named(one.actors), _stage(desk, step)
     if was is not None and was.stage is not step.stage:
-        before = _STAGES[was.stage] if was.stage else _WITHDRAWN
+        before = STAGES[was.stage] if was.stage else WITHDRAWN
         stage = Text(f"{before.en} → {stage.en}", f"{before.zh} → {stage.zh}")
     return (
         Day(desk.at(stage_id(one.id), step.period)),
@@ -239,7 +239,7 @@ def _step(desk: Desk, agenda: Agenda, step: Step, was: Step | None) -> tuple[Cel
 def _stage(desk: Desk, step: Step) -> Text:
     """Say a stage; what was delivered in part is told as such."""
     if step.stage is None:
-        return _WITHDRAWN
+        return WITHDRAWN
     if step.stage is Stage.DELIVERED:
         sums = gather(
             promised=partial(desk.last, amount_id(step.commitment)),
@@ -249,7 +249,7 @@ def _stage(desk: Desk, step: Step) -> Text:
         )
         if len(sums) > 1 and sums["given"].value < sums["promised"].value:
             return _IN_PART
-    return _STAGES[step.stage]
+    return STAGES[step.stage]
 
 
 def _amount(desk: Desk, step: Step) -> Cell:
