@@ -65,8 +65,9 @@ def networks(draw: st.DrawFn) -> tuple[list[Node], dict[str, str]]:
     states = {n: tuple("abc"[: draw(st.integers(2, 3))]) for n in names}
     nodes = []
     for k, name in enumerate(names):
-        before = st.sampled_from(names[:k]) if k else st.nothing()
-        given = tuple(draw(st.lists(before, max_size=2, unique=True)))
+        before = st.sampled_from(names[:k] or names)
+        most = min(k, 2)
+        given = tuple(draw(st.lists(before, max_size=most, unique=True)))
         shape = (*(len(states[g]) for g in given), len(states[name]))
         size = int(np.prod(shape))
         raw = np.array(

@@ -62,7 +62,9 @@ def test_at_usual_chances_the_mean_log_weight_is_the_base(
     made = tilted(base, odds, usual)
     mean = np.zeros(len(base))
     for case in cases(len(usual)):
-        chance = np.prod([u if so else 1 - u for u, so in zip(usual, case, strict=True)])
+        chance = np.prod(
+            [u if so else 1 - u for u, so in zip(usual, case, strict=True)]
+        )
         mean += chance * np.log(made[case] / made[case][0])
     assert mean == pytest.approx(np.log(base / base[0]), abs=1e-9)
 
@@ -109,7 +111,10 @@ def test_odds_and_usual_chances_that_are_none_are_refused(
 # -- what each cause has moved -------------------------------------------------------
 
 
-def game(worth: Sequence[Sequence[float]], causes: int) -> dict[tuple[bool, ...], Values]:
+Game = dict[tuple[bool, ...], Values]
+
+
+def game(worth: Sequence[Sequence[float]], causes: int) -> Game:
     every = product((False, True), repeat=causes)
     return {which: np.array(w) for which, w in zip(every, worth, strict=True)}
 
@@ -121,7 +126,7 @@ games = st.integers(1, 4).flatmap(
 
 
 @given(games)
-def test_shares_sum_to_the_change(told: dict[tuple[bool, ...], Values]) -> None:
+def test_shares_sum_to_the_change(told: Game) -> None:
     causes = len(next(iter(told)))
     shares = moved(causes, lambda which: told[tuple(which)])
     change = told[(True,) * causes] - told[(False,) * causes]

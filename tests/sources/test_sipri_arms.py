@@ -37,6 +37,24 @@ def test_open_orders_count_as_ordered_and_not_as_delivered() -> None:
     assert {o.period for o in found.values()} == {Period.year(2024)}
 
 
+MORE = "2025-03-13,Taiwan,Italy,2020,,4,,Q,gun,9,,2024,New,,3,12,27\n"
+LATE = "2025-03-13,Taiwan,Italy,2016,,5,,W,gun,0,,,New,,1,5,0\n"
+
+
+def test_what_waits_is_as_old_as_its_orders_by_volume() -> None:
+    found = read(DONE + OPEN + LATE)["sipri/arms.backlog.age@TWN"]
+    assert found.value == pytest.approx((15 * 2 + 5 * 8) / 20)
+    assert found.period == Period.year(2024)
+    # what came beyond an order makes no other order come
+    more = read(DONE + OPEN + LATE + MORE)
+    assert more["sipri/arms.backlog.age@TWN"].value == found.value
+
+
+def test_nothing_that_waits_has_no_age() -> None:
+    unseen = OPEN.replace("15,0", "0,0")  # an order that has no volume yet
+    assert "sipri/arms.backlog.age@TWN" not in read(DONE + unseen)
+
+
 def test_a_copy_of_deliveries_alone_says_nothing_of_orders() -> None:
     assert set(read(DONE + ELSE)) == {"sipri/arms.delivered@TWN"}
 
@@ -61,3 +79,7 @@ def test_reference_sums_of_the_four_copies(told: Told) -> None:
     assert newest["sipri/arms.orders.usa@TWN"] == 54
     assert newest["sipri/arms.ordered@TWN"] == pytest.approx(7436.3, abs=0.05)
     assert "sipri/arms.ordered@TWN" not in copies[0]
+    ages = [c.get("sipri/arms.backlog.age@TWN") for c in copies]
+    assert ages[0] is ages[2] is None
+    assert ages[1] == pytest.approx(4.47, abs=0.005)
+    assert ages[3] == pytest.approx(4.89, abs=0.02)

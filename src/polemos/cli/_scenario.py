@@ -51,7 +51,7 @@ def scenario_list(
     show_styled(("id", "%", "of draws", "week ago", "what"), lines, _WIDTHS)
     print(
         f"on {rows[0][2]}, when the war would have lasted "
-        f"{(rows[0][2] - view.prospect.began).days:,} days; scenarios sum to 100"
+        f"{(rows[0][2] - view.prospect.timing.began).days:,} days; scenarios sum to 100"
     )
 
 
@@ -194,10 +194,10 @@ def scenario_explain(
     view = world.outlook(moment_of(world, as_of))
     today = view.as_of.date()
     days = _WEEK if since is None else (today - since).days
-    if days < 1 or (today - view.prospect.began).days <= days:
+    if days < 1 or (today - view.prospect.timing.began).days <= days:
         raise NotYetKnown(
-            f"expected --since after {view.prospect.began}, when the war began, and "
-            f"before {today}, found {since}"
+            f"expected --since after {view.prospect.timing.began}, when the war "
+            f"began, and before {today}, found {since}"
         )
     past, causes = view.ago(days), view.odds.causes()
     rows = [

@@ -29,7 +29,8 @@ from polemos.core import (
     judged_id,
 )
 from polemos.models._derived import Derived
-from polemos.models._prospect import CLOCK, CROWDS, HORIZON, JUDGED, Prospect
+from polemos.models._prospect import CROWDS, JUDGED, Prospect
+from polemos.models._timing import CLOCK, HORIZON
 from polemos.models.bargaining import NoDeal, nash, surplus, weighted_mean
 from polemos.models.score import Floats
 
@@ -165,9 +166,9 @@ class Home:
         value = float(likeliest @ drawn[0])
         each = drawn[1:].reshape(len(odds), _EACH, -1)
         spread = (odds[:, None] * each).sum(axis=-1)
-        day = Period.day(p.today + timedelta(days=HORIZON))
+        day = Period.day(p.drawing.today + timedelta(days=HORIZON))
         used = p.used(CLOCK, CROWDS, JUDGED)
-        rests = [p.coded(OUTCOME), *used.values(), *effects]
+        rests = [p.timing.coded(OUTCOME), *used.values(), *effects]
         yield _between(day, value, spread.ravel(), rests)
 
     # -- options -----------------------------------------------------------------------

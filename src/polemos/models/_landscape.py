@@ -23,7 +23,7 @@ from polemos.core import (
 )
 from polemos.models._derived import Derived
 from polemos.models._negotiating import Negotiating
-from polemos.models._prospect import HORIZON
+from polemos.models._timing import HORIZON
 
 _GAIN = (
     "How much nearer a scenario would bring things to where one stands than they are "

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import permutations
@@ -18,36 +18,19 @@ from polemos.core import (
     Phase,
     Point,
     Scenarios,
-    Text,
     UnknownSeries,
     Variable,
     View,
     judged_id,
-    reckoned,
 )
+from polemos.models._drawing import DRAWN, Drawing
+from polemos.models._timing import CLOCK, Timing
 from polemos.models.pool import log_pool
-from polemos.models.scenarios import (
-    YEAR,
-    Clock,
-    Law,
-    Network,
-    Node,
-    Paths,
-    Tail,
-    follow,
-    moved,
-    tilted,
-)
+from polemos.models.scenarios import Network, Node, moved, tilted
 from polemos.models.score import Floats
 
-HORIZON = 364  # days ahead: 52 weeks
-CLOCK, CROWDS, JUDGED = "clock", "crowds", "judged"  # causes that are no variables
-_PATHS, _FEWER = 50_000, 2_000  # of the likeliest clock, and of each drawn one
-_DRAWN = 40  # draws of what is judged, by all laws in turn
+CROWDS, JUDGED = "crowds", "judged"  # causes, beside the clock, that are no variables
 _FRESH = 120  # days after which a crowd says nothing of now
-_NO_STATE = Text("nobody has coded the state of the war", "尚無戰爭狀態的編碼")
-_NO_LAW = Text("no law of how long wars last is known", "尚無戰爭持續時間的分布可用")
-Chances = Mapping[str, float]
 Root = Callable[[Variable], Point]
 
 
@@ -55,8 +38,8 @@ Root = Callable[[Variable], Point]
 class Prospect:
     """What may come, as known to a view; chances are from 0 to 1.
 
-    Arrays have a first axis of draws: what is likeliest, then `_DRAWN` draws of all
-    that is judged from triangles over its intervals, with the laws of duration in turn.
+    Arrays have a first axis of draws: what is likeliest, then `DRAWN` draws of all that
+    is judged from triangles over its intervals, with the laws of duration in turn.
     `root` gives the point of the chance of a variable that a series tells, in percent.
     """
 
@@ -64,14 +47,21 @@ class Prospect:
     told: Scenarios
     root: Root
     seed: int
-    _used: dict[str, dict[str, Point]] = field(default_factory=dict)
 
-    # -- what is coded and judged ------------------------------------------------------
+    @cached_property
+    def drawing(self) -> Drawing:
+        """Give the draws of what is judged."""
+        return Drawing(self.view, self.seed)
+
+    @cached_property
+    def timing(self) -> Timing:
+        """Give the clock of the war."""
+        return Timing(self.view, self.told, self.drawing)
 
     def used(self, *parts: str) -> Mapping[str, Point]:
         """Give the points that parts rest on: clock, crowds, judged odds, variables.
 
-        A variable rests on the scenarios too, and on the variable that it hangs on.
+        A variable rests on the one that it hangs on too.
         """
         self.network  # noqa: B018 what was used is known once it is made
         every = dict.fromkeys(parts)
@@ -80,149 +70,7 @@ class Prospect:
             while on is not None:
                 every[on] = None
                 on = self._hangs.get(on)
-        return {n: p for part in every for n, p in self._used.get(part, {}).items()}
-
-    def _uses(self, part: str, name: str, point: Point) -> None:
-        self._used.setdefault(part, {})[name] = point
-
-    @cached_property
-    def today(self) -> date:
-        """Give the day that is stood on."""
-        return self.view.as_of.date()
-
-    def coded(self, variable: str) -> Point:
-        """Give the newest coded state of a variable; NotYetKnown if there is none."""
-        try:
-            return self.view.series(judged_id("outcome", variable)).on(self.today)
-        except UnknownSeries as error:
-            raise NotYetKnown(str(error), _NO_STATE) from error
-
-    @cached_property
-    def state(self) -> int:
-        """Give the state that the war is in, counted as they are listed."""
-        return int(self.coded(OUTCOME).value)
-
-    @cached_property
-    def began(self) -> date:
-        """Give the day that the war began: the first that its state is coded of."""
-        return self.view.series(judged_id("outcome", OUTCOME)).points[0].period.start
-
-    @property
-    def lasted(self) -> int:
-        """Count the days of the war so far."""
-        return (self.today - self.began).days
-
-    def _judged(self, name: str, part: str) -> Floats:
-        """Give what is judged: as it is likeliest, then as drawn, (1 + draws,)."""
-        point = self.view.series(name).on(self.today)
-        self._uses(part, name, point)
-        return self._drawn(point, name)
-
-    def _drawn(self, point: Point, name: str) -> Floats:
-        """Give a point's value, then draws from a triangle over its interval."""
-        low, high = point.ends
-        if low == high:
-            return np.full(1 + _DRAWN, point.value)
-        luck = np.random.default_rng([self.seed, *name.encode()])
-        drawn = luck.triangular(low, point.value, high, _DRAWN)
-        return np.concatenate([[point.value], drawn])
-
-    def _maybe(self, name: str, part: str, otherwise: float) -> Floats:
-        """Give what is judged, or what holds where nobody has judged it."""
-        try:
-            return self._judged(name, part)
-        except (NotYetKnown, UnknownSeries):
-            return np.full(1 + _DRAWN, otherwise)
-
-    # -- the clock ---------------------------------------------------------------------
-
-    @cached_property
-    def laws(self) -> Sequence[Tail]:
-        """Give the laws of how long wars last; of them the last is the likeliest."""
-        found = []
-        for law in self.told.laws:
-            scale, shape = (
-                self.view.series(name).last() if name else None
-                for name in (law.scale, law.shape)
-            )
-            if scale is not None:
-                self._uses(CLOCK, law.scale, scale)
-                if shape is not None:
-                    self._uses(CLOCK, law.shape, shape)
-                power = shape.value if shape else 1.0
-                found.append(Tail(Law(law.id), scale.value, power))
-        if not found:
-            raise NotYetKnown(_NO_LAW.en, _NO_LAW)
-        return found
-
-    def ends(self, law: Tail) -> float:
-        """Give the chance that a war of this length ends within a year, by one law."""
-        return law.ends_within(YEAR, self.lasted)
-
-    @cached_property
-    def _clocks(self) -> Sequence[Clock]:
-        states = list(self.told.states)
-        count = len(states)
-        holds = np.full((1 + _DRAWN, count, 2), np.inf)
-        holds[..., 1] = 1.0
-        moves = np.zeros((1 + _DRAWN, count, count))
-        halts = np.zeros((1 + _DRAWN, count))
-        widens = np.zeros(1 + _DRAWN)
-        for i, a in enumerate(states):
-            with suppress(NotYetKnown, UnknownSeries):
-                holds[:, i] = self._hold(a)
-            for j, b in enumerate(states):
-                moves[:, i, j] = self._maybe(judged_id("move", a, b), CLOCK, 0.0)
-            halts[:, i] = self._maybe(judged_id("move", "halt", a), CLOCK, 0.0)
-            widens += self._maybe(judged_id("move", "year", a), CLOCK, 0.0)
-            moves[:, i, i] += moves[:, i].sum(axis=-1) == 0  # it stays
-        moves /= moves.sum(axis=-1, keepdims=True)
-        halts /= halts.sum(axis=-1, keepdims=True)
-        phases = tuple(s.phase for s in self.told.states.values())
-        made = zip(holds, moves, halts, widens, strict=True)
-        return [
-            Clock(phases, h, m, t, float(w), self._law(k))
-            for k, (h, m, t, w) in enumerate(made)
-        ]
-
-    def _law(self, draw: int) -> Tail:
-        return self.laws[draw % len(self.laws) - 1]
-
-    def _hold(self, state: str) -> Floats:
-        """Give the log mean and deviation of days in a state: its ends are deciles."""
-        point = self.view.series(judged_id("hold", state)).on(self.today)
-        self._uses(CLOCK, judged_id("hold", state), point)
-        low, high = np.log(point.ends)
-        return np.array([np.log(point.value), (high - low) / (2 * 1.2815515655)])
-
-    def _follow(self, clock: Clock, days: Sequence[float], paths: int) -> Paths:
-        held = (self.today - self.coded(OUTCOME).period.start).days
-        rng = np.random.default_rng(self.seed)
-        return follow(clock, self.state, held, self.lasted, days, paths, rng)
-
-    @cached_property
-    def paths(self) -> Paths:
-        """Give the paths of the likeliest clock to the horizon."""
-        return self._follow(self._clocks[0], [HORIZON], _PATHS)
-
-    @cached_property
-    def clock(self) -> Floats:
-        """Give the chances of the scenarios by the clock alone, (1 + draws, B)."""
-        with reckoned():
-            drawn = [self._follow(c, [HORIZON], _FEWER) for c in self._clocks[1:]]
-            count = len(self.told.states)
-            shares = np.array([p.shares(count)[0] for p in (self.paths, *drawn)])
-        branches = list(self.told.branches)
-        into = np.zeros((count, len(branches)))
-        for i, state in enumerate(self.told.states.values()):
-            into[i, branches.index(state.branch)] = 1.0
-        return np.asarray(shares @ into)
-
-    def unhalted(self, day: date) -> float:
-        """Give the chance by the clock alone that nothing halts up to a day."""
-        ahead = float((day - self.today).days)
-        paths = self._follow(self._clocks[0], [ahead], _PATHS)
-        return float((paths.halted > ahead).mean())
+        return self.drawing.used(every)
 
     @property
     def halted(self) -> Floats:
@@ -238,9 +86,9 @@ class Prospect:
         found = {}
         for crowd in self.told.crowds:
             with suppress(NotYetKnown, UnknownSeries):
-                point = self.view.series(crowd.series).on(self.today)
-                fresh = (self.today - point.period.last).days <= _FRESH
-                if fresh and crowd.until > self.today:
+                point = self.view.series(crowd.series).on(self.drawing.today)
+                fresh = (self.drawing.today - point.period.last).days <= _FRESH
+                if fresh and crowd.until > self.drawing.today:
                     found[crowd.series] = point
         return found
 
@@ -257,7 +105,7 @@ class Prospect:
                 asked.setdefault(crowd.until, []).append(self._said(crowd))
         sways = []
         for until, chances in asked.items():
-            ours = min(max(self.unhalted(until), 0.001), 0.999)
+            ours = min(max(self.timing.unhalted(until), 0.001), 0.999)
             theirs = float(log_pool([[1 - p, p] for p in chances])[1])
             pooled = float(log_pool([[1 - ours, ours], [1 - theirs, theirs]])[1])
             sways.append(_logit(ours) - _logit(pooled))
@@ -265,13 +113,13 @@ class Prospect:
 
     def _said(self, crowd: Crowd) -> float:
         point = self.crowds[crowd.series]
-        self._uses(CROWDS, crowd.series, point)
+        self.drawing.keep(CROWDS, crowd.series, point)
         return min(max(point.value / 100, 0.01), 0.99)
 
     @cached_property
     def base(self) -> Floats:
         """Give the chances of the scenarios by clock and crowds, (1 + draws, B)."""
-        weight = self.clock * np.exp(self.swayed * self.halted)
+        weight = self.timing.clock * np.exp(self.swayed * self.halted)
         return np.asarray(weight / weight.sum(axis=-1, keepdims=True))
 
     # -- causes ------------------------------------------------------------------------
@@ -282,16 +130,16 @@ class Prospect:
         found = {}
         for variable in self.told.roots():
             with suppress(NotYetKnown, UnknownSeries):
-                percent = self._drawn(self.root(variable), variable.chance)
+                percent = self.drawing.drawn(self.root(variable), variable.chance)
                 found[variable.id] = np.clip(percent / 100, 0, 1)
             if variable.id in self.seen:
-                found[variable.id] = np.ones(1 + _DRAWN)
+                found[variable.id] = np.ones(1 + DRAWN)
         return found
 
     def odds_of(self, root: str) -> Floats:
         """Give the odds of each scenario if a thing is so, (1 + draws, B)."""
         names = [judged_id("odds", b, root) for b in self.told.branches]
-        return np.stack([self._maybe(n, JUDGED, 1.0) for n in names], axis=-1)
+        return np.stack([self.drawing.maybe(n, JUDGED, 1.0) for n in names], axis=-1)
 
     @cached_property
     def network(self) -> Network:
@@ -326,7 +174,7 @@ class Prospect:
         on = self._hangs.get(key, OUTCOME)
         cases = list(self.told.branches) if on == OUTCOME else [f"not {on}", on]
         names = [judged_id("chance", key, case) for case in cases]
-        so = np.stack([self._judged(n, key) for n in names], axis=-1)
+        so = np.stack([self.drawing.judged(n, key) for n in names], axis=-1)
         if key in self.seen:
             so = np.ones_like(so)  # whatever becomes of the war
         return Node(key, (NO, YES), (on,), np.stack([1 - so, so], axis=-1))
@@ -337,7 +185,7 @@ class Prospect:
         found = {}
         for key in self.told.coded:
             with suppress(NotYetKnown, UnknownSeries):
-                if key != OUTCOME and self.coded(key).value:
+                if key != OUTCOME and self.timing.coded(key).value:
                     found[key] = YES
         return found
 
@@ -376,7 +224,7 @@ class Prospect:
             at = {
                 c: self if now else before for c, now in zip(causes, which, strict=True)
             }
-            weight = at[CLOCK].clock[0] * np.exp(at[CROWDS].swayed * self.halted)
+            weight = at[CLOCK].timing.clock[0] * np.exp(at[CROWDS].swayed * self.halted)
             told = [r for r in roots if r in at[r].roots]
             odds = [at[JUDGED].odds_of(r)[0] for r in told]
             usual = [self.told.variables[r].usual or 0.5 for r in told]

@@ -20,7 +20,7 @@ from polemos.core import (
     judged_id,
 )
 from polemos.models._derived import Derived
-from polemos.models._prospect import HORIZON
+from polemos.models._timing import HORIZON
 from polemos.models.scenarios import Rate, Spell, chance, exit_rate, spells_as_of
 
 EXIT = "exit."

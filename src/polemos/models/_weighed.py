@@ -24,7 +24,8 @@ from polemos.core import (
     judged_id,
 )
 from polemos.models._derived import Derived
-from polemos.models._prospect import CLOCK, CROWDS, HORIZON, JUDGED, Prospect
+from polemos.models._prospect import CROWDS, JUDGED, Prospect
+from polemos.models._timing import CLOCK, HORIZON
 from polemos.models.scenarios import YEAR
 from polemos.models.score import Floats
 
@@ -177,7 +178,7 @@ class Odds:
     # -- points ------------------------------------------------------------------------
 
     def _rests(self, p: Prospect, *parts: str) -> list[Point]:
-        return [p.coded(OUTCOME), *p.used(*parts).values()]
+        return [p.timing.coded(OUTCOME), *p.used(*parts).values()]
 
     def _point(self, drawn: Floats, *parts: str) -> Iterator[Point]:
         """Make a point of the horizon's day from the likeliest chance and the drawn."""
@@ -187,7 +188,7 @@ class Odds:
         low, high = value, value
         if percent.size > 1:
             low, high = (float(q) for q in np.quantile(percent[1:], _ENDS))
-        day = Period.day(p.today + timedelta(days=HORIZON))
+        day = Period.day(p.drawing.today + timedelta(days=HORIZON))
         rests = self._rests(p, *parts)
         yield join(day, value, rests, min(low, value), max(high, value))
 
@@ -202,7 +203,7 @@ class Odds:
 
     def _clock(self, branch: str) -> Iterator[Point]:
         p = self.now()
-        yield from self._point(p.clock @ self._picked(branch), CLOCK)
+        yield from self._point(p.timing.clock @ self._picked(branch), CLOCK)
 
     def _picked(self, branch: str) -> Floats:
         """Say which scenarios are meant: one, or all in which the war has halted."""
@@ -212,10 +213,10 @@ class Odds:
 
     def _law(self, law: str) -> Iterator[Point]:
         p = self.now()
-        for tail in p.laws:
+        for tail in p.timing.laws:
             if tail.law == law:
-                day = Period(p.today, p.today + timedelta(days=YEAR))
-                yield join(day, 100 * p.ends(tail), self._rests(p, CLOCK))
+                day = Period(p.drawing.today, p.drawing.today + timedelta(days=YEAR))
+                yield join(day, 100 * p.timing.ends(tail), self._rests(p, CLOCK))
 
     def _moved(self, days: int, branch: str, cause: str) -> Iterator[Point]:
         now, then = self.now(), self.ago(days)
@@ -225,8 +226,10 @@ class Odds:
             float(shares[c] @ self._picked(branch)) for c in wanted if c in shares
         )
         value = 100.0 * told
-        since: date = now.today - timedelta(days=days)
-        period = Period(since + timedelta(days=1), now.today + timedelta(days=1))
+        since: date = now.drawing.today - timedelta(days=days)
+        period = Period(
+            since + timedelta(days=1), now.drawing.today + timedelta(days=1)
+        )
         yield join(period, value, self._rests(now, *_PARTS))
 
 

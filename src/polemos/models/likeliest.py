@@ -19,7 +19,7 @@ from polemos.core import (
     View,
 )
 from polemos.models._model import Prediction, model
-from polemos.models._prospect import HORIZON
+from polemos.models._timing import HORIZON
 from polemos.models._weighing import Weighing, state_now_id
 from polemos.models.score import LEVELS
 

@@ -1,0 +1,151 @@
+"""How a war passes from state to state in time, from what is coded and judged."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from polemos.core import (
+    OUTCOME,
+    NotYetKnown,
+    Point,
+    Scenarios,
+    Text,
+    UnknownSeries,
+    View,
+    judged_id,
+    reckoned,
+)
+from polemos.models._drawing import DRAWN, Drawing
+from polemos.models.scenarios import YEAR, Clock, Law, Paths, Tail, follow
+from polemos.models.score import Floats
+
+HORIZON = 364  # days ahead: 52 weeks
+CLOCK = "clock"  # the part that all here is of
+_PATHS, _FEWER = 50_000, 2_000  # of the likeliest clock, and of each drawn one
+_DECILE = 1.2815515655  # deviations of a normal at which a tenth lies beyond
+_NO_STATE = Text("nobody has coded the state of the war", "尚無戰爭狀態的編碼")
+_NO_LAW = Text("no law of how long wars last is known", "尚無戰爭持續時間的分布可用")
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The clock of a war as known to a view: its state, its laws, its paths."""
+
+    view: View
+    told: Scenarios
+    drawing: Drawing
+
+    def coded(self, variable: str) -> Point:
+        """Give the newest coded state of a variable; NotYetKnown if there is none."""
+        try:
+            return self.view.series(judged_id("outcome", variable)).on(
+                self.drawing.today
+            )
+        except UnknownSeries as error:
+            raise NotYetKnown(str(error), _NO_STATE) from error
+
+    @cached_property
+    def state(self) -> int:
+        """Give the state that the war is in, counted as they are listed."""
+        return int(self.coded(OUTCOME).value)
+
+    @cached_property
+    def began(self) -> date:
+        """Give the day that the war began: the first that its state is coded of."""
+        return self.view.series(judged_id("outcome", OUTCOME)).points[0].period.start
+
+    @property
+    def lasted(self) -> int:
+        """Count the days of the war so far."""
+        return (self.drawing.today - self.began).days
+
+    @cached_property
+    def laws(self) -> Sequence[Tail]:
+        """Give the laws of how long wars last; of them the last is the likeliest."""
+        found = []
+        for law in self.told.laws:
+            scale, shape = (
+                self.view.series(name).last() if name else None
+                for name in (law.scale, law.shape)
+            )
+            if scale is not None:
+                self.drawing.keep(CLOCK, law.scale, scale)
+                if shape is not None:
+                    self.drawing.keep(CLOCK, law.shape, shape)
+                power = shape.value if shape else 1.0
+                found.append(Tail(Law(law.id), scale.value, power))
+        if not found:
+            raise NotYetKnown(_NO_LAW.en, _NO_LAW)
+        return found
+
+    def ends(self, law: Tail) -> float:
+        """Give the chance that a war of this length ends within a year, by one law."""
+        return law.ends_within(YEAR, self.lasted)
+
+    @cached_property
+    def _clocks(self) -> Sequence[Clock]:
+        states = list(self.told.states)
+        count = len(states)
+        holds = np.full((1 + DRAWN, count, 2), np.inf)
+        holds[..., 1] = 1.0
+        moves = np.zeros((1 + DRAWN, count, count))
+        halts = np.zeros((1 + DRAWN, count))
+        widens = np.zeros(1 + DRAWN)
+        for i, a in enumerate(states):
+            with suppress(NotYetKnown, UnknownSeries):
+                holds[:, i] = self._hold(a)
+            for j, b in enumerate(states):
+                moves[:, i, j] = self.drawing.maybe(judged_id("move", a, b), CLOCK, 0.0)
+            halts[:, i] = self.drawing.maybe(judged_id("move", "halt", a), CLOCK, 0.0)
+            widens += self.drawing.maybe(judged_id("move", "year", a), CLOCK, 0.0)
+            moves[:, i, i] += moves[:, i].sum(axis=-1) == 0  # it stays
+        moves /= moves.sum(axis=-1, keepdims=True)
+        halts /= halts.sum(axis=-1, keepdims=True)
+        phases = tuple(s.phase for s in self.told.states.values())
+        made = zip(holds, moves, halts, widens, strict=True)
+        return [
+            Clock(phases, h, m, t, float(w), self._law(k))
+            for k, (h, m, t, w) in enumerate(made)
+        ]
+
+    def _law(self, draw: int) -> Tail:
+        return self.laws[draw % len(self.laws) - 1]
+
+    def _hold(self, state: str) -> Floats:
+        """Give the log mean and deviation of days in a state: its ends are deciles."""
+        point = self.drawing.point(judged_id("hold", state), CLOCK)
+        low, high = np.log(point.ends)
+        return np.array([np.log(point.value), (high - low) / (2 * _DECILE)])
+
+    def _follow(self, clock: Clock, days: Sequence[float], paths: int) -> Paths:
+        held = (self.drawing.today - self.coded(OUTCOME).period.start).days
+        rng = np.random.default_rng(self.drawing.seed)
+        return follow(clock, self.state, held, self.lasted, days, paths, rng)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Give the paths of the likeliest clock to the horizon."""
+        return self._follow(self._clocks[0], [HORIZON], _PATHS)
+
+    @cached_property
+    def clock(self) -> Floats:
+        """Give the chances of the scenarios by the clock alone, (1 + draws, B)."""
+        with reckoned():
+            drawn = [self._follow(c, [HORIZON], _FEWER) for c in self._clocks[1:]]
+            count = len(self.told.states)
+            shares = np.array([p.shares(count)[0] for p in (self.paths, *drawn)])
+        branches = list(self.told.branches)
+        into = np.zeros((count, len(branches)))
+        for i, state in enumerate(self.told.states.values()):
+            into[i, branches.index(state.branch)] = 1.0
+        return np.asarray(shares @ into)
+
+    def unhalted(self, day: date) -> float:
+        """Give the chance by the clock alone that nothing halts up to a day."""
+        ahead = float((day - self.drawing.today).days)
+        paths = self._follow(self._clocks[0], [ahead], _PATHS)
+        return float((paths.halted > ahead).mean())
