@@ -222,6 +222,11 @@ def seen_on(view: View, leaf: str, day: date) -> None:
     assert any(o.snapshot in ours for p in view.series(leaf) for o in p.evidence), leaf
 
 
+# Their sampling learns where to look from draws whose weights hang on the last bits of a
+# processor's arithmetic: elsewhere other draws count, and as many.
+LEARNING = {"depots"}
+
+
 @pytest.mark.parametrize("target", TARGETS, ids=IDS)
 def test_packaged_replays_are_what_the_models_say(target: Target, world: World) -> None:
     packaged = ledger.packaged([target])
@@ -238,8 +243,10 @@ def test_packaged_replays_are_what_the_models_say(target: Target, world: World) 
         was = said[s.model, s.horizon]
         assert s.due == was.due
         assert (s.outcome is None) == (was.outcome is None)
-        for name in ("outcome", "median", "loss"):
-            assert getattr(s, name) == pytest.approx(getattr(was, name), rel=1e-5)
+        rough = s.model.partition("/")[0] in LEARNING
+        for name, far in (("outcome", 1e-5), ("median", 5e-3), ("loss", 0.1)):
+            near = far if rough else 1e-5
+            assert getattr(s, name) == pytest.approx(getattr(was, name), rel=near)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda s: s.id)

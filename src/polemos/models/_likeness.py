@@ -33,12 +33,14 @@ from polemos.models.scenarios import (
 _NEAREST = 4  # and those as far as the last
 # Of a short war it is its end: likeness by it would tell what it is asked for.
 _UNTOLD = {"land_held_by_invader_at_the_end_of_year_one": 0.0}
+_YEAR = 365  # days
 _WARS = Unit("wars")
 _NONE = Text("no war of the past is coded", "尚無過往戰爭的編碼")
 _LIKE = (
     "Mean difference, 0 to 100, over the features that are known of both wars, all of "
     "one weight; coded by the desk, in hindsight"
 )
+_SHARE = "Share of the wars in the ledger that had ended by then"
 _SKILL = (
     "By how much the nearest miss less than the shares among all others, in percent of "
     "Brier's score, each war told by the rest; without the feature that tells of a "
@@ -73,9 +75,14 @@ class Precedents:
 
     @cached_property
     def this(self) -> PastWar:
-        """Give the war that goes on; NotYetKnown if none is coded by now."""
+        """Give the war that goes on; NotYetKnown until it has for a year.
+
+        What it is like is coded with hindsight, of no less than its first year.
+        """
+        today = self.view.as_of.date()
         for one in self.told.wars.values():
-            if one.ended is None and one.id in self._seen:
+            old = (today - one.began).days >= _YEAR
+            if one.ended is None and one.id in self._seen and old:
                 return one
         raise NotYetKnown(_NONE.en, _NONE)
 
@@ -120,7 +127,7 @@ class Precedents:
             for end, name in WAR_ENDS.items():
                 title = Text(f"Ended so, {of.en}: {name.en}", f"{of.zh}：{name.zh}")
                 make = partial(self._share, end, which)
-                told = Derived(title, "A share.", make, self._uses, PERCENT)
+                told = Derived(title, _SHARE, make, self._uses, PERCENT)
                 yield f"ended.{end}.{which}", told
             title = Text(f"Wars counted, {of.en}", f"計入的戰爭數，{of.zh}")
             make = partial(self._count, which)

@@ -77,6 +77,12 @@ class Reading:
             return False
         return _went(self.node, self.now, self.then) is not Says.CONFIRMS
 
+    @property
+    def from_nothing(self) -> bool:
+        """Say whether it is of what nobody had promised a year before."""
+        promised = self.node.series.startswith(_PROMISED)
+        return promised and self.now is not None and self.then is None
+
     def stale(self, today: date) -> bool:
         """Say whether its newest value is of over a year ago."""
         return self.now is not None and (today - self.now.period.last).days > YEAR
@@ -182,7 +188,7 @@ class Argument:
         return readings(self.view, self.told, self.view.as_of.date())
 
     def every(self) -> Iterator[tuple[str, Derived]]:
-        """Give every series by its name: how many say what, of deeds and of words."""
+        """Give every series by its name: how many say what, of each column."""
         for node in self.told.tree.values():
             if node.kind is not Kind.INDICATOR:
                 for column in Column:
@@ -222,6 +228,6 @@ _WORDS = {
     Says.SILENT: Text("say nothing", "無從判斷"),
 }
 _COLUMNS = {
-    Column.MOVEMENT: Text("deeds", "行動指標"),
+    Column.MOVEMENT: Text("measures", "實際指標"),
     Column.RHETORIC: Text("words", "言詞指標"),
 }

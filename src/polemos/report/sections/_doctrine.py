@@ -57,7 +57,7 @@ def accounts_chart(desk: Desk, view: Weighing) -> RangeChart:
             Reading(one.name, desk.last(name), Hue.THIRD, Mark.ESTIMATED),
             Reading(alone, desk.last(f"{name}.full"), Hue.GREY, Mark.ESTIMATED),
         ]
-    return RangeChart(tuple(readings), digits=0)
+    return RangeChart(tuple(readings), digits=1)
 
 
 def accounts(desk: Desk, view: Weighing) -> Table:

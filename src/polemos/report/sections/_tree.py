@@ -76,7 +76,7 @@ def read(tree: Tree) -> Mapping[str, Read]:
 
 
 def goal_facts(tree: Tree) -> dict[str, Fact]:
-    """Count what deeds and words say of each goal, where any of them is known."""
+    """Count what measures and words say of each goal, where any of them is known."""
     found: dict[str, Fact] = {}
     for place, goal in enumerate(tree.goals):
         for column in Column:
@@ -91,9 +91,9 @@ def goal_facts(tree: Tree) -> dict[str, Fact]:
 
 
 def verdict(tree: Tree, place: int, read: Mapping[str, Read]) -> str:
-    """Say which way deeds went of a goal: `towards`, `away`, `both`, `few`, `none`.
+    """Say which way measures went of a goal: `towards`, `away`, `both`, `few`, `none`.
 
-    Words count for nothing here; with less than half of its deeds heard of it is `few`.
+    Words count for nothing here; with less than half of its measures heard it is `few`.
     """
     said = tally(tree.view.told, tree.goals[place].id, read, Column.MOVEMENT)
     heard = sum(said.values()) - said[Says.SILENT]
@@ -111,7 +111,7 @@ def verdict(tree: Tree, place: int, read: Mapping[str, Read]) -> str:
 
 
 def implications(tree: Tree, read: Mapping[str, Read]) -> Table:
-    """Count in words what deeds and words say of each implication, and what turned."""
+    """Count in words what is said of each implication, and what says otherwise."""
     turned = any(r.turned for r in read.values())
     rows: list[tuple[Cell, ...]] = []
     for place, one in tree.implications:
@@ -128,9 +128,9 @@ def implications(tree: Tree, read: Mapping[str, Read]) -> Table:
     head = (
         Text("Layer", "層次"),
         Text("Were it so, one would see", "若屬實，應可看到"),
-        Text("Deeds", "行動"),
+        Text("Measures", "實際"),
         Text("Words", "言詞"),
-        *([Text("Turned since the last edition", "本期轉向")] if turned else []),
+        *([Text("Says otherwise than before", "判讀改變")] if turned else []),
     )
     return Table(head, tuple(rows))
 
@@ -168,7 +168,7 @@ def indicators(tree: Tree, read: Mapping[str, Read]) -> Table | None:
 
 
 def _chosen(tree: Tree, read: Mapping[str, Read]) -> Iterator[Read]:
-    """Choose by implication; deeds come before words."""
+    """Choose by implication; measures come before words."""
     room = _LISTED - sum(r.turned and r.now is not None for r in read.values())
     for _, one in tree.implications:
         below = [r for r in tree.under(one, read) if r.now is not None]
@@ -180,7 +180,7 @@ def _chosen(tree: Tree, read: Mapping[str, Read]) -> Iterator[Read]:
 
 
 def _weight(r: Read) -> tuple[bool, bool, float]:
-    """Rank by whether it says something, whether it is a deed, how far it moved."""
+    """Rank by whether it says something, whether it is a measure, how far it moved."""
     says = r.says in {Says.CONFIRMS, Says.REFUTES}
     return says, r.node.column is Column.MOVEMENT, _moved(r)
 
@@ -194,6 +194,8 @@ def _moved(r: Read) -> float:
 
 def _row(desk: Desk, r: Read) -> tuple[Cell, ...]:
     now, then = _value(desk, r, r.now), _value(desk, r, r.then)
+    if r.from_nothing:
+        then = Text("none", "無"), _NOTHING
     return (r.node.name, *now, *then, _says(desk, r))
 
 
@@ -273,8 +275,8 @@ def reallocation(tree: Tree) -> Grid | LineChart | None:
             Line(aid["patron_aid"].series, desk.war.role("patron").name, Hue.INK),
         )
         title = Text(
-            "Deeds: new aid in twelve months, bn EUR",
-            "行動：十二個月新撥定援助，十億歐元",
+            "New aid in twelve months, bn EUR",
+            "十二個月新撥定援助，十億歐元",
         )
         panels.append(LineChart(lines, since=since, zero=True, title=title))
     words = spoken_of(tree)
@@ -283,7 +285,7 @@ def reallocation(tree: Tree) -> Grid | LineChart | None:
         lines = tuple(
             Line(n.series, n.name, hue) for n, hue in zip(words, hues, strict=False)
         )
-        title = Text("Words: share of documents, %", "言詞：占文件比重，%")
+        title = Text("Share of the month's documents, %", "占當月文件比重，%")
         panels.append(LineChart(lines, since=since, zero=True, title=title))
     if not panels:
         return None

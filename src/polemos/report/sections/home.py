@@ -1,172 +1,196 @@
-"""The home desk: the deficit, the chips, the arms on order, and what they expose."""
+"""The home desk on one page: what the week changed for readers at home."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
-from polemos.core import Text, Unit
+from polemos.core import Event, NotYetKnown, Phase, Step, Text, end_of_day
+from polemos.models import Weighing
 from polemos.report._desk import Desk, Fact, gather
-from polemos.report._figure import (
-    Bar,
-    BarChart,
-    Chart,
-    ColumnChart,
-    Hue,
-    Line,
-    LineChart,
-)
+from polemos.report._figure import Table
 from polemos.report._section import Content, section
-from polemos.report.sections._labels import opening, publishers
+from polemos.report.sections._home_ahead import (
+    Effect,
+    bears,
+    contrast,
+    effects,
+    options,
+    ranked,
+)
+from polemos.report.sections._home_board import board, chart, fresh, gathered
+from polemos.report.sections._home_waits import waiting
+from polemos.report.sections._kept import counted, day_words, outlook_of, table_of
+from polemos.report.sections._labels import publishers
 
-_BN_USD = Unit("USD", 9)
-_ENOUGH = 6  # points that make a line
-_YEARS = 3  # years that make columns
+HALTED = f"scenario/chance.{Phase.HALTED}"
 _DOUBLED = (90.0, 110.0)  # percent; a rise in between is "about twice"
 _STEP = 5.0  # percent; a smaller change of a deficit is no change
 _OLD = 400  # days; by then the next year is out somewhere
-_HALF = 50.0
-_SHOWN = 0.05  # bn; less prints as nothing
-_OFTEN = 80.0  # percent of earlier months; a month above so many is a busy one
+_STILL = 0.5  # points: less is no move of a chance
+_STIR = 0.005  # a smaller move of an effect prints as none
+_TOLD = 3  # of what happened in the week
+_UNDONE = 0.5  # half of what can be undone at once
 
 
 @section("home", Text("The home desk", "本國專欄"))
 def home(desk: Desk) -> Content:
-    """Gather what binds home to its patron, and how much of it has been delivered."""
-    facts = _deficit(desk) | _chips(desk) | _arms(desk) | _news(desk)
-    facts |= _lesson(desk)
-    figures = dict(_figures(desk))
+    """Say what the week changed for home, what binds it, and what lies ahead."""
+    facts = gathered(desk)
+    parts = [_bound(desk, facts)]
+    for part in (_week, _waits, _scenarios, _options):
+        with suppress(NotYetKnown):  # a war may follow no table, and have no outlook
+            parts.append(part(desk))
+    return Content(
+        facts={k: v for p in parts for k, v in p.facts.items()},
+        flags={k: v for p in parts for k, v in p.flags.items()},
+        figures={k: v for p in parts for k, v in p.figures.items()},
+        tables={k: v for p in parts for k, v in p.tables.items()},
+        texts={k: v for p in parts for k, v in p.texts.items()},
+        quotes={k: v for p in parts for k, v in p.quotes.items()},
+    )
+
+
+def _bound(desk: Desk, facts: dict[str, Fact]) -> Content:
+    """Gather the board, its chart, and what became known of it in the week."""
     growth = facts["growth"].value if "growth" in facts else 0.0
-    newer = {"to_date", "deficit"} <= facts.keys() and facts[
-        "to_date"
-    ].point.period.last > facts["deficit"].point.period.last
-    flags = {
-        "doubled": _DOUBLED[0] <= growth <= _DOUBLED[1],
-        "grew": growth > _STEP,
-        "shrank": growth < -_STEP,
-        "newer": newer,
-        "above_rival": {"twelve", "twelve_rival"} <= facts.keys()
-        and facts["twelve"].value > facts["twelve_rival"].value,
-        "most_waits": "delivered_share" in facts
-        and facts["delivered_share"].value < _HALF,
-        "chips_old": "chips" in facts
-        and facts["chips"].point.period.last < desk.days_ago(_OLD),
-        "in_the_news": "risk_rank" in facts and facts["risk_rank"].value >= _OFTEN,
-        "aid_stopped": "patron_aid" in facts and facts["patron_aid"].value < _SHOWN,
-    }
-    quotes = publishers(desk, facts, ("orders", "delivered", "risk"))
-    if "share_rival" in facts:
-        quotes["beside"] = opening(desk, facts["share_rival"].series)
-    return Content(facts=facts, flags=flags, figures=figures, quotes=quotes)
-
-
-def _deficit(desk: Desk) -> dict[str, Fact]:
-    me, patron = desk.war.role("home").id.lower(), desk.war.role("patron").id
-    rival = desk.war.role("rival").id.lower()
-    ours = f"polemos/trade.goods.deficit.{{}}@{patron}"
-    facts = gather(
-        deficit=partial(desk.last, f"census/trade.goods.year.deficit.{me}@{patron}"),
-        growth=partial(desk.last, ours.format(f"growth.{me}")),
-        to_rival=partial(desk.last, ours.format(f"{me}_to_{rival}")),
-        to_date=partial(desk.last, ours.format(f"to_date.{me}")),
-        to_date_growth=partial(desk.last, ours.format(f"to_date.growth.{me}")),
-        twelve=partial(desk.last, ours.format(f"last_year.{me}")),
-        twelve_rival=partial(desk.last, ours.format(f"last_year.{rival}")),
-        mirror=partial(desk.last, f"polemos/trade.mirror_gap.{me}@{patron}"),
-    )
-    if "growth" in facts:
-        base = facts["growth"].point.period.shifted(months=-12)
-        facts["deficit_before"] = desk.at(facts["deficit"].series, base)
-    return facts
-
-
-def _chips(desk: Desk) -> dict[str, Fact]:
-    me = desk.war.role("home").id
-    patron, rival = (desk.war.role(w).id.lower() for w in ("patron", "rival"))
-    chips = f"mof_tw/trade.chips.exports.{{}}@{me}"
-    return gather(
-        chips=partial(desk.last, chips.format("all")),
-        chips_patron=partial(desk.last, chips.format(patron)),
-        chips_invader=partial(
-            desk.last, chips.format(desk.war.role("invader").id.lower())
-        ),
-        share_patron=partial(desk.last, f"polemos/trade.chips.share.{patron}@{me}"),
-        share_rival=partial(desk.last, f"polemos/trade.chips.share.{rival}_hkg@{me}"),
+    news, drawn, laid = fresh(desk, facts), chart(desk), board(desk, facts)
+    above = {"twelve", "twelve_rival"} <= facts.keys()
+    return Content(
+        facts=facts,
+        flags={
+            "doubled": _DOUBLED[0] <= growth <= _DOUBLED[1],
+            "grew": growth > _STEP,
+            "shrank": growth < -_STEP,
+            "above_rival": above
+            and facts["twelve"].value > facts["twelve_rival"].value,
+            "chips_old": "chips" in facts
+            and facts["chips"].point.period.last < desk.days_ago(_OLD),
+            "figures": bool(news),
+            "table": False,
+            "judged": False,
+            "dealt": False,
+        },
+        figures={"gap": drawn} if drawn else {},
+        tables={"board": laid} if laid else {},
+        quotes={
+            **publishers(desk, facts, ("orders", "delivered")),
+            "fresh": _listed(news),
+        },
     )
 
 
-def _arms(desk: Desk) -> dict[str, Fact]:
-    me, patron = desk.war.role("home").id, desk.war.role("patron").id.lower()
-    facts = gather(
-        orders=partial(desk.last, f"sipri/arms.orders@{me}"),
-        orders_patron=partial(desk.last, f"sipri/arms.orders.{patron}@{me}"),
-        ordered=partial(desk.last, f"sipri/arms.ordered@{me}"),
-        delivered=partial(desk.last, f"sipri/arms.delivered@{me}"),
-        backlog=partial(desk.last, f"polemos/arms.backlog@{me}"),
-        delivered_share=partial(desk.last, f"polemos/arms.delivered.share@{me}"),
-        burden=partial(desk.last, f"sipri/spending.military.gdp@{me}"),
-    )
-    if "backlog" in facts:  # deliveries of the copy that lists the orders
-        facts["delivered"] = desk.at(
-            facts["delivered"].series, facts["backlog"].point.period
-        )
-    return facts
+def _listed(names: Sequence[Text]) -> Text:
+    return Text(", ".join(n.en for n in names), "、".join(n.zh for n in names))
 
 
-def _news(desk: Desk) -> dict[str, Fact]:
-    me = desk.war.role("home").id
-    facts = gather(
-        risk_rank=partial(desk.last, f"polemos/risk.country.percentile@{me}")
-    )
-    if "risk_rank" in facts:
-        month = facts["risk_rank"].point.period
-        gain = f"polemos/risk.country.gain_year@{me}"
-        facts["risk"] = desk.at(f"gpr/risk.country@{me}", month)
-        facts |= gather(risk_gain=partial(desk.at, gain, month))
-    return facts
-
-
-def _lesson(desk: Desk) -> dict[str, Fact]:
-    patron = desk.war.role("patron").id
-    return gather(
-        patron_aid=partial(desk.last, f"polemos/aid.new.last_year.military@{patron}")
-    )
-
-
-def _figures(desk: Desk) -> list[tuple[str, Chart]]:
-    me, patron, rival = (desk.war.role(w) for w in ("home", "patron", "rival"))
-    out: list[tuple[str, Chart]] = []
-    sides = tuple(
-        Line(
-            f"polemos/trade.goods.deficit.last_year.{who.id.lower()}@{patron.id}",
-            who.name,
-            hue,
-        )
-        for who, hue in ((me, Hue.THIRD), (rival, Hue.INK))
-    )
-    yearly = f"census/trade.goods.year.deficit.{me.id.lower()}@{patron.id}"
-    if all(_points(desk, line.series) >= _ENOUGH for line in sides):
-        out.append(("twelve_months", LineChart(sides, unit=_BN_USD, zero=True)))
-    elif _points(desk, yearly) >= _YEARS:
-        line = Line(yearly, me.name, Hue.THIRD)
-        out.append(("years", ColumnChart((line,), unit=_BN_USD)))
-    prefix = "mof_tw/trade.chips.exports."
-    names = [
-        n
-        for n in desk.view.stored()
-        if n.startswith(prefix) and not n.startswith(f"{prefix}all")
+def _week(desk: Desk) -> Content:
+    """Tell what happened in the week that home had a part in, or what did last."""
+    view, me = table_of(desk), desk.war.role("home").id
+    agenda = view.agenda
+    events = [e for e in view.events() if me in e.actors]
+    steps = [
+        s
+        for s in view.steps()
+        if me in {*(one := agenda.commitments[s.commitment]).to, *one.actors}
     ]
-    if names:
-        ranked = sorted((desk.last(n) for n in names), key=lambda f: -f.value)
-        bars = tuple(
-            Bar(
-                opening(desk, f.series),
-                f,
-                Hue.THIRD if f".{patron.id.lower()}@" in f.series else Hue.INK,
-            )
-            for f in ranked
-            if f.value * f.unit.factor(_BN_USD) >= _SHOWN
-        )
-        out.append(("chips_to", BarChart(bars, unit=_BN_USD, digits=1)))
-    return out
+    every: list[Event | Step] = sorted(
+        [*events, *steps], key=lambda one: (one.period.start, one.known_at)
+    )
+    news = [one for one in every if one.known_at.date() > desk.last_edition]
+    shown = news[-_TOLD:] or events[-1:] or every[-1:]
+    quotes = {}
+    for i, one in enumerate(shown):
+        quotes[f"news_{i}"] = one.text
+        quotes[f"news_day_{i}"] = day_words(one.period.start)
+    return Content(
+        flags={"table": True, "news": bool(news), "shown": str(len(shown))},
+        texts={"count": counted(len(news))},
+        quotes=quotes,
+    )
 
 
-def _points(desk: Desk, name: str) -> int:
-    return len(desk.series(name)) if desk.has(name) else 0
+def _waits(desk: Desk) -> Content:
+    found = waiting(desk)
+    return Content(
+        flags={"late": found.late > 0},
+        tables={"waits": found.table} if found.table else {},
+        texts={
+            "promised": counted(found.promised),
+            "open": counted(found.open),
+            "late": counted(found.late),
+        },
+    )
+
+
+def _scenarios(desk: Desk) -> Content:
+    """Gather the odds, and what each scenario would do to home."""
+    view = outlook_of(desk)
+    facts = gather(
+        halted=partial(desk.last, HALTED),
+        halted_before=partial(desk.known_then, HALTED, end_of_day(desk.last_edition)),
+    )
+    change = 0.0
+    if len(facts) > 1:
+        change = facts["halted"].value - facts["halted_before"].value
+    expected = effects(desk, view)
+    texts: dict[str, Text] = {}
+    for i, one in enumerate(expected):
+        keys = (f"effect_{i}", f"effect_{i}_low", f"effect_{i}_high")
+        facts |= zip(keys, (one.now, one.low, one.high), strict=True)
+        texts[f"channel_{i}"] = one.name
+    moved = _most(expected)
+    if moved is not None and moved.before is not None:
+        facts |= {"moved": moved.now, "moved_before": moved.before}
+        texts["moved"] = moved.name
+    both = contrast(desk, view)
+    if both is not None:
+        facts |= {"good": both.good, "bad": both.bad}
+        texts |= {"branch": both.branch, "best": both.best, "worst": both.worst}
+    laid = bears(desk, view, expected)
+    return Content(
+        facts=facts,
+        flags={
+            "judged": laid is not None and "halted" in facts,
+            "rose": change > _STILL,
+            "fell": change < -_STILL,
+            "channels": str(len(expected)),
+            "open": all(e.open for e in expected),
+        },
+        tables={"bears": laid} if laid else {},
+        texts=texts,
+    )
+
+
+def _most(expected: Sequence[Effect]) -> Effect | None:
+    """Give the effect that has moved most since the last edition, if one has."""
+    stirred = [e for e in expected if abs(e.moved) >= _STIR]
+    return max(stirred, key=lambda e: abs(e.moved), default=None)
+
+
+def _options(desk: Desk) -> Content:
+    """Lay the options side by side, with what home gains most and loses most by."""
+    view = outlook_of(desk)
+    order = ranked(desk, view)
+    laid: Table | None = options(desk, view, order)
+    if laid is None:
+        return Content()
+    first, last = order[0], order[-1]
+    facts = gather(
+        first_undone=partial(desk.last, f"scenario/option.{first}.reversible"),
+        last_undone=partial(desk.last, f"scenario/option.{last}.reversible"),
+        gain_home=partial(desk.last, "scenario/options.gain.home"),
+        gain_patron=partial(desk.last, "scenario/options.gain.patron"),
+        gain_rival=partial(desk.last, "scenario/options.gain.rival"),
+        deal=partial(desk.last, "scenario/options.deal"),
+    )
+    told = view.told.options
+    return Content(
+        facts=facts,
+        flags={
+            "dealt": True,
+            "lopsided": facts["first_undone"].value > _UNDONE
+            and facts["last_undone"].value < _UNDONE,
+        },
+        tables={"options": laid},
+        texts={"first": told[first].name, "last": told[last].name},
+    )

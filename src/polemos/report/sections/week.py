@@ -223,7 +223,7 @@ def _steps(desk: Desk, agenda: Agenda) -> Table | None:
 
 def _step(desk: Desk, agenda: Agenda, step: Step, was: Step | None) -> tuple[Cell, ...]:
     one = agenda.commitments[step.commitment]
-    who, stage = agenda.named(one.actors), _stage(desk, step)
+    who, stage = agenda.named(one.actors), stage_words(desk, step)
     if was is not None and was.stage is not step.stage:
         before = STAGES[was.stage] if was.stage else WITHDRAWN
         stage = Text(f"{before.en} → {stage.en}", f"{before.zh} → {stage.zh}")
@@ -236,7 +236,7 @@ def _step(desk: Desk, agenda: Agenda, step: Step, was: Step | None) -> tuple[Cel
     )
 
 
-def _stage(desk: Desk, step: Step) -> Text:
+def stage_words(desk: Desk, step: Step) -> Text:
     """Say a stage; what was delivered in part is told as such."""
     if step.stage is None:
         return WITHDRAWN
