@@ -75,11 +75,17 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Something that a scenario carries besides the issues of the table."""
+    """Something that a scenario carries besides the issues of the table.
+
+    It is judged; or it is the series `now`, as it stands where the war halts and as the
+    forecast `ahead` has it where it goes on.
+    """
 
     id: str
     unit: Unit
     name: Text
+    now: str = ""
+    ahead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +102,47 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A series of others: the chance in percent that the war first halts in a span.
+
+    It ends with `until`, and begins where the one before ended, or with the day asked.
+    """
+
+    series: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Crowd:
-    """A series of others: the chance in percent that nothing halts by a day."""
+    """A series of others: the chance in percent that nothing halts by a day.
+
+    Where they told of spans up to then too, these are all in order, and it has an `id`.
+    """
 
     series: str
     until: date
     name: Text
+    id: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+class Law(StrEnum):
+    """The law by which spans of days are spread."""
+
+    EXPONENTIAL = "exponential"
+    WEIBULL = "weibull"
+    LOGLOGISTIC = "loglogistic"
+    LOGNORMAL = "lognormal"
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A law of how long wars last, and the series of its parameters."""
+    """A law of how long wars last, and the series of its parameters.
 
-    id: str
+    All but the exponential law have a shape.
+    """
+
+    id: Law
     scale: str
     shape: str
 

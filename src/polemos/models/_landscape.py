@@ -9,14 +9,17 @@ import numpy as np
 
 from polemos.core import (
     SCALE,
+    Carried,
     NotYetKnown,
     Period,
+    Phase,
     Point,
     Scenarios,
     Seats,
     Stand,
     Text,
     UnknownSeries,
+    View,
     join,
     judged_id,
     seats,
@@ -25,6 +28,12 @@ from polemos.models._derived import Derived
 from polemos.models._negotiating import Negotiating
 from polemos.models._timing import HORIZON
 
+_NEAR = 21  # days beyond the horizon within which a forecast is of it
+_AFTER = (
+    "As it stands today, where nothing says what is ahead; else where the war goes on "
+    "the forecast, and where it halts half way between, for nobody knows when, with "
+    "both ends"
+)
 _GAIN = (
     "How much nearer a scenario would bring things to where one stands than they are "
     "now: the mean over the issues that it carries, by how much each matters to it, in "
@@ -38,6 +47,7 @@ class Landscape:
 
     view: Negotiating
     told: Scenarios
+    feed: View
 
     @cached_property
     def seats(self) -> Seats:
@@ -72,6 +82,43 @@ class Landscape:
                     f"gain.{branch}@{player}",
                     Derived(title, _GAIN, make, uses, SCALE),
                 )
+
+            for one in self.told.carried.values():
+                if one.now:
+                    title = Text(
+                        f"{name.en}: {one.name.en}", f"{name.zh}：{one.name.zh}"
+                    )
+                    made = partial(self._after, branch, one)
+                    used = partial(iter, [n for n in (one.now, one.ahead) if n])
+                    told = Derived(title, _AFTER, made, used, one.unit)
+                    yield f"after.{branch}.{one.id}", told
+
+    def _after(self, branch: str, one: Carried) -> Iterator[Point]:
+        """Give what stands now, or what is ahead, or both ends if it halts between."""
+        today = self.view.as_of.date()
+        day = today + timedelta(days=HORIZON)
+        now = self.view.series(one.now).on(today)
+        period, halted = Period.day(day), self._halted(branch)
+        if not one.ahead:
+            yield join(period, now.value, (now,))
+            return
+        found = [
+            p
+            for p in self.feed.series(one.ahead)
+            if p.period.last <= day + timedelta(days=_NEAR)
+        ]
+        if not found:
+            raise NotYetKnown(f"{one.ahead}: nothing is said of {day}")
+        then = found[-1]
+        if not halted:
+            yield join(period, then.value, (now, then), *then.ends)
+            return
+        low, high = min(now.value, then.ends[0]), max(now.value, then.ends[1])
+        yield join(period, (now.value + then.value) / 2, (now, then), low, high)
+
+    def _halted(self, branch: str) -> bool:
+        kinds = {s.branch: s.phase for s in self.told.states.values()}
+        return kinds[branch] is Phase.HALTED
 
     def _uses(self, branch: str, player: str) -> Iterator[str]:
         for s in self._stands(player):

@@ -20,7 +20,7 @@ from polemos.core import (
     reckoned,
 )
 from polemos.models._drawing import DRAWN, Drawing
-from polemos.models.scenarios import YEAR, Clock, Law, Paths, Tail, follow
+from polemos.models.scenarios import YEAR, Clock, Paths, Tail, follow
 from polemos.models.score import Floats
 
 HORIZON = 364  # days ahead: 52 weeks
@@ -77,7 +77,7 @@ class Timing:
                 if shape is not None:
                     self.drawing.keep(CLOCK, law.shape, shape)
                 power = shape.value if shape else 1.0
-                found.append(Tail(Law(law.id), scale.value, power))
+                found.append(Tail(law.id, scale.value, power))
         if not found:
             raise NotYetKnown(_NO_LAW.en, _NO_LAW)
         return found

@@ -29,6 +29,7 @@ from polemos.core import (
     judged_id,
 )
 from polemos.models._accounts import Accounts
+from polemos.models._compared import Compared
 from polemos.models._derived import Derived
 from polemos.models._forecasting import Forecasting
 from polemos.models._home import Home
@@ -66,7 +67,8 @@ class Weighing(Wrapped):
     share of acts that fit, `scenario/state.{variable}@WAR` what is so.
     `scenario/says.{node}.{column}.{says}` counts what indicators say of an argument;
     `scenario/like.{war}` is how unlike a past war is, `ended.{end}.{which}` the share
-    of such wars that ended so.
+    of such wars that ended so. `scenario/rps.{who}` is how crowds, the clock as it was
+    on the days they were asked, and no change told when the war would halt.
     """
 
     base: Negotiating
@@ -74,19 +76,19 @@ class Weighing(Wrapped):
     told: Scenarios
     seed: int = SEED
     _memo: dict[str, Series] = field(default_factory=dict)
-    _past: dict[int, Self] = field(default_factory=dict)
+    _past: dict[datetime, Self] = field(default_factory=dict)
 
     def at(self, moment: datetime) -> Self:
-        """Give the view at an earlier moment, with what might have come then."""
-        base, feed = self.base.at(moment), self.feed.at(moment)
-        return replace(self, base=base, feed=feed, _memo={}, _past={})
+        """Give the view at an earlier moment, the same each time."""
+        if moment not in self._past:
+            base, feed = self.base.at(moment), self.feed.at(moment)
+            made = replace(self, base=base, feed=feed, _memo={}, _past={})
+            self._past[moment] = made
+        return self._past[moment]
 
     def ago(self, days: int) -> Self:
-        """Give the view at the end of a day so many days ago, the same each time."""
-        if days not in self._past:
-            day = self.as_of.date() - timedelta(days=days)
-            self._past[days] = self.at(end_of_day(day))
-        return self._past[days]
+        """Give the view at the end of a day so many days ago."""
+        return self.at(end_of_day(self.as_of.date() - timedelta(days=days)))
 
     def ids(self) -> Sequence[str]:
         """Name every series beneath that has a value as of now; see `made`."""
@@ -109,7 +111,7 @@ class Weighing(Wrapped):
     @cached_property
     def landscape(self) -> Landscape:
         """Give what each scenario would carry, and who would gain by it."""
-        return Landscape(self.base, self.told)
+        return Landscape(self.base, self.told, self.feed)
 
     @cached_property
     def home(self) -> Home:
@@ -120,6 +122,13 @@ class Weighing(Wrapped):
     def rulers(self) -> Rulers:
         """Give how soon those may lose power whose exit is asked for."""
         return Rulers(self.base, self.told)
+
+    @cached_property
+    def compared(self) -> Compared:
+        """Give how the clock did beside crowds that told when the war would halt."""
+        return Compared(
+            self.base, self.told, lambda day: self.at(end_of_day(day)).prospect.timing
+        )
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -216,6 +225,7 @@ class Weighing(Wrapped):
             self.odds.every(),
             self.landscape.every(),
             self.rulers.every(),
+            self.compared.every(),
             self.home.every(),
             self.accounts.every(),
             self.argument.every(),

@@ -21,7 +21,16 @@ from polemos.core import (
     judged_id,
     start_of_day,
 )
-from polemos.scenarios._file import CODED, JUDGED, File, Judgement, both, new, whole
+from polemos.scenarios._file import (
+    CODED,
+    JUDGED,
+    File,
+    Judgement,
+    both,
+    coded_since,
+    new,
+    whole,
+)
 
 _ANY = 1e18
 _ABOVE = {
@@ -107,7 +116,8 @@ def _doctrine(file: File, rows: Sequence[Line]) -> Iterator[Record]:
         event = line.one("event", file.events, "an event of the ledger")
         trait = line.one("trait", file.told.traits, "a trait")
         fits = line.one("side", _SIDES, "for or against") == _SIDES[0]
-        text, known, coded = line.sentences(), file.events[event], line.day("coded")
+        text, known = line.sentences(), file.events[event]
+        coded = coded_since(line, known)
         found.append(Coded(event, trait, text, fits))
         name = file.told.traits[trait].name
         series = judged_id("trait", trait, event)

@@ -15,6 +15,7 @@ from polemos.core import (
     Duration,
     Horizon,
     KnownBy,
+    Law,
     Line,
     Observation,
     Period,
@@ -34,6 +35,7 @@ from polemos.scenarios._file import (
     File,
     Judgement,
     both,
+    coded_since,
     new,
     whole,
 )
@@ -156,8 +158,8 @@ def _lacking(key: str) -> Exception:
     from polemos.core import ParseError
 
     return ParseError(
-        f"scenarios/chances.csv:1: expected rows of {key}, which has no series of its "
-        "chance, found none"
+        f"scenarios/chances.csv:1: variable: expected rows of {key}, which has no "
+        "series of its chance, found none"
     )
 
 
@@ -182,10 +184,9 @@ def _outcomes(file: File, rows: Sequence[Line]) -> Iterator[Record]:
         found[key] = None
         known = states if key == OUTCOME else (NO, YES)
         state = line.one("state", known, "a state of it")
-        day, coded = line.day("day"), line.day("coded")
+        day = line.day("day")
+        coded = coded_since(line, day)
         evidence = line.many("evidence", file.events, "ids of events in the ledger")
-        if coded < day:
-            line.refuse("coded", f"a day from {day} on", f"{coded}")
         known_at = start_of_day(max(day, *(file.events[e] for e in evidence)))
         series = judged_id("outcome", key)
         file.once(line, "day", series, day)
@@ -205,26 +206,27 @@ def _outcomes(file: File, rows: Sequence[Line]) -> Iterator[Record]:
 
 
 def _laws(file: File, rows: Sequence[Line]) -> Iterator[Record]:
-    file.adds(
-        laws=[
-            Duration(
-                line.text("law"),
-                file.series(line, "scale"),
-                file.series(line, "shape") if line.maybe("shape") else "",
-            )
-            for line in rows
-        ]
-    )
+    found: list[Duration] = []
+    for line in rows:
+        law, shape = line.word("law", Law), ""
+        file.once(line, "law", "law", law)
+        scale = file.series(line, "scale")
+        if law is not Law.EXPONENTIAL:
+            shape = file.series(line, "shape")
+        elif line.maybe("shape"):
+            line.refuse("shape", f"nothing, for {law} has none", line.maybe("shape"))
+        found.append(Duration(law, scale, shape))
+    file.adds(laws=found)
     yield from ()
 
 
 def _crowds(file: File, rows: Sequence[Line]) -> Iterator[Record]:
-    file.adds(
-        crowds=[
-            Crowd(file.series(line, "series"), line.day("until"), both(line, "name"))
-            for line in rows
-        ]
-    )
+    found: list[Crowd] = []
+    for line in rows:
+        series = file.series(line, "series")
+        file.once(line, "series", "crowd", series)  # or it would count twice
+        found.append(Crowd(series, line.day("until"), both(line, "name")))
+    file.adds(crowds=found)
     yield from ()
 
 

@@ -23,19 +23,15 @@ _ANY = 1e18
 
 def _signs(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     sides = ("confirms", "refutes")
-    file.adds(
-        signs=[
-            Sign(
-                line.one("branch", file.told.branches, "a scenario"),
-                line.one("side", sides, "confirms or refutes") == sides[0],
-                file.series(line, "series"),
-                line.word("way", Way),
-                line.number("beyond", -_ANY, _ANY),
-                both(line, "name"),
-            )
-            for line in rows
-        ]
-    )
+    found: list[Sign] = []
+    for line in rows:
+        branch = line.one("branch", file.told.branches, "a scenario")
+        side = line.one("side", sides, "confirms or refutes")
+        series, way = file.series(line, "series"), line.word("way", Way)
+        file.once(line, "series", branch, side, series, way)
+        beyond, name = line.number("beyond", -_ANY, _ANY), both(line, "name")
+        found.append(Sign(branch, side == sides[0], series, way, beyond, name))
+    file.adds(signs=found)
     yield from ()
 
 
@@ -54,7 +50,11 @@ def _measures(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     found: dict[str, Carried] = {}
     for line in rows:
         key = new(line, found)
-        found[key] = Carried(key, Unit.parse(line.text("unit")), both(line, "name"))
+        now, ahead = (
+            file.series(line, at) if line.maybe(at) else "" for at in ("now", "ahead")
+        )
+        unit = Unit.parse(line.text("unit"))
+        found[key] = Carried(key, unit, both(line, "name"), now, ahead)
     file.adds(carried=found)
     yield from ()
 
@@ -62,7 +62,8 @@ def _measures(file: File, rows: Sequence[Line]) -> Iterator[Record]:
 def _after(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     for line in rows:
         branch = line.one("branch", file.told.branches, "a scenario")
-        key = line.one("measure", file.told.carried, "a measure")
+        ours = [c.id for c in file.told.carried.values() if not c.now]
+        key = line.one("measure", ours, "a measure that no series tells")
         told = Judgement.of(line, "value", -_ANY, _ANY)
         name, what = file.told.states[branch].name, file.told.carried[key]
         title = Text(f"{name.en}: {what.name.en}", f"{name.zh}：{what.name.zh}")
@@ -72,16 +73,20 @@ def _after(file: File, rows: Sequence[Line]) -> Iterator[Record]:
 
 def _chains(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     found: dict[str, Chain] = {}
+    heads: dict[str, Line] = {}
     steps = {HALTED, *file.told.branches, *file.told.variables}
     for line in rows:
         key, name = line.text("chain", "a name"), both(line, "name")
         if key not in found:
             if line.maybe("step"):
                 line.refuse("step", "nothing in the row that names a chain", key)
-            found[key] = Chain(key, name, (), ())
+            found[key], heads[key] = Chain(key, name, (), ()), line
             continue
         step, chain = line.one("step", steps, "a variable or a scenario"), found[key]
         found[key] = Chain(key, chain.name, (*chain.steps, step), (*chain.names, name))
+    for key, chain in found.items():
+        if not chain.steps:  # that all of none comes would be certain
+            heads[key].refuse("chain", "steps of it in rows below", key)
     file.adds(chains=list(found.values()))
     yield from ()
 
@@ -89,7 +94,7 @@ def _chains(file: File, rows: Sequence[Line]) -> Iterator[Record]:
 FILES = {
     "signs.csv": (("branch", "side", "series", "way", "beyond", "name"), _signs),
     "carries.csv": (("branch", "issue", "since", "place", *JUDGED), _carries),
-    "measures.csv": (("id", "unit", "name"), _measures),
+    "measures.csv": (("id", "unit", "now", "ahead", "name"), _measures),
     "after.csv": (("branch", "measure", "since", "value", *JUDGED), _after),
     "chains.csv": (("chain", "step", "name"), _chains),
 }

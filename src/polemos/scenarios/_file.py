@@ -71,9 +71,7 @@ class File:
             *(name, when, told.value, known, self.snapshot, told.low, told.high),
             KnownBy.ASSUMED,
         )
-        coded = line.day("coded")
-        if coded < told.since:
-            line.refuse("coded", f"a day from {told.since} on", f"{coded}")
+        coded = coded_since(line, told.since)
         yield Coding(
             *(name, when, line.text("coder", "who coded it"), coded, told.evidence),
             *(line.sentences(), known, self.snapshot),
@@ -108,6 +106,14 @@ class Judgement:
 def both(line: Line, at: str) -> Text:
     """Give words in both languages."""
     return line.both(at) or line.refuse(at, "both languages, as English | 中文", "")
+
+
+def coded_since(line: Line, since: date) -> date:
+    """Give the day that a row was coded, which is none before what it is of."""
+    coded = line.day("coded")
+    if coded < since:
+        line.refuse("coded", f"a day from {since} on", f"{coded}")
+    return coded
 
 
 def new(line: Line, found: dict[str, _Row], at: str = "id") -> str:

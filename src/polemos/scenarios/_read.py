@@ -20,7 +20,7 @@ from polemos.core import (
     lines,
     start_of_day,
 )
-from polemos.scenarios import _acts, _branches, _carries, _home, _past
+from polemos.scenarios import _acts, _branches, _carries, _home, _past, _spans
 from polemos.scenarios._file import File, Named
 
 ID = "scenarios"
@@ -28,6 +28,7 @@ _Rows = Callable[[File, Sequence[Line]], Iterator[Record]]
 # In the order in which they lean on each other.
 _FILES: Mapping[str, tuple[tuple[str, ...], _Rows]] = {
     **_branches.FILES,
+    **_spans.FILES,
     **_carries.FILES,
     **_acts.FILES,
     **_past.FILES,
@@ -90,16 +91,14 @@ def read(
     file = File(agenda, dict(events), named, Scenarios(edited, {}))
     snapshots: list[Snapshot] = []
     records: list[Record] = []
-    for short, (_, tell) in _FILES.items():
-        if short not in rows:
-            continue
-        name = by_name[short]
-        made = Snapshot(
-            *(ID, name, "", start_of_day(edited), files[name]), media_type="text/csv"
-        )
-        file.snapshot = made.id
-        snapshots.append(made)
-        records += tell(file, rows[short])
+    for short, (_, tell) in _FILES.items():  # one that is not there tells nothing
+        if short in rows:
+            name = by_name[short]
+            heard = start_of_day(edited)
+            made = Snapshot(*(ID, name, "", heard, files[name]), media_type="text/csv")
+            file.snapshot = made.id
+            snapshots.append(made)
+        records += tell(file, rows.get(short, ()))
     source = Source(
         id=ID,
         title=Text("Ledgers of scenarios", "情境帳冊"),

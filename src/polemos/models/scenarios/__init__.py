@@ -1,5 +1,6 @@
 """Scenarios: what may come of a war, by arithmetic that can be checked."""
 
+from polemos.core import Law
 from polemos.models.scenarios._analogues import (
     Apart,
     Likeness,
@@ -13,7 +14,7 @@ from polemos.models.scenarios._clock import Clock, Paths, follow
 from polemos.models.scenarios._exits import Rate, Spell, chance, exit_rate
 from polemos.models.scenarios._exits import as_of as spells_as_of
 from polemos.models.scenarios._network import Network, Node
-from polemos.models.scenarios._tails import YEAR, Law, Tail
+from polemos.models.scenarios._tails import YEAR, Tail
 from polemos.models.scenarios._tilt import moved, tilted
 
 __all__ = [

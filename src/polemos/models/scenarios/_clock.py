@@ -7,8 +7,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from polemos.core import Phase
-from polemos.models.scenarios._tails import YEAR, Law, Tail
+from polemos.core import Law, Phase
+from polemos.models.scenarios._tails import YEAR, Tail
 from polemos.models.score import Floats
 
 _NEVER = np.inf
@@ -111,10 +111,11 @@ class _Walk:
         halts = fights & (ends == self.halt)
         into[halts] = _drawn(clock.halts[None], luck[0])[halts]
         into[fights & (ends == self.widen)] = wider
+        into = np.where(np.isfinite(ends), into, self.state)  # held for ever
         new = self.kind[into] == 1
         first = new & ~np.isfinite(self.halted)
         self.halted[first] = ends[first]
-        again = ~fights & (self.kind[into] == 0) & np.isfinite(ends)
+        again = ~fights & (self.kind[into] == 0)
         anew = again & (self.kind[self.state] == 1)  # after a halt, a war of its own
         self.began[anew] = ends[anew]
         age = np.where(again, ends - self.began, 0.0)

@@ -2,23 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from polemos.core import Law
 from polemos.models.score import Floats
 
 YEAR = 365
-
-
-class Law(StrEnum):
-    """The law by which spans of days are spread."""
-
-    EXPONENTIAL = "exponential"
-    WEIBULL = "weibull"
-    LOGLOGISTIC = "loglogistic"
-    LOGNORMAL = "lognormal"
 
 
 @dataclass(frozen=True, slots=True)

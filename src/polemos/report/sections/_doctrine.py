@@ -1,23 +1,14 @@
 """Rival accounts of what acts are for, and how far acts fit a doctrine's traits."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 
 from polemos.core import Coded, NotYetKnown, Text, UnknownSeries, end_of_day
 from polemos.models import Weighing
 from polemos.report import _say
 from polemos.report._desk import Desk, Fact, gather
-from polemos.report._figure import (
-    Cell,
-    Hue,
-    Mark,
-    Num,
-    Quote,
-    RangeChart,
-    Reading,
-    Span,
-    Table,
-)
+from polemos.report._figure import Cell, Num, Quote, Span, Table
 
 _ACCOUNT = "scenario/account."
 _EVEN = 0.25  # the Brier score of an even guess
@@ -47,19 +38,6 @@ def account_words(view: Weighing) -> dict[str, Text]:
     }
 
 
-def accounts_chart(desk: Desk, view: Weighing) -> RangeChart:
-    """Set each account's posterior beside what it were if acts were independent."""
-    readings = []
-    for one in view.accounts.ranked:
-        name = _ACCOUNT + one.id
-        alone = Text(f"{one.name.en}, acts independent", f"{one.name.zh}，各舉動獨立")
-        readings += [
-            Reading(one.name, desk.last(name), Hue.THIRD, Mark.ESTIMATED),
-            Reading(alone, desk.last(f"{name}.full"), Hue.GREY, Mark.ESTIMATED),
-        ]
-    return RangeChart(tuple(readings), digits=1)
-
-
 def accounts(desk: Desk, view: Weighing) -> Table:
     """Tell of each account its chance before, then and now, and what speaks of it."""
     before = end_of_day(desk.last_edition)
@@ -73,14 +51,16 @@ def accounts(desk: Desk, view: Weighing) -> Table:
                 Num(desk.last(f"{name}.prior")),
                 Num(then) if then else None,
                 Span(*desk.interval(name)),
+                Num(desk.last(f"{name}.full"), digits=1),
                 *(Quote(_act(view, one.id, side)) for side in ("for", "against")),
             )
         )
     head = (
         Text("Account", "解讀"),
-        Text("Before any act, %", "事前（%）"),
-        Text("Last edition, %", "上期（%）"),
-        Text("Now, %", "現在（%）"),
+        Text("Before", "事前"),
+        Text("Last", "上期"),
+        Text("Now", "現在"),
+        Text("If free", "若獨立"),
         Text("Speaks most for it", "最有利的舉動"),
         Text("Speaks most against it", "最不利的舉動"),
     )
@@ -93,12 +73,15 @@ def _act(view: Weighing, account: str, side: str) -> Text:
 
 
 def _dated(view: Weighing, event: str) -> Text:
-    """Give the sentence of an event, after its day."""
+    """Give the sentence of an event, after its month."""
     one = view.accounts.events[event]
-    day, text = one.period.start, one.text
-    return Text(
-        f"{_say.day(day, 'en')}: {text.en}", f"{_say.day(day, 'zh')}：{text.zh}"
-    )
+    month = month_words(one.period.start)
+    return Text(f"{month.en}: {one.text.en}", f"{month.zh}：{one.text.zh}")
+
+
+def month_words(day: date) -> Text:
+    """Write a month in both languages."""
+    return Text(_say.month(day, "en"), _say.month(day, "zh"))
 
 
 # -- doctrine --------------------------------------------------------------------------
@@ -123,11 +106,11 @@ def doctrine(desk: Desk, view: Weighing) -> Table | None:
         return None
     head = (
         Text("Trait", "特質"),
-        Text("Acts that fit, %", "相符（%）"),
-        Text("Acts", "舉動數"),
-        Text("Next fits, %", "下一個相符（%）"),
-        Text("Newest that fits", "最近相符者"),
-        Text("Newest that does not", "最近不符者"),
+        Text("Fit, %", "相符%"),
+        Text("Acts", "件數"),
+        Text("Next, %", "下一件%"),
+        Text("Newest that fits", "最近相符的舉動"),
+        Text("Newest that does not", "最近不符的舉動"),
     )
     return Table(head, tuple(rows))
 

@@ -5,7 +5,7 @@ from functools import partial
 from polemos.core import OUTCOME, Phase, Text, end_of_day, judged_id
 from polemos.models import Weighing
 from polemos.report._desk import Desk, Fact, gather
-from polemos.report._figure import Cell, Day, Num, Quote, Table
+from polemos.report._figure import Cell, Num, Quote, Table
 from polemos.report.sections._ahead import word
 from polemos.report.sections._odds import num, span
 
@@ -34,7 +34,9 @@ def terms(desk: Desk, view: Weighing) -> Table | None:
         if any(cells):
             rows.append((issue.name, *cells))
     for one in view.told.carried.values():
-        cells = [span(desk, judged_id("after", b, one.id), 1) for b in branches]
+        told = "scenario/after.{}.{}" if one.now else judged_id("after", "{}", "{}")
+        digits = 0 if one.now else 1
+        cells = [span(desk, told.format(b, one.id), digits) for b in branches]
         if any(cells):
             rows.append((Quote(one.name), *cells))
     for key in view.told.variables:
@@ -78,7 +80,7 @@ def judgements(desk: Desk, view: Weighing) -> Table | None:
         for v in told.variables.values()
         if v.id in told.coded and v.id not in view.prospect.seen
     }
-    rows = [_judgement(desk, name, words) for name, words in wanted.items()]
+    rows = [_judgement(desk, view, name, words) for name, words in wanted.items()]
     kept = tuple(r for r in rows if r is not None)
     if not kept:
         return None
@@ -88,12 +90,25 @@ def judgements(desk: Desk, view: Weighing) -> Table | None:
         Text("In a word", "用語"),
         Text("Confidence", "信心"),
         Text("Last edition, %", "上期，%"),
-        Text("Settled", "期限"),
+        Text("What to watch", "觀察什麼"),
     )
     return Table(head, kept)
 
 
-def _judgement(desk: Desk, what: str, words: Text) -> tuple[Cell, ...] | None:
+def _watched(view: Weighing, what: str) -> Cell:
+    """Name the first sign of a scenario, or what tells the chance of a thing."""
+    key = what.partition(".")[2]
+    signs = [s.name for s in view.told.signs if s.branch == key]
+    if key == Phase.HALTED:
+        signs = [s.name for s in view.told.signs if s.branch == "ceasefire"]
+    if not signs and key in view.told.variables:
+        signs = [view.told.variables[key].rule]
+    return Quote(signs[0]) if signs else None
+
+
+def _judgement(
+    desk: Desk, view: Weighing, what: str, words: Text
+) -> tuple[Cell, ...] | None:
     name = f"scenario/{what}"
     then = end_of_day(desk.last_edition)
     now = gather(x=partial(desk.last, name)).get("x")
@@ -107,7 +122,7 @@ def _judgement(desk: Desk, what: str, words: Text) -> tuple[Cell, ...] | None:
         word(now.value),
         _confidence(now),
         Num(before, digits) if before else None,
-        Day(now),
+        _watched(view, what),
     )
 
 

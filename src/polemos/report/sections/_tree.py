@@ -1,7 +1,8 @@
 """An argument in print: each goal, what it implies, and what indicators say of that."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from polemos.core import STAGE, Claimed, Column, Kind, Point, Stage, Text, Unit
@@ -10,20 +11,21 @@ from polemos.models import Says, Weighing, children, readings, tally
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
     Cell,
-    Day,
     Grid,
     Hue,
     Line,
     LineChart,
+    Quote,
     Table,
     Whole,
 )
+from polemos.report.sections._doctrine import month_words
 from polemos.report.sections._kept import counted
 from polemos.report.sections.week import STAGES, WITHDRAWN
 
-_LISTED = 12  # indicators in print; the command lists all
+_LISTED = 9  # indicators in print; the command lists all
 _ENOUGH = 6  # points that make a line
-_YEARS = 2  # years back that lines are drawn
+_YEARS = 2  # whole years before this one that lines are drawn of
 _FINE = ("percent", "USD/barrel", "USD", "EUR")  # units that are printed to a tenth
 _LAYERS = (
     *(Text("first", "第一層"), Text("second", "第二層"), Text("third", "第三層")),
@@ -111,26 +113,18 @@ def verdict(tree: Tree, place: int, read: Mapping[str, Read]) -> str:
 
 
 def implications(tree: Tree, read: Mapping[str, Read]) -> Table:
-    """Count in words what is said of each implication, and what says otherwise."""
-    turned = any(r.turned for r in read.values())
+    """Count in words what measures and words say of each implication."""
     rows: list[tuple[Cell, ...]] = []
     for place, one in tree.implications:
         cells = (
             _counted(tally(tree.view.told, one.id, read, column)) for column in Column
         )
-        names = [r.node.name for r in tree.under(one, read) if r.turned]
-        rows.append(
-            (
-                *(_LAYERS[place % len(_LAYERS)], one.name, *cells),
-                *([_listed(names)] if turned else []),
-            )
-        )
+        rows.append((_LAYERS[place % len(_LAYERS)], one.name, *cells))
     head = (
         Text("Layer", "層次"),
         Text("Were it so, one would see", "若屬實，應可看到"),
         Text("Measures", "實際"),
         Text("Words", "言詞"),
-        *([Text("Says otherwise than before", "判讀改變")] if turned else []),
     )
     return Table(head, tuple(rows))
 
@@ -145,38 +139,33 @@ def _counted(said: Mapping[Says, int]) -> Text:
     return Text(en, zh)
 
 
-def _listed(names: Sequence[Text]) -> Text:
-    if not names:
-        return _NOTHING
-    return Text("; ".join(n.en for n in names), "、".join(n.zh for n in names))
-
-
 def indicators(tree: Tree, read: Mapping[str, Read]) -> Table | None:
     """List those that turned, and of each implication the one that moved furthest."""
-    chosen = list(_chosen(tree, read))
+    chosen = _chosen(tree, read)
     if not chosen:
         return None
     head = (
         Text("Indicator", "指標"),
         Text("Newest", "最新"),
-        Text("of", "資料日"),
+        Text("Month", "月份"),
         Text("Before", "先前"),
-        Text("of", "資料日"),
+        Text("Month", "月份"),
         Text("Says", "判讀"),
     )
     return Table(head, tuple(_row(tree.desk, r) for r in chosen))
 
 
-def _chosen(tree: Tree, read: Mapping[str, Read]) -> Iterator[Read]:
-    """Choose by implication; measures come before words."""
-    room = _LISTED - sum(r.turned and r.now is not None for r in read.values())
+def _chosen(tree: Tree, read: Mapping[str, Read]) -> Sequence[Read]:
+    """Choose what says otherwise, and of other implications what weighs most."""
+    turned = [r for r in read.values() if r.turned and r.now is not None]
+    best = []
     for _, one in tree.implications:
         below = [r for r in tree.under(one, read) if r.now is not None]
-        turned = [r for r in below if r.turned]
-        yield from turned
-        if not turned and below and room > 0:
-            room -= 1
-            yield max(below, key=_weight)
+        if below and not any(r in turned for r in below):
+            best.append(max(below, key=_weight))
+    best.sort(key=_weight, reverse=True)
+    chosen = [*turned, *best[: max(_LISTED - len(turned), 0)]]
+    return [r for r in read.values() if r in chosen]
 
 
 def _weight(r: Read) -> tuple[bool, bool, float]:
@@ -203,9 +192,10 @@ def _value(desk: Desk, r: Read, point: Point | None) -> tuple[Cell, Cell]:
     if point is None:
         return _NOTHING, _NOTHING
     fact = desk.at(r.node.series, point.period)
+    month = Quote(month_words(point.period.last))
     if fact.unit == STAGE:
-        return _stage(fact), Day(fact)
-    return Whole(fact, digits=_digits(fact.unit)), Day(fact)
+        return _stage(fact), month
+    return Whole(fact, digits=_digits(fact.unit)), month
 
 
 def _stage(fact: Fact) -> Text:
@@ -219,7 +209,7 @@ def _digits(unit: Unit) -> int:
 
 
 def _says(desk: Desk, r: Read) -> Text:
-    """Say what it says, and what is weak about that."""
+    """Say what it says, what is weak about that, and what it said before."""
     told = [_VERBS[r.says][0]]
     if r.node.column is Column.RHETORIC:
         told.append(Text("words", "言詞"))
@@ -229,6 +219,9 @@ def _says(desk: Desk, r: Read) -> Text:
         told.append(Text("a sum", "累計"))
     if r.stale(desk.day):
         told.append(Text("old", "逾一年"))
+    if r.turned:
+        was = _VERBS[r.said][0]
+        told.append(Text(f"before: {was.en}", f"上期：{was.zh}"))
     first, *rest = told
     if not rest:
         return first
@@ -266,7 +259,7 @@ def given(desk: Desk) -> dict[str, Fact]:
 def reallocation(tree: Tree) -> Grid | LineChart | None:
     """Set what was given beside what was spoken of, over the same months."""
     desk = tree.desk
-    since = desk.day.replace(year=desk.day.year - _YEARS, day=1)
+    since = date(desk.day.year - _YEARS, 1, 1)
     panels = []
     aid = given(desk)
     if len(aid) > 1:
@@ -287,6 +280,6 @@ def reallocation(tree: Tree) -> Grid | LineChart | None:
         )
         title = Text("Share of the month's documents, %", "占當月文件比重，%")
         panels.append(LineChart(lines, since=since, zero=True, title=title))
-    if not panels:
-        return None
-    return Grid(tuple(panels))
+    if len(panels) == 1:
+        return replace(panels[0], title=None)
+    return Grid(tuple(panels)) if panels else None

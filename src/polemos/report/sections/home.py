@@ -4,8 +4,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 
-from polemos.core import Event, NotYetKnown, Phase, Step, Text, end_of_day
+from polemos.core import (
+    Ask,
+    Event,
+    NotYetKnown,
+    Phase,
+    Step,
+    Text,
+    end_of_day,
+    judged_id,
+)
 from polemos.models import Weighing
+from polemos.report import _say
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Table
 from polemos.report._section import Content, section
@@ -20,14 +30,13 @@ from polemos.report.sections._home_ahead import (
 from polemos.report.sections._home_board import board, chart, fresh, gathered
 from polemos.report.sections._home_waits import waiting
 from polemos.report.sections._kept import counted, day_words, outlook_of, table_of
-from polemos.report.sections._labels import publishers
 
 HALTED = f"scenario/chance.{Phase.HALTED}"
 _DOUBLED = (90.0, 110.0)  # percent; a rise in between is "about twice"
 _STEP = 5.0  # percent; a smaller change of a deficit is no change
 _OLD = 400  # days; by then the next year is out somewhere
 _STILL = 0.5  # points: less is no move of a chance
-_STIR = 0.005  # a smaller move of an effect prints as none
+_PLACES = 2  # decimals of an expected effect
 _TOLD = 3  # of what happened in the week
 _UNDONE = 0.5  # half of what can be undone at once
 
@@ -72,10 +81,7 @@ def _bound(desk: Desk, facts: dict[str, Fact]) -> Content:
         },
         figures={"gap": drawn} if drawn else {},
         tables={"board": laid} if laid else {},
-        quotes={
-            **publishers(desk, facts, ("orders", "delivered")),
-            "fresh": _listed(news),
-        },
+        quotes={"fresh": _listed(news)} if news else {},
     )
 
 
@@ -88,11 +94,8 @@ def _week(desk: Desk) -> Content:
     view, me = table_of(desk), desk.war.role("home").id
     agenda = view.agenda
     events = [e for e in view.events() if me in e.actors]
-    steps = [
-        s
-        for s in view.steps()
-        if me in {*(one := agenda.commitments[s.commitment]).to, *one.actors}
-    ]
+    mine = {k for k, c in agenda.commitments.items() if me in {*c.to, *c.actors}}
+    steps = [s for s in view.steps() if s.commitment in mine]
     every: list[Event | Step] = sorted(
         [*events, *steps], key=lambda one: (one.period.start, one.known_at)
     )
@@ -103,7 +106,12 @@ def _week(desk: Desk) -> Content:
         quotes[f"news_{i}"] = one.text
         quotes[f"news_day_{i}"] = day_words(one.period.start)
     return Content(
-        flags={"table": True, "news": bool(news), "shown": str(len(shown))},
+        flags={
+            "table": True,
+            "news": bool(news),
+            "one": len(news) == 1,
+            "shown": str(len(shown)),
+        },
         texts={"count": counted(len(news))},
         quotes=quotes,
     )
@@ -112,13 +120,14 @@ def _week(desk: Desk) -> Content:
 def _waits(desk: Desk) -> Content:
     found = waiting(desk)
     return Content(
-        flags={"late": found.late > 0},
-        tables={"waits": found.table} if found.table else {},
-        texts={
-            "promised": counted(found.promised),
-            "open": counted(found.open),
-            "late": counted(found.late),
+        flags={
+            "none_met": found.open == found.promised,
+            "most_open": 2 * found.open > found.promised,
+            "late": found.late > 0,
+            "one_late": found.late == 1,
         },
+        tables={"waits": found.table} if found.table else {},
+        texts={"late": counted(found.late)},
     )
 
 
@@ -158,12 +167,24 @@ def _scenarios(desk: Desk) -> Content:
         },
         tables={"bears": laid} if laid else {},
         texts=texts,
+        quotes={"scale": _joined(view)} if laid else {},
     )
 
 
+def _joined(view: Weighing) -> Text:
+    """Say of every channel what is better."""
+    told = view.told.channels.values()
+    en = " ".join(f"{c.name.en}: {c.text.en}" for c in told)
+    return Text(en, "".join(f"{c.name.zh}：{c.text.zh}" for c in told))
+
+
 def _most(expected: Sequence[Effect]) -> Effect | None:
-    """Give the effect that has moved most since the last edition, if one has."""
-    stirred = [e for e in expected if abs(e.moved) >= _STIR]
+    """Give the effect that moved most since the last edition, if one prints anew."""
+
+    def printed(fact: Fact) -> str:
+        return _say.number(fact.value, _PLACES).text
+
+    stirred = [e for e in expected if e.before and printed(e.before) != printed(e.now)]
     return max(stirred, key=lambda e: abs(e.moved), default=None)
 
 
@@ -174,23 +195,30 @@ def _options(desk: Desk) -> Content:
     laid: Table | None = options(desk, view, order)
     if laid is None:
         return Content()
-    first, last = order[0], order[-1]
+    first, last, told = order[0], order[-1], view.told.options
     facts = gather(
         first_undone=partial(desk.last, f"scenario/option.{first}.reversible"),
         last_undone=partial(desk.last, f"scenario/option.{last}.reversible"),
+        last_gain=partial(desk.last, f"scenario/option.{last}.gain.home"),
         gain_home=partial(desk.last, "scenario/options.gain.home"),
         gain_patron=partial(desk.last, "scenario/options.gain.patron"),
         gain_rival=partial(desk.last, "scenario/options.gain.rival"),
         deal=partial(desk.last, "scenario/options.deal"),
+        without=partial(desk.last, judged_id("option", first, Ask.WITHOUT)),
     )
-    told = view.told.options
     return Content(
         facts=facts,
         flags={
             "dealt": True,
-            "lopsided": facts["first_undone"].value > _UNDONE
-            and facts["last_undone"].value < _UNDONE,
+            "gives": facts["last_gain"].value < 0,
+            "lopsided": facts["first_undone"].value
+            > _UNDONE
+            > facts["last_undone"].value,
         },
         tables={"options": laid},
-        texts={"first": told[first].name, "last": told[last].name},
+        texts={
+            "first": told[first].name,
+            "last": told[last].name,
+            "options": counted(len(order)),
+        },
     )

@@ -91,7 +91,6 @@ class _Parts:
         self.facts |= _doctrine.doctrine_facts(desk)
         self.flags["ahead"] = _doctrine.told_ahead(self.facts)
         self.quotes |= _doctrine.account_words(view)
-        self.figures["posterior"] = _doctrine.accounts_chart(desk, view)
         self.tables["accounts"] = _doctrine.accounts(desk, view)
         scored = _doctrine.doctrine(desk, view)
         if scored is not None:

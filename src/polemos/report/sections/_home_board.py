@@ -1,0 +1,208 @@
+"""What binds home to its patron: deficit, chips, arms, spending."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from polemos.core import Text, Unit
+from polemos.report._desk import Desk, Fact, gather
+from polemos.report._figure import (
+    Cell,
+    Chart,
+    ColumnChart,
+    Day,
+    Hue,
+    Line,
+    LineChart,
+    Table,
+    Whole,
+)
+from polemos.report.sections._labels import opening
+
+_BN_USD = Unit("USD", 9)
+_ENOUGH = 6  # points that make a line
+_YEARS = 3  # years that make columns
+_HEIGHT = 110  # pixels of a chart that shares its page with tables
+_DASH = Text("—", "—")
+
+
+def gathered(desk: Desk) -> dict[str, Fact]:
+    """Give what is known of the deficit, of chips, of arms and of spending."""
+    return _deficit(desk) | _chips(desk) | _arms(desk)
+
+
+def _deficit(desk: Desk) -> dict[str, Fact]:
+    me, patron = desk.war.role("home").id.lower(), desk.war.role("patron").id
+    rival = desk.war.role("rival").id.lower()
+    ours = f"polemos/trade.goods.deficit.{{}}@{patron}"
+    facts = gather(
+        deficit=partial(desk.last, f"census/trade.goods.year.deficit.{me}@{patron}"),
+        growth=partial(desk.last, ours.format(f"growth.{me}")),
+        twelve=partial(desk.last, ours.format(f"last_year.{me}")),
+        twelve_rival=partial(desk.last, ours.format(f"last_year.{rival}")),
+        mirror=partial(desk.last, f"polemos/trade.mirror_gap.{me}@{patron}"),
+    )
+    for key in ("deficit", "twelve"):
+        if key in facts:
+            base = facts[key].point.period.shifted(months=-12)
+            before = partial(desk.at, facts[key].series, base)
+            facts |= gather(**{f"{key}_before": before})
+    return facts
+
+
+def _chips(desk: Desk) -> dict[str, Fact]:
+    me = desk.war.role("home").id
+    patron, rival = (desk.war.role(w).id.lower() for w in ("patron", "rival"))
+    chips = f"mof_tw/trade.chips.exports.{{}}@{me}"
+    return gather(
+        chips=partial(desk.last, chips.format("all")),
+        chips_patron=partial(desk.last, chips.format(patron)),
+        share_patron=partial(desk.last, f"polemos/trade.chips.share.{patron}@{me}"),
+        share_rival=partial(desk.last, f"polemos/trade.chips.share.{rival}_hkg@{me}"),
+    )
+
+
+def _arms(desk: Desk) -> dict[str, Fact]:
+    me = desk.war.role("home").id
+    facts = gather(
+        orders=partial(desk.last, f"sipri/arms.orders@{me}"),
+        ordered=partial(desk.last, f"sipri/arms.ordered@{me}"),
+        delivered=partial(desk.last, f"sipri/arms.delivered@{me}"),
+        backlog=partial(desk.last, f"polemos/arms.backlog@{me}"),
+        age=partial(desk.last, f"sipri/arms.backlog.age@{me}"),
+        delivered_share=partial(desk.last, f"polemos/arms.delivered.share@{me}"),
+        burden=partial(desk.last, f"sipri/spending.military.gdp@{me}"),
+    )
+    if "backlog" in facts:  # deliveries of the copy that lists the orders
+        facts["delivered"] = desk.at(
+            facts["delivered"].series, facts["backlog"].point.period
+        )
+    if "burden" in facts:
+        base = facts["burden"].point.period.shifted(months=-12)
+        before = partial(desk.at, facts["burden"].series, base)
+        facts |= gather(burden_before=before)
+    return facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One exposure: its words, its fact, and the fact that it is read beside."""
+
+    words: Text
+    key: str
+    digits: int
+    beside: str
+    more: int
+    lead: Text | None = None
+
+
+_BEFORE = Text("a year before", "前一年")
+_ROWS = (
+    _Row(
+        Text("Deficit of {patron} with {home}", "{patron}對{home}的商品逆差"),
+        *("gap", 1, "gap_before", 1, _BEFORE),
+    ),
+    _Row(
+        Text("Chips shipped straight to {patron}", "晶片直接運往{patron}"),
+        *("chips_patron", 1, "share_patron", 1),
+        Text("of all", "占全部"),
+    ),
+    _Row(
+        Text("Chips to {beside}, of all", "晶片運往{beside}，占全部"),
+        *("share_rival", 1, "chips", 1),
+        Text("all chips", "晶片出口總額"),
+    ),
+    _Row(Text("Arms ordered, volume", "武器訂購量"), "ordered", 0, "orders", 0),
+    _Row(
+        Text("Arms delivered so far, volume", "武器已交付量"),
+        *("come", 0, "", 0),
+    ),
+    _Row(
+        Text("of which delivered", "其中已交付"),
+        *("delivered", 0, "delivered_share", 0),
+        Text("of what was ordered", "占訂購量"),
+    ),
+    _Row(
+        Text("of which not delivered", "其中未交付"),
+        *("backlog", 0, "age", 1),
+        Text("since ordered, on average", "平均已等"),
+    ),
+    _Row(
+        Text("Military spending, of GDP", "軍事支出占 GDP"),
+        *("burden", 2, "burden_before", 2, _BEFORE),
+    ),
+)
+
+
+def _rows(
+    desk: Desk, facts: Mapping[str, Fact]
+) -> Iterator[tuple[_Row, Text, Mapping[str, Fact]]]:
+    """Give the rows that have a fact, with their words as the war names things."""
+    found = dict(facts)
+    gaps = [k for k in ("twelve", "deficit") if k in facts]
+    for gap in [k for k in gaps if f"{k}_before" in facts][:1] or gaps[:1]:
+        for key in ("", "_before"):
+            if gap + key in facts:
+                found["gap" + key] = facts[gap + key]
+    if "ordered" not in found and "delivered" in found:
+        found["come"] = found.pop("delivered")
+    names = {w: desk.war.role(w).name for w in ("home", "patron")}
+    if "share_rival" in facts:
+        names["beside"] = opening(desk, facts["share_rival"].series)
+    for row in _ROWS:
+        if row.key in found:
+            en = row.words.en.format(**{k: v.en for k, v in names.items()})
+            zh = row.words.zh.format(**{k: v.zh for k, v in names.items()})
+            yield row, Text(en, zh), found
+
+
+def board(desk: Desk, facts: Mapping[str, Fact]) -> Table | None:
+    """Lay the exposures one below the other, each with what it is to be read beside."""
+    rows: list[tuple[Cell, ...]] = []
+    for row, words, found in _rows(desk, facts):
+        other = found.get(row.beside)
+        cell = Whole(other, row.more, row.lead) if other else _DASH
+        value = found[row.key]
+        rows.append((words, Whole(value, row.digits), cell, Day(value)))
+    if not rows:
+        return None
+    head = (
+        Text("Exposure", "項目"),
+        Text("Newest", "最新"),
+        Text("Beside it", "對照"),
+        Text("Up to", "截至"),
+    )
+    return Table(head, tuple(rows))
+
+
+def fresh(desk: Desk, facts: Mapping[str, Fact]) -> list[Text]:
+    """Name what stands on the board and became known since the last edition."""
+    return [
+        words
+        for row, words, found in _rows(desk, facts)
+        if found[row.key].point.known_at.date() > desk.last_edition
+    ]
+
+
+def chart(desk: Desk) -> Chart | None:
+    """Draw the deficit with home beside that with the rival, or by year alone."""
+    me, patron, rival = (desk.war.role(w) for w in ("home", "patron", "rival"))
+    sides = tuple(
+        Line(
+            f"polemos/trade.goods.deficit.last_year.{who.id.lower()}@{patron.id}",
+            who.name,
+            hue,
+        )
+        for who, hue in ((me, Hue.THIRD), (rival, Hue.INK))
+    )
+    if all(_points(desk, line.series) >= _ENOUGH for line in sides):
+        return LineChart(sides, unit=_BN_USD, zero=True, height=_HEIGHT)
+    yearly = f"census/trade.goods.year.deficit.{me.id.lower()}@{patron.id}"
+    if _points(desk, yearly) >= _YEARS:
+        line = Line(yearly, me.name, Hue.THIRD)
+        return ColumnChart((line,), unit=_BN_USD, height=_HEIGHT)
+    return None
+
+
+def _points(desk: Desk, name: str) -> int:
+    return len(desk.series(name)) if desk.has(name) else 0
