@@ -97,3 +97,10 @@ def test_shares_of_china_and_hong_kong_are_added() -> None:
     china, hong_kong = years("percent", y2024=29.4), years("percent", y2024=22.3)
     found = made("polemos/trade.chips.share.chn_hkg@TWN", china, hong_kong)
     assert found == {"2024": pytest.approx(51.7)}
+
+
+def test_one_leans_so_many_times_more_on_the_other() -> None:
+    imports = years("percent", y2024=40, y2025=50)
+    weight = years("percent", y2025=4)
+    leans = made("polemos/trade.asymmetry.chn@RUS", imports, weight)
+    assert leans == {"2025": 12.5}

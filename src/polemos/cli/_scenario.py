@@ -1,7 +1,7 @@
 """Commands of what may come: scenarios, what each rests on, and what moved it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -197,7 +197,7 @@ def scenario_explain(
     if days < 1 or (today - view.prospect.timing.began).days <= days:
         raise NotYetKnown(
             f"expected --since after {view.prospect.timing.began}, when the war "
-            f"began, and before {today}, found {since}"
+            f"began, and before {today}, found {today - timedelta(days)}"
         )
     past, causes = view.ago(days), view.odds.causes()
     rows = [

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from polemos.core import Cadence, Measure, Series, Text, Unit
+from polemos.core import RATIO, Cadence, Measure, Series, Text, Unit
 from polemos.indicators._indicator import Indicator, indicator
 
 _BEFORE_THE_WAR = date(2021, 12, 31)
@@ -135,3 +135,24 @@ def mirror_gap(china: Series, russia: Series) -> Series:
 def russia_to_usa(to_russia: Series, to_usa: Series) -> Series:
     """Give what China sold to Russia in percent of what it sold to the US."""
     return to_russia.share_of(to_usa)
+
+
+@indicator(
+    "polemos/trade.asymmetry.chn@RUS",
+    title=Text(
+        "China's weight in Russian imports over Russia's in Chinese trade",
+        "中國占俄進口比重相當於俄占中國貿易比重的倍數",
+    ),
+    unit="ratio",
+    cadence=Cadence.YEAR,
+    uses=(
+        "capital_economics/trade.share.imports.chn@RUS",
+        "capital_economics/trade.share.all.rus@CHN",
+    ),
+)
+def asymmetry(imports: Series, weight: Series) -> Series:
+    """Divide China's share in Russian goods imports by Russia's share in all Chinese
+    trade: how many times more one leans on the other. The two are of unlike wholes.
+    """
+    made = imports.with_(weight, lambda a, b: a / b)
+    return replace(made, unit=RATIO, measure=Measure.RATE)

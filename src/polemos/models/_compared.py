@@ -70,7 +70,7 @@ class Compared:
 
     @cached_property
     def forecasters(self) -> Mapping[str, Text]:
-        """Name who is scored, by the name of the series; none where nobody was asked."""
+        """Name who is scored, by the name of a series; none if nobody was asked."""
         crowds = {RPS + c.id: c.name for c in self.told.crowds if c.spans}
         ours = {
             RPS + CLOCK: Text("the clock", "時鐘模型"),

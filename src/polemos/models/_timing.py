@@ -28,6 +28,7 @@ CLOCK = "clock"  # the part that all here is of
 _PATHS, _FEWER = 50_000, 2_000  # of the likeliest clock, and of each drawn one
 _DECILE = 1.2815515655  # deviations of a normal at which a tenth lies beyond
 _NO_STATE = Text("nobody has coded the state of the war", "尚無戰爭狀態的編碼")
+_NO_HALT = Text("nobody has judged where a halt would lead", "尚無停戰後去向的判斷")
 _NO_LAW = Text("no law of how long wars last is known", "尚無戰爭持續時間的分布可用")
 
 
@@ -56,6 +57,7 @@ class Timing:
     @cached_property
     def began(self) -> date:
         """Give the day that the war began: the first that its state is coded of."""
+        self.coded(OUTCOME)
         return self.view.series(judged_id("outcome", OUTCOME)).points[0].period.start
 
     @property
@@ -88,6 +90,7 @@ class Timing:
 
     @cached_property
     def _clocks(self) -> Sequence[Clock]:
+        self.coded(OUTCOME)  # or nothing is known to start from
         states = list(self.told.states)
         count = len(states)
         holds = np.full((1 + DRAWN, count, 2), np.inf)
@@ -103,6 +106,8 @@ class Timing:
             halts[:, i] = self.drawing.maybe(judged_id("move", "halt", a), CLOCK, 0.0)
             widens += self.drawing.maybe(judged_id("move", "year", a), CLOCK, 0.0)
             moves[:, i, i] += moves[:, i].sum(axis=-1) == 0  # it stays
+        if not halts.sum():
+            raise NotYetKnown(_NO_HALT.en, _NO_HALT)
         moves /= moves.sum(axis=-1, keepdims=True)
         halts /= halts.sum(axis=-1, keepdims=True)
         phases = tuple(s.phase for s in self.told.states.values())

@@ -146,11 +146,11 @@ def indicators(tree: Tree, read: Mapping[str, Read]) -> Table | None:
         return None
     head = (
         Text("Indicator", "指標"),
+        Text("Says", "判讀"),
         Text("Newest", "最新"),
         Text("Month", "月份"),
         Text("Before", "先前"),
         Text("Month", "月份"),
-        Text("Says", "判讀"),
     )
     return Table(head, tuple(_row(tree.desk, r) for r in chosen))
 
@@ -185,7 +185,7 @@ def _row(desk: Desk, r: Read) -> tuple[Cell, ...]:
     now, then = _value(desk, r, r.now), _value(desk, r, r.then)
     if r.from_nothing:
         then = Text("none", "無"), _NOTHING
-    return (r.node.name, *now, *then, _says(desk, r))
+    return (r.node.name, _says(desk, r), *now, *then)
 
 
 def _value(desk: Desk, r: Read, point: Point | None) -> tuple[Cell, Cell]:

@@ -94,6 +94,7 @@ def _weights(desk: Desk) -> dict[str, Fact]:
         import_share_before=partial(
             desk.last, f"bofit/trade.share.imports.{me}@{invader}"
         ),
+        asymmetry=partial(desk.last, f"polemos/trade.asymmetry.{me}@{invader}"),
         priority=partial(
             desk.last, f"carnegie/trade.share.priority_goods.{me}@{invader}"
         ),
