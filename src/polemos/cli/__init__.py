@@ -10,6 +10,7 @@ from polemos.cli._bargain import bargain_app
 from polemos.cli._check import check
 from polemos.cli._claims import claims_app
 from polemos.cli._forecast import forecast_app, score, warn_if_late
+from polemos.cli._layers import layers
 from polemos.cli._look import series_app, source_app
 from polemos.cli._options import As, AsOf, StoreAt, WarOf, moment_of, now, world_of
 from polemos.cli._scenario import scenario_app
@@ -103,4 +104,5 @@ def trace(
 
 
 app.command()(check)
+app.command()(layers)
 app.command()(score)

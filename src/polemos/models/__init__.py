@@ -34,9 +34,10 @@ from polemos.models._settle import (
     replay,
     score,
 )
+from polemos.models._states import state_now_id
 from polemos.models._talks import NO_CHANGE, UNCHANGED, Flip, Talks
 from polemos.models._tree import Reading, Says, children, readings, tally
-from polemos.models._weighing import Weighing, state_now_id, with_scenarios
+from polemos.models._weighing import Weighing, with_scenarios
 from polemos.models.likeliest import scenario_targets
 
 __all__ = [

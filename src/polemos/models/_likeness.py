@@ -102,6 +102,11 @@ class Precedents:
         return nearest(self.this, self.over, _NEAREST)
 
     @cached_property
+    def ranked(self) -> Sequence[tuple[PastWar, Apart]]:
+        """Give all wars that are over and how far each is, the nearest first."""
+        return nearest(self.this, self.over, len(self.over))
+
+    @cached_property
     def skill(self) -> Likeness:
         """Give how well likeness told the ends of these wars, beside their shares."""
         return told_by_likeness(self.over, _NEAREST, _UNTOLD)
@@ -146,7 +151,7 @@ class Precedents:
             yield Point(day, value, max(o.known_at for o in rests), evidence=rests)
 
     def _distance(self, war: str) -> Iterator[Point]:
-        for other, far in nearest(self.this, self.over, len(self.over)):
+        for other, far in self.ranked:
             if other.id == war:
                 yield from self._point(100 * far.distance, (self.this, other))
 

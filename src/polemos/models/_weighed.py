@@ -142,6 +142,10 @@ class Odds:
     def _step(self, step: str) -> Mapping[str, str]:
         return {step: YES} if step in self.told.variables else {OUTCOME: step}
 
+    def steps(self, names: Iterable[str]) -> Mapping[str, str]:
+        """Tell what is so if all steps are: variables, and the scenario of the war."""
+        return _merged([self._step(name) for name in names])
+
     def _name(self, branch: str) -> Text:
         if branch == Phase.HALTED:
             return Text("the fighting has halted", "戰事停止")

@@ -3,30 +3,24 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Self
 
 from polemos.core import (
-    OUTCOME,
-    STATE,
     Basis,
     Cadence,
     Horizon,
     Measure,
     NotYetKnown,
     Observation,
-    Period,
     Point,
     Scenarios,
     Series,
     SeriesSpec,
-    Text,
     UnknownSeries,
     Variable,
     Wrapped,
     end_of_day,
-    join,
-    judged_id,
 )
 from polemos.models._accounts import Accounts
 from polemos.models._compared import Compared
@@ -39,15 +33,11 @@ from polemos.models._model import SEED, Run
 from polemos.models._negotiating import Negotiating
 from polemos.models._prospect import Prospect
 from polemos.models._rulers import Rulers
+from polemos.models._states import States
 from polemos.models._tree import Argument
 from polemos.models._weighed import Odds
 
 PREFIX = "scenario/"
-
-
-def state_now_id(variable: str) -> str:
-    """Name the series of what a variable of scenarios is: each coded day, and today."""
-    return f"{PREFIX}state.{variable}@{OUTCOME.upper()}"
 
 
 @dataclass(frozen=True)
@@ -221,7 +211,7 @@ class Weighing(Wrapped):
     @cached_property
     def _derived(self) -> Mapping[str, Derived]:
         parts: tuple[Iterator[tuple[str, Derived]], ...] = (
-            self._states(),
+            States(self.base, self.told).every(),
             self.odds.every(),
             self.landscape.every(),
             self.rulers.every(),
@@ -232,40 +222,6 @@ class Weighing(Wrapped):
             self.precedents.every(),
         )
         return {PREFIX + n: one for part in parts for n, one in part}
-
-    def _states(self) -> Iterator[tuple[str, Derived]]:
-        for key in self.told.coded:
-            name = judged_id("outcome", key)
-            title = Text("State of the war", "戰爭狀態")
-            if key != OUTCOME:
-                title = self.told.variables[key].name
-            yield (
-                state_now_id(key).removeprefix(PREFIX),
-                Derived(
-                    title,
-                    "What is coded, each day that it changed, and what holds today",
-                    partial(self._so, key),
-                    partial(iter, (name,)),
-                    STATE,
-                ),
-            )
-
-    def _so(self, key: str) -> Iterator[Point]:
-        """Give every day on which it was coded anew, and what it is today.
-
-        The war is told by its scenario, counted as they are listed.
-        """
-        found = self.base.series(judged_id("outcome", key)).points
-        if key == OUTCOME:
-            states, branches = list(self.told.states.values()), self.told.branches
-            found = tuple(
-                replace(p, value=float(branches.index(states[int(p.value)].branch)))
-                for p in found
-            )
-        today = self.as_of.date()
-        yield from (p for p in found if p.period.last < today)
-        for p in [p for p in found if p.period.last <= today][-1:]:
-            yield join(Period.day(today), p.value, (p,))
 
 
 def with_scenarios(

@@ -8,7 +8,6 @@ from numpy.random import Generator
 
 from polemos.core import (
     OUTCOME,
-    YES,
     Horizon,
     NotYetKnown,
     Question,
@@ -19,11 +18,13 @@ from polemos.core import (
     View,
 )
 from polemos.models._model import Prediction, model
+from polemos.models._states import state_now_id
 from polemos.models._timing import HORIZON
-from polemos.models._weighing import Weighing, state_now_id
+from polemos.models._weighing import Weighing
 from polemos.models.score import LEVELS
 
 _NONE = Text("this war has no scenarios", "本戰爭未設情境")
+_CHAIN = "chain."
 _LONG = 36_525  # days: what is coded holds until it is coded anew
 _READ = 14  # days after which an outcome is read
 _WEEKS = HORIZON // 7
@@ -58,9 +59,11 @@ def _chances(view: Weighing, key: str) -> Sequence[float]:
     """Give the chance of each value that a series of states can have."""
     p = view.prospect
     if key != OUTCOME:
-        if key not in p.network.nodes:
+        chain = {f"{_CHAIN}{c.id}": c.steps for c in view.told.chains}
+        steps = view.odds.steps(chain.get(key, (key,)))
+        if not {*steps} - {OUTCOME} <= {*p.network.nodes}:
             raise NotYetKnown(f"{key}: nothing tells its chance", _NONE)
-        yes = float(p.chance({key: YES})[0])
+        yes = float(p.chance(steps)[0])
         return [1 - yes, yes]
     return [float(c) for c in p.chances()[0]]
 
@@ -73,10 +76,10 @@ def scenario_targets(told: Scenarios) -> Sequence[Target]:
     """
     titles = {OUTCOME: Text("Scenario of the war", "戰爭情境")}
     titles |= {v.id: v.name for v in told.variables.values()}
+    titles |= {f"{_CHAIN}{c.id}": c.name for c in told.chains}
     ends = {OUTCOME: len(told.branches)}
-    return [
-        _target(key, titles[key], ends.get(key, 2), told.edited) for key in told.coded
-    ]
+    asked = (*told.coded, *(f"{_CHAIN}{c.id}" for c in told.chains))
+    return [_target(key, titles[key], ends.get(key, 2), told.edited) for key in asked]
 
 
 def _target(key: str, title: Text, values: int, since: date) -> Target:

@@ -1,0 +1,114 @@
+"""What is so of a war and of what it hangs on, day by day, as series."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+
+from polemos.core import (
+    OUTCOME,
+    STATE,
+    Chain,
+    Period,
+    Phase,
+    Point,
+    Scenarios,
+    Text,
+    View,
+    join,
+    judged_id,
+)
+from polemos.models._derived import Derived
+
+_CODED = "What is coded, on each day that it was coded anew, and what holds today"
+_CHAIN = (
+    "Whether all steps of a chain are so, on each day that one was coded, and today"
+)
+
+
+def state_now_id(key: str) -> str:
+    """Name the series of what is so: of a variable, of the war, or of `chain.{id}`."""
+    return f"scenario/state.{key}@{OUTCOME.upper()}"
+
+
+@dataclass(frozen=True)
+class States:
+    """What is coded of a war by the moment of a view."""
+
+    view: View
+    told: Scenarios
+
+    def every(self) -> Iterator[tuple[str, Derived]]:
+        """Give every series by its name."""
+        for key in self.told.coded:
+            title = Text("State of the war", "戰爭狀態")
+            if key != OUTCOME:
+                title = self.told.variables[key].name
+            uses = partial(iter, (judged_id("outcome", key),))
+            yield self._named(key, title, _CODED, partial(self._so, key), uses)
+        for chain in self.told.chains:
+            names = dict.fromkeys(
+                judged_id("outcome", self._of(s)) for s in chain.steps
+            )
+            made, uses = partial(self._all, chain), partial(iter, names)
+            yield self._named(f"chain.{chain.id}", chain.name, _CHAIN, made, uses)
+
+    def _named(
+        self,
+        key: str,
+        title: Text,
+        definition: str,
+        points: Callable[[], Iterator[Point]],
+        uses: Callable[[], Iterator[str]],
+    ) -> tuple[str, Derived]:
+        name = state_now_id(key).removeprefix("scenario/")
+        return name, Derived(title, definition, points, uses, STATE)
+
+    def _of(self, step: str) -> str:
+        """Name what a step is told by: a variable, or the state of the war."""
+        return step if step in self.told.variables else OUTCOME
+
+    @cached_property
+    def _kinds(self) -> list[tuple[str, Phase]]:
+        return [(s.branch, s.phase) for s in self.told.states.values()]
+
+    def _coded(self, key: str) -> list[Point]:
+        today = self.view.as_of.date()
+        found = self.view.series(judged_id("outcome", key)).points
+        return [p for p in found if p.period.last <= today]
+
+    def _so(self, key: str) -> Iterator[Point]:
+        """Give what a thing was; the war by its scenario, as they are listed."""
+        found = self._coded(key)
+        if key == OUTCOME:
+            at = [float(self.told.branches.index(b)) for b, _ in self._kinds]
+            found = [replace(p, value=at[int(p.value)]) for p in found]
+        yield from self._with_today(found)
+
+    def _all(self, chain: Chain) -> Iterator[Point]:
+        coded = {s: self._coded(self._of(s)) for s in chain.steps}
+        days = sorted({p.period for told in coded.values() for p in told})
+        found = []
+        for day in days:
+            then = {
+                step: [p for p in told if p.period <= day][-1:]
+                for step, told in coded.items()
+            }
+            if all(then.values()):
+                so = all(self._holds(s, p) for s, told in then.items() for p in told)
+                rests = [p for told in then.values() for p in told]
+                found.append(join(day, float(so), rests))
+        yield from self._with_today(found)
+
+    def _holds(self, step: str, point: Point) -> bool:
+        """Say whether a step is so, by what is coded of it."""
+        if step in self.told.variables:
+            return point.value > 0
+        branch, phase = self._kinds[int(point.value)]
+        return phase is Phase.HALTED if step == Phase.HALTED else branch == step
+
+    def _with_today(self, found: list[Point]) -> Iterator[Point]:
+        """Give what was coded, and today what holds: a state stays until it is not."""
+        today = self.view.as_of.date()
+        yield from (p for p in found if p.period.last < today)
+        for newest in found[-1:]:
+            yield join(Period.day(today), newest.value, (newest,))
