@@ -75,12 +75,12 @@ class Steady:
     def unhalted(self, until: date) -> float:
         if not self.known:
             raise NotYetKnown("no clock then")
-        return float(0.9 ** ((until - self.day).days / 30))
+        return float(0.9 ** (max((until - self.day).days, 0) / 30))
 
-    def coded(self, variable: str) -> Point:
+    def coded(self, _: str) -> Point:
         return Point(Period.day(self.day), 0.0, start_of_day(self.day))
 
-    def used(self, parts: Sequence[str]) -> dict[str, Point]:
+    def used(self, _: Sequence[str]) -> dict[str, Point]:
         return {}
 
 
@@ -256,6 +256,12 @@ def test_they_are_scored_from_new_year_on(world: World) -> None:
         view = world.outlook(end_of_day(day))
         for name in view.compared.forecasters:
             assert len(view.series(f"scenario/{name}")) == count
+
+
+def test_by_the_clock_nothing_halts_in_what_is_past(world: World) -> None:
+    timing = world.outlook(end_of_day(DAYS[1])).prospect.timing
+    assert timing.unhalted(DAYS[0]) == timing.unhalted(DAYS[1]) == 1
+    assert timing.unhalted(date(2025, 6, 30)) < 1
 
 
 def test_the_clock_is_scored_without_the_crowds(world: World) -> None:

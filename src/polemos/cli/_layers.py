@@ -14,7 +14,7 @@ from polemos.cli._options import (
     moment_of,
     world_of,
 )
-from polemos.core import Column, Kind, NotYetKnown
+from polemos.core import Column, Kind, NotYetKnown, Unit
 from polemos.terminal import Format, Styled, named, show, show_json, show_styled
 
 if TYPE_CHECKING:
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from polemos.models import Weighing
 
 _WEEK = 7
-_WIDTHS = (42, 9, 21, None)
+_HEAD = ("", "says", "", "newest", "of", "before", "of")
+_WIDTHS = (38, 8, 2, 16, 7, 8, 7)
+_LARGE, _PLAIN, _MOST = 1e6, 1e3, 12  # in thousands from here; no decimals; at most
+_LEGEND = (
+    "w: words, not measures; l: by its level alone; s: a sum; o: of over a year ago"
+)
 
 
 def layers(
@@ -69,7 +74,8 @@ def _print(view: "Weighing", last: date, rows: Sequence[Mapping[str, Any]]) -> N
             shown += [_line(r) for r in rows if r["indicator"] == node.id]
         else:
             shown.append(_head(view, node))
-    show_styled(("", "says", "value", "before"), shown, _WIDTHS)
+    show_styled(_HEAD, shown, _WIDTHS)
+    print(_LEGEND)
     turned = [r for r in rows if r["turned"]]
     print()
     print(f"since {last}: {len(turned)} of {len(rows)} say otherwise")
@@ -95,20 +101,37 @@ def _head(view: "Weighing", node: "Claimed") -> Styled:
         for column, said in counts(view, node).items():
             told = ", ".join(f"{n} {says}" for says, n in said.items() if n)
             below += [f"{column}: {told}"] if told else []
-    name = "  " * depth + node.name.en
-    return Styled((name, "", "", ""), ("bold", "", "", ""), below)
+    name = " " * depth + node.name.en
+    return Styled((name, *[""] * 6), ("bold", *[""] * 6), below)
 
 
 def _line(r: Mapping[str, Any]) -> Styled:
-    marks = [r["column"]] if r["column"] == Column.RHETORIC else []
-    marks += ["level alone"] if r["by_level"] else []
-    marks += ["a sum"] if r["sums"] and r["says"] == "confirms" else []
-    marks += ["old"] if r["stale"] else []
-    name = f"    {r['name']}" + (f" [{', '.join(marks)}]" if marks else "")
-    now = "" if r["value"] is None else f"{r['value']:,.4g} {r['unit']}"
-    before = "" if r["before"] is None else f"{r['before']:,.4g} ({r['before_on']})"
-    when = f" ({r['on']})" if r["on"] else ""
-    return Styled((name, r["says"], now, f"{before}{when}"), ("", "bold", "", ""))
+    marks = (
+        ("w", r["column"] == Column.RHETORIC),
+        ("l", r["by_level"]),
+        ("s", r["sums"] and r["says"] == "confirms"),
+        ("o", r["stale"]),
+    )
+    now = "" if r["value"] is None else _amount(r["value"], r["unit"])
+    before = "" if r["before"] is None else _amount(r["before"], r["unit"])
+    cells = (
+        *(f"  {r['name']}", r["says"], "".join(m for m, so in marks if so)),
+        *(now, _month(r["on"]), before.partition(" ")[0], _month(r["before_on"])),
+    )
+    return Styled(cells, ("", "bold", *[""] * 5))
+
+
+def _month(day: date | None) -> str:
+    return f"{day:%Y-%m}" if day else ""
+
+
+def _amount(value: float, told: str) -> str:
+    """Write a value with its unit, a large one in thousands, millions and so on."""
+    unit = Unit.parse(told)
+    while abs(value) >= _LARGE and unit.power < _MOST:
+        value, unit = value / 1000, Unit(unit.code, unit.power + 3)
+    digits = 0 if value == round(value) or abs(value) >= _PLAIN else 2
+    return f"{value:,.{digits}f} {unit}"
 
 
 def _account_lines(view: "Weighing") -> Iterator[str]:

@@ -12,8 +12,19 @@ if TYPE_CHECKING:
 
 ROWS = (
     *("goal", "implication", "indicator", "column", "says", "said", "turned"),
-    *("value", "unit", "on", "known", "before", "before_on", "by_level", "sums"),
-    *("stale", "series", "confirms", "beyond", "name", "name_zh", "how", "how_zh"),
+    *("value", "unit", "on", "known", "before", "before_on", "from_nothing"),
+    *(
+        "by_level",
+        "sums",
+        "stale",
+        "series",
+        "confirms",
+        "beyond",
+        "name",
+        "name_zh",
+        "how",
+        "how_zh",
+    ),
 )
 
 
@@ -35,7 +46,7 @@ def _row(view: "Weighing", r: "Reading") -> Sequence[Any]:
         *(node.id, node.column, r.says, r.said, r.turned),
         *(r.now and r.now.value, unit, *_days(r.now)),
         *(r.then and r.then.value, *_days(r.then)[:1]),
-        *(r.by_level, r.sums, r.stale(view.as_of.date())),
+        *(r.from_nothing, r.by_level, r.sums, r.stale(view.as_of.date())),
         *(node.series, node.confirms, node.beyond),
         *(node.name.en, node.name.zh, node.text.en, node.text.zh),
     )

@@ -175,14 +175,20 @@ def options(desk: Desk, view: Weighing, order: Sequence[str]) -> Table | None:
         )
     if not rows:
         return None
-    names = [desk.war.role(side).name for side in SIDES]
     head = (
         Text("Option, and its poles", "選項與兩端"),
         Text("Now", "現況"),
-        Text(f"Asked by {names[1].en}", f"{names[1].zh}要求"),
+        Text("Asked", "對方要求"),
         Text("Deal at", "協議落點"),
-        *(Text(f"Gain of {n.en}", f"{n.zh}得失") for n in names),
-        Text("Cost, % of GDP a year", "年代價，GDP %"),
-        Text("Can be undone", "可逆"),
+        *(
+            Text(f"Gain, {desk.war.role(side).id}", _gain_of(desk, side))
+            for side in SIDES
+        ),
+        Text("Cost, % of GDP", "年代價，GDP %"),
+        Text("Undone", "可逆"),
     )
     return Table(head, tuple(rows))
+
+
+def _gain_of(desk: Desk, side: str) -> str:
+    return f"{desk.war.role(side).name.zh}得失"

@@ -22,7 +22,7 @@ from polemos.report.sections._labels import opening
 _BN_USD = Unit("USD", 9)
 _ENOUGH = 6  # points that make a line
 _YEARS = 3  # years that make columns
-_HEIGHT = 110  # pixels of a chart that shares its page with tables
+_HEIGHT = 90  # pixels of a chart that shares its page with tables
 _DASH = Text("—", "—")
 
 
@@ -96,7 +96,7 @@ class _Row:
     lead: Text | None = None
 
 
-_BEFORE = Text("a year before", "前一年")
+_BEFORE = Text("year before", "前一年")
 _ROWS = (
     _Row(
         Text("Deficit of {patron} with {home}", "{patron}對{home}的商品逆差"),
@@ -105,10 +105,10 @@ _ROWS = (
     _Row(
         Text("Chips shipped straight to {patron}", "晶片直接運往{patron}"),
         *("chips_patron", 1, "share_patron", 1),
-        Text("of all", "占全部"),
+        Text("share", "占"),
     ),
     _Row(
-        Text("Chips to {beside}, of all", "晶片運往{beside}，占全部"),
+        Text("Share of chips to {beside}", "晶片運往{beside}的比重"),
         *("share_rival", 1, "chips", 1),
         Text("all chips", "晶片出口總額"),
     ),
@@ -120,12 +120,12 @@ _ROWS = (
     _Row(
         Text("of which delivered", "其中已交付"),
         *("delivered", 0, "delivered_share", 0),
-        Text("of what was ordered", "占訂購量"),
+        Text("share", "占"),
     ),
     _Row(
         Text("of which not delivered", "其中未交付"),
         *("backlog", 0, "age", 1),
-        Text("since ordered, on average", "平均已等"),
+        Text("mean age", "平均已等"),
     ),
     _Row(
         Text("Military spending, of GDP", "軍事支出占 GDP"),

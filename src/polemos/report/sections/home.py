@@ -17,7 +17,7 @@ from polemos.core import (
 from polemos.models import Weighing
 from polemos.report import _say
 from polemos.report._desk import Desk, Fact, gather
-from polemos.report._figure import Table
+from polemos.report._figure import LineChart, Table
 from polemos.report._section import Content, section
 from polemos.report.sections._home_ahead import (
     Effect,
@@ -75,6 +75,7 @@ def _bound(desk: Desk, facts: dict[str, Fact]) -> Content:
             "chips_old": "chips" in facts
             and facts["chips"].point.period.last < desk.days_ago(_OLD),
             "figures": bool(news),
+            "months": isinstance(drawn, LineChart),
             "table": False,
             "judged": False,
             "dealt": False,
@@ -109,7 +110,6 @@ def _week(desk: Desk) -> Content:
         flags={
             "table": True,
             "news": bool(news),
-            "one": len(news) == 1,
             "shown": str(len(shown)),
         },
         texts={"count": counted(len(news))},
