@@ -222,8 +222,8 @@ def seen_on(view: View, leaf: str, day: date) -> None:
     assert any(o.snapshot in ours for p in view.series(leaf) for o in p.evidence), leaf
 
 
-# Their sampling learns where to look from draws whose weights hang on the last bits of a
-# processor's arithmetic: elsewhere other draws count, and as many.
+# Their sampling learns where to look from draws whose weights hang on the last bits of
+# a processor's arithmetic: elsewhere other draws count, and as many.
 LEARNING = {"depots"}
 
 

@@ -10,6 +10,7 @@ from polemos.cli._bargain import bargain_app
 from polemos.cli._check import check
 from polemos.cli._claims import claims_app
 from polemos.cli._forecast import forecast_app, score, warn_if_late
+from polemos.cli._home import Commands, home
 from polemos.cli._layers import layers
 from polemos.cli._look import series_app, source_app
 from polemos.cli._options import As, AsOf, StoreAt, WarOf, moment_of, now, world_of
@@ -18,6 +19,7 @@ from polemos.cli._table import table_app
 from polemos.terminal import Format, Progress, show, show_json
 
 app = typer.Typer(
+    cls=Commands,
     help="A weekly war report, rebuilt as of any day, each number traced to its bytes.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -106,3 +108,4 @@ def trace(
 app.command()(check)
 app.command()(layers)
 app.command()(score)
+app.command()(home)

@@ -43,7 +43,7 @@ _BAYES = (
 )
 _FULL = "The same, as if each act were independent of the others: far too sure"
 _PRIOR = "Before any act, as the desk judges; the interval is the middle four fifths"
-_LESS = "The same, the one act left out that speaks most {}"
+_LESS = "The same, without the one act that speaks most {} it"
 _SIDES = {"for": 1, "against": -1}
 _SHARE = (
     "Share of coded acts that fit a trait; the interval is the middle four fifths of "

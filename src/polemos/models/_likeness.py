@@ -136,7 +136,7 @@ class Precedents:
                 yield f"ended.{end}.{which}", told
             title = Text(f"Wars counted, {of.en}", f"計入的戰爭數，{of.zh}")
             make = partial(self._count, which)
-            yield f"like.{which}", Derived(title, "A count.", make, self._uses, _WARS)
+            yield f"wars.{which}", Derived(title, "A count.", make, self._uses, _WARS)
         title = Text("Skill of likeness", "相似度的預測技巧")
         yield "like.skill", Derived(title, _SKILL, self._skill, self._uses, PERCENT)
 

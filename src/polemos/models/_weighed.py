@@ -1,7 +1,7 @@
 """The chances of scenarios, as series: what each is called, made of, and comes to."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 
@@ -66,6 +66,7 @@ class Odds:
     now: Callable[[], Prospect]
     ago: Callable[[int], Prospect]
     root_id: Callable[[Variable], str]
+    _shares: dict[int, Mapping[str, Floats]] = field(default_factory=dict)
 
     def every(self) -> Iterator[tuple[str, Derived]]:
         """Give every series by its name, those of causes a week back."""
@@ -223,8 +224,10 @@ class Odds:
                 yield join(day, 100 * p.timing.ends(tail), self._rests(p, CLOCK))
 
     def _moved(self, days: int, branch: str, cause: str) -> Iterator[Point]:
-        now, then = self.now(), self.ago(days)
-        shares = now.moved(then)
+        now = self.now()
+        if days not in self._shares:  # it tells all causes at once
+            self._shares[days] = now.moved(self.ago(days))
+        shares = self._shares[days]
         wanted = [cause] if cause != ALL else list(shares)
         told = sum(
             float(shares[c] @ self._picked(branch)) for c in wanted if c in shares

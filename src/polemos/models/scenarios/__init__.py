@@ -14,6 +14,7 @@ from polemos.models.scenarios._clock import Clock, Paths, follow
 from polemos.models.scenarios._exits import Rate, Spell, chance, exit_rate
 from polemos.models.scenarios._exits import as_of as spells_as_of
 from polemos.models.scenarios._network import Network, Node
+from polemos.models.scenarios._scored import Gap, by_event, gap
 from polemos.models.scenarios._tails import YEAR, Tail
 from polemos.models.scenarios._tilt import moved, tilted
 
@@ -21,6 +22,7 @@ __all__ = [
     "YEAR",
     "Apart",
     "Clock",
+    "Gap",
     "Law",
     "Likeness",
     "Network",
@@ -30,10 +32,12 @@ __all__ = [
     "Spell",
     "Tail",
     "apart",
+    "by_event",
     "chance",
     "counts",
     "exit_rate",
     "follow",
+    "gap",
     "moved",
     "nearest",
     "spells_as_of",

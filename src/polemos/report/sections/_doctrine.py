@@ -60,7 +60,7 @@ def accounts(desk: Desk, view: Weighing) -> Table:
         Text("Before", "事前"),
         Text("Last", "上期"),
         Text("Now", "現在"),
-        Text("If free", "若獨立"),
+        Text("If indep.", "若獨立"),
         Text("Speaks most for it", "最有利的舉動"),
         Text("Speaks most against it", "最不利的舉動"),
     )

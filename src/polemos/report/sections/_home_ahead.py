@@ -69,34 +69,28 @@ def bears(desk: Desk, view: Weighing, expected: Sequence[Effect]) -> Table | Non
     """Set what each scenario would do beside its odds, and what is expected below."""
     if not expected:
         return None
-    then, channels = end_of_day(desk.last_edition), tuple(view.told.channels)
+    channels = tuple(view.told.channels)
     why = {(c.series, c.period): c.text for c in view.codings()}
     rows: list[tuple[Cell, ...]] = []
     for branch in view.told.branches:
-        name = f"scenario/chance.{branch}"
-        before = gather(x=partial(desk.known_then, name, then)).get("x")
         told = [effect_of(desk, branch, c) for c in channels]
         rows.append(
             (
                 view.told.states[branch].name,
-                num(desk, name, 1),
-                Num(before, 1) if before else _DASH,
+                num(desk, f"scenario/chance.{branch}", 1),
                 *(Num(f, 1, "+") if f else _DASH for f in told),
                 _why(why, told),
             )
         )
-    for words, cells in (
-        (Text("expected", "期望影響"), [Num(e.now, 2, "+") for e in expected]),
-        (
-            Text("in the last edition", "上期"),
-            [Num(e.before, 2, "+") if e.before else _DASH for e in expected],
-        ),
+    for words, facts in (
+        (Text("expected", "期望影響"), [e.now for e in expected]),
+        (Text("last edition", "上期期望"), [e.before for e in expected]),
     ):
-        rows.append((words, _DASH, _DASH, *cells, _DASH))
+        cells = (Num(f, 2, "+") if f else _DASH for f in facts)
+        rows.append((words, _DASH, *cells, _DASH))
     head = (
         Text("Scenario", "情境"),
         Text("Chance, %", "機率，%"),
-        Text("Last edition", "上期"),
         *(view.told.channels[c].name for c in channels),
         Text("What weighs most", "影響最大的一項"),
     )
@@ -169,7 +163,7 @@ def options(desk: Desk, view: Weighing, order: Sequence[str]) -> Table | None:
                 num(desk, judged_id("option", key, "patron")),
                 span(desk, f"{name}.settled"),
                 *(num(desk, f"{name}.gain.{side}", 0, "+") for side in SIDES),
-                span(desk, f"{name}.cost", 2),
+                num(desk, f"{name}.cost", 2),
                 num(desk, f"{name}.reversible", 2),
             )
         )
@@ -178,13 +172,13 @@ def options(desk: Desk, view: Weighing, order: Sequence[str]) -> Table | None:
     head = (
         Text("Option, and its poles", "選項與兩端"),
         Text("Now", "現況"),
-        Text("Asked", "對方要求"),
-        Text("Deal at", "協議落點"),
+        Text("Asked", "要求"),
+        Text("Deal at", "落點"),
         *(
             Text(f"Gain, {desk.war.role(side).id}", _gain_of(desk, side))
             for side in SIDES
         ),
-        Text("Cost, % of GDP", "年代價，GDP %"),
+        Text("Cost, % of GDP", "代價，%"),
         Text("Undone", "可逆"),
     )
     return Table(head, tuple(rows))

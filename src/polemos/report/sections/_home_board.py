@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from polemos.core import Text, Unit
+from polemos.models import exposures
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
     Cell,
@@ -28,59 +29,15 @@ _DASH = Text("—", "—")
 
 def gathered(desk: Desk) -> dict[str, Fact]:
     """Give what is known of the deficit, of chips, of arms and of spending."""
-    return _deficit(desk) | _chips(desk) | _arms(desk)
-
-
-def _deficit(desk: Desk) -> dict[str, Fact]:
-    me, patron = desk.war.role("home").id.lower(), desk.war.role("patron").id
-    rival = desk.war.role("rival").id.lower()
-    ours = f"polemos/trade.goods.deficit.{{}}@{patron}"
-    facts = gather(
-        deficit=partial(desk.last, f"census/trade.goods.year.deficit.{me}@{patron}"),
-        growth=partial(desk.last, ours.format(f"growth.{me}")),
-        twelve=partial(desk.last, ours.format(f"last_year.{me}")),
-        twelve_rival=partial(desk.last, ours.format(f"last_year.{rival}")),
-        mirror=partial(desk.last, f"polemos/trade.mirror_gap.{me}@{patron}"),
-    )
-    for key in ("deficit", "twelve"):
+    named = exposures(desk.war)
+    facts = gather(**{key: partial(desk.last, name) for key, name in named.items()})
+    if "backlog" in facts:  # deliveries of the copy that lists the orders
+        period = facts["backlog"].point.period
+        facts["delivered"] = desk.at(named["delivered"], period)
+    for key in ("twelve", "deficit", "burden"):
         if key in facts:
             base = facts[key].point.period.shifted(months=-12)
-            before = partial(desk.at, facts[key].series, base)
-            facts |= gather(**{f"{key}_before": before})
-    return facts
-
-
-def _chips(desk: Desk) -> dict[str, Fact]:
-    me = desk.war.role("home").id
-    patron, rival = (desk.war.role(w).id.lower() for w in ("patron", "rival"))
-    chips = f"mof_tw/trade.chips.exports.{{}}@{me}"
-    return gather(
-        chips=partial(desk.last, chips.format("all")),
-        chips_patron=partial(desk.last, chips.format(patron)),
-        share_patron=partial(desk.last, f"polemos/trade.chips.share.{patron}@{me}"),
-        share_rival=partial(desk.last, f"polemos/trade.chips.share.{rival}_hkg@{me}"),
-    )
-
-
-def _arms(desk: Desk) -> dict[str, Fact]:
-    me = desk.war.role("home").id
-    facts = gather(
-        orders=partial(desk.last, f"sipri/arms.orders@{me}"),
-        ordered=partial(desk.last, f"sipri/arms.ordered@{me}"),
-        delivered=partial(desk.last, f"sipri/arms.delivered@{me}"),
-        backlog=partial(desk.last, f"polemos/arms.backlog@{me}"),
-        age=partial(desk.last, f"sipri/arms.backlog.age@{me}"),
-        delivered_share=partial(desk.last, f"polemos/arms.delivered.share@{me}"),
-        burden=partial(desk.last, f"sipri/spending.military.gdp@{me}"),
-    )
-    if "backlog" in facts:  # deliveries of the copy that lists the orders
-        facts["delivered"] = desk.at(
-            facts["delivered"].series, facts["backlog"].point.period
-        )
-    if "burden" in facts:
-        base = facts["burden"].point.period.shifted(months=-12)
-        before = partial(desk.at, facts["burden"].series, base)
-        facts |= gather(burden_before=before)
+            facts |= gather(**{f"{key}_before": partial(desk.at, named[key], base)})
     return facts
 
 
@@ -186,20 +143,18 @@ def fresh(desk: Desk, facts: Mapping[str, Fact]) -> list[Text]:
 
 def chart(desk: Desk) -> Chart | None:
     """Draw the deficit with home beside that with the rival, or by year alone."""
-    me, patron, rival = (desk.war.role(w) for w in ("home", "patron", "rival"))
+    named = exposures(desk.war)
     sides = tuple(
-        Line(
-            f"polemos/trade.goods.deficit.last_year.{who.id.lower()}@{patron.id}",
-            who.name,
-            hue,
+        Line(named[key], desk.war.role(word).name, hue)
+        for key, word, hue in (
+            ("twelve", "home", Hue.THIRD),
+            ("twelve_rival", "rival", Hue.INK),
         )
-        for who, hue in ((me, Hue.THIRD), (rival, Hue.INK))
     )
     if all(_points(desk, line.series) >= _ENOUGH for line in sides):
         return LineChart(sides, unit=_BN_USD, zero=True, height=_HEIGHT)
-    yearly = f"census/trade.goods.year.deficit.{me.id.lower()}@{patron.id}"
-    if _points(desk, yearly) >= _YEARS:
-        line = Line(yearly, me.name, Hue.THIRD)
+    if _points(desk, named["deficit"]) >= _YEARS:
+        line = Line(named["deficit"], desk.war.role("home").name, Hue.THIRD)
         return ColumnChart((line,), unit=_BN_USD, height=_HEIGHT)
     return None
 

@@ -7,13 +7,12 @@ from functools import partial
 
 from polemos.core import Agenda, Stage, Step, Text, amount_id
 from polemos.models import Outcome
-from polemos.report import _say
 from polemos.report._desk import Desk, gather
 from polemos.report._figure import Cell, Num, Quote, Table, Whole
 from polemos.report.sections._kept import table_of
 from polemos.report.sections.week import STAGES, stage_words
 
-_LISTED = 6  # commitments
+_LISTED = 5  # commitments
 _DASH = Text("—", "—")
 
 
@@ -52,7 +51,7 @@ def waiting(desk: Desk) -> Waiting:
         Text("Stage", "階段"),
         Text("Promised", "數量"),
         Text("Come", "已到"),
-        Text("Due, and moved to", "期限與展延"),
+        Text("Due in", "期限（年）"),
         Text("Days late", "逾期日數"),
     )
     table = Table(head, rows) if rows else None
@@ -86,6 +85,6 @@ def _row(
 
 
 def _moved(first: date, last: date) -> Text:
-    """Name the month that was named first, and the one that holds now if it is not."""
-    a, b = (Text(_say.month(d, "en"), _say.month(d, "zh")) for d in (first, last))
-    return a if a == b else Text(f"{a.en} → {b.en}", f"{a.zh} → {b.zh}")
+    """Name the year that was named first, and the one that holds now if it is not."""
+    told = f"{first.year}" if first == last else f"{first.year}→{last.year}"
+    return Text(told, told)

@@ -21,8 +21,8 @@ def precedent_facts(desk: Desk, view: Weighing) -> dict[str, Fact]:
     if end is None:
         return {}
     return gather(
-        near=partial(last, "scenario/like.near"),
-        wars=partial(last, "scenario/like.all"),
+        near=partial(last, "scenario/wars.near"),
+        wars=partial(last, "scenario/wars.all"),
         skill=partial(last, "scenario/like.skill"),
         end_near=partial(last, f"scenario/ended.{end}.near"),
         end_all=partial(last, f"scenario/ended.{end}.all"),

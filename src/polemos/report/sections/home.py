@@ -32,8 +32,6 @@ from polemos.report.sections._home_waits import waiting
 from polemos.report.sections._kept import counted, day_words, outlook_of, table_of
 
 HALTED = f"scenario/chance.{Phase.HALTED}"
-_DOUBLED = (90.0, 110.0)  # percent; a rise in between is "about twice"
-_STEP = 5.0  # percent; a smaller change of a deficit is no change
 _OLD = 400  # days; by then the next year is out somewhere
 _STILL = 0.5  # points: less is no move of a chance
 _PLACES = 2  # decimals of an expected effect
@@ -61,15 +59,11 @@ def home(desk: Desk) -> Content:
 
 def _bound(desk: Desk, facts: dict[str, Fact]) -> Content:
     """Gather the board, its chart, and what became known of it in the week."""
-    growth = facts["growth"].value if "growth" in facts else 0.0
     news, drawn, laid = fresh(desk, facts), chart(desk), board(desk, facts)
     above = {"twelve", "twelve_rival"} <= facts.keys()
     return Content(
         facts=facts,
         flags={
-            "doubled": _DOUBLED[0] <= growth <= _DOUBLED[1],
-            "grew": growth > _STEP,
-            "shrank": growth < -_STEP,
             "above_rival": above
             and facts["twelve"].value > facts["twelve_rival"].value,
             "chips_old": "chips" in facts
@@ -144,8 +138,7 @@ def _scenarios(desk: Desk) -> Content:
     expected = effects(desk, view)
     texts: dict[str, Text] = {}
     for i, one in enumerate(expected):
-        keys = (f"effect_{i}", f"effect_{i}_low", f"effect_{i}_high")
-        facts |= zip(keys, (one.now, one.low, one.high), strict=True)
+        facts |= {f"low_{i}": one.low, f"high_{i}": one.high}
         texts[f"channel_{i}"] = one.name
     moved = _most(expected)
     if moved is not None and moved.before is not None:
