@@ -28,6 +28,7 @@ def front(desk: Desk) -> Content:
     facts |= _fresh(desk, _aid(desk) | _trade(desk) | _equipment(desk), SLOW_DAYS)
     fleet = f"iiss/made.tank@{desk.war.role('invader').id}"  # told with its year
     facts |= gather(made=lambda: desk.last(fleet))
+    facts |= _ahead(desk)
     moves = _moves(desk)
     facts |= {f"move_{i}": m.new for i, m in enumerate(moves[:1])}
     if moves and moves[0].sigma:
@@ -38,6 +39,15 @@ def front(desk: Desk) -> Content:
         texts={"largest": moves[0].label} if moves else {},
         quotes=publishers(desk, facts, ("held", "meta", "made")),
         figures={"moves": MoveChart(tuple(moves[:STRIP]))} if moves else {},
+    )
+
+
+def _ahead(desk: Desk) -> dict[str, Fact]:
+    """Gather the chance that the fighting has halted, now and in the last edition."""
+    halted, then = "scenario/chance.halted", end_of_day(desk.last_edition)
+    return desk.intervals(halted=halted) | gather(
+        goes_on=lambda: desk.last("scenario/chance.war"),
+        halted_before=lambda: desk.known_then(halted, then),
     )
 
 
