@@ -106,9 +106,9 @@ def doctrine(desk: Desk, view: Weighing) -> Table | None:
         return None
     head = (
         Text("Trait", "特質"),
-        Text("Fit, %", "相符%"),
+        Text("Fit", "相符"),
         Text("Acts", "件數"),
-        Text("Next, %", "下一件%"),
+        Text("Next", "下一件"),
         Text("Newest that fits", "最近相符的舉動"),
         Text("Newest that does not", "最近不符的舉動"),
     )

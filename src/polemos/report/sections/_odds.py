@@ -15,6 +15,7 @@ from polemos.core import (
 from polemos.models import Weighing
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Cell, Num, Quote, SignedBar, Span, Table
+from polemos.report.sections._kept import day_words
 
 _NEAR = 10.0  # percent: below it a chance has a digit
 _STILL = 0.05  # points: less prints as nothing
@@ -23,6 +24,7 @@ _SAYS = {
     False: Text("refutes", "反證"),
     None: Text("neither", "兩者皆非"),
 }
+_OURS = "clock"
 _SCORED = {
     "rfi": Text("RAND Forecasting Initiative", "蘭德預測計畫"),
     "metaculus": Text("Metaculus", "Metaculus"),
@@ -169,18 +171,18 @@ def chains(desk: Desk, view: Weighing) -> Table | None:
 
 def scored(desk: Desk) -> Table | None:
     """Set the scores of dated forecasts of others beside ours, once settled."""
-    rows: list[tuple[Cell, ...]] = []
-    for who, words in _SCORED.items():
-        name = f"scenario/rps.{who}"
-        if desk.has(name):
-            facts = [desk.at(name, p.period) for p in desk.series(name)]
-            rows.append((words, *(Num(f, 2) for f in facts)))
-    width = max(map(len, rows), default=0)
-    rows = [r for r in rows if len(r) == width]
-    if not rows or width < 2:  # noqa: PLR2004 a name alone
+    known = [w for w in _SCORED if desk.has(f"scenario/rps.{w}")]
+    if _OURS not in known:
         return None
-    days = [p.period.last for p in desk.series("scenario/rps.clock")]
-    from polemos.report.sections._kept import day_words
-
-    head = (Text("Forecaster", "預測者"), *(day_words(d) for d in days))
+    rows: list[tuple[Cell, ...]] = []
+    for point in desk.series(f"scenario/rps.{_OURS}"):
+        told = gather(
+            **{
+                who: partial(desk.at, f"scenario/rps.{who}", point.period)
+                for who in known
+            }
+        )
+        cells = (Num(told[w], 2) if w in told else None for w in known)
+        rows.append((Quote(day_words(point.period.last)), *cells))
+    head = (Text("Asked on", "提問日"), *(_SCORED[w] for w in known))
     return Table(head, tuple(rows))

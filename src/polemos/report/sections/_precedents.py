@@ -58,7 +58,7 @@ def nearest_wars(desk: Desk, view: Weighing) -> Table:
     ]
     head = (
         Text("War", "戰爭"),
-        Text("Unlike, %", "相異%"),
+        Text("Unlike", "相異"),
         Text("How it ended", "如何結束"),
         Text("Most unlike in", "差最多之處"),
     )

@@ -23,8 +23,9 @@ from polemos.report.sections._doctrine import month_words
 from polemos.report.sections._kept import counted
 from polemos.report.sections.week import STAGES, WITHDRAWN
 
-_LISTED = 9  # indicators in print; the command lists all
+_LISTED = 8  # indicators in print; the command lists all
 _ENOUGH = 6  # points that make a line
+_LOW = 110  # points that a line chart is high which shows less than it should
 _YEARS = 2  # whole years before this one that lines are drawn of
 _FINE = ("percent", "USD/barrel", "USD", "EUR")  # units that are printed to a tenth
 _LAYERS = (
@@ -281,5 +282,5 @@ def reallocation(tree: Tree) -> Grid | LineChart | None:
         title = Text("Share of the month's documents, %", "占當月文件比重，%")
         panels.append(LineChart(lines, since=since, zero=True, title=title))
     if len(panels) == 1:
-        return replace(panels[0], title=None)
+        return replace(panels[0], title=None, height=_LOW)
     return Grid(tuple(panels)) if panels else None
