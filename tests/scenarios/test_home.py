@@ -60,9 +60,10 @@ def test_every_option_and_channel_is_judged(
     told = read(FILES, agenda, events)
     assert len(told.options) >= 6
     assert set(told.channels) == {"arms", "attention", "china", "energy", "chips"}
-    for one in (*told.options.values(), *told.channels.values()):
-        assert one.text.en.endswith(".")
-        assert one.text.zh.endswith("。")
+    texts = [o.text for o in told.options.values()]
+    for text in (*texts, *(c.text for c in told.channels.values())):
+        assert text.en.endswith(".")
+        assert text.zh.endswith("。")
 
 
 def line_of(file: str, start: str) -> int:
