@@ -9,6 +9,7 @@ import pytest
 import typer
 
 from polemos import ledger, models, wars
+from polemos import wars
 from polemos.cli import app
 from polemos.indicators import all_indicators
 from polemos.report._section import all_sections
@@ -39,7 +40,8 @@ def commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[str, .
         yield from commands(sub, (*words, word))
 
 
-COMMANDS = set(commands(typer.main.get_command(app)))
+HOME = wars.load("rus-ukr").role("home").name.en.lower()  # it names a command too
+COMMANDS = {*commands(typer.main.get_command(app)), (HOME,)}
 GROUPS = {words[:1] for words in COMMANDS if len(words) > 1}
 every_page = pytest.mark.parametrize("page", PAGES, ids=name_of)
 

@@ -169,20 +169,14 @@ def options(desk: Desk, view: Weighing, order: Sequence[str]) -> Table | None:
         )
     if not rows:
         return None
+    roles = [desk.war.role(side) for side in SIDES]
     head = (
         Text("Option, and its poles", "選項與兩端"),
         Text("Now", "現況"),
-        Text("Asked", "要求"),
+        Text(f"{roles[1].id} asks", f"{roles[1].name.zh}要求"),
         Text("Deal at", "落點"),
-        *(
-            Text(f"Gain, {desk.war.role(side).id}", _gain_of(desk, side))
-            for side in SIDES
-        ),
+        *(Text(f"Gain, {role.id}", f"{role.name.zh}得失") for role in roles),
         Text("Cost, % of GDP", "代價，%"),
         Text("Undone", "可逆"),
     )
     return Table(head, tuple(rows))
-
-
-def _gain_of(desk: Desk, side: str) -> str:
-    return f"{desk.war.role(side).name.zh}得失"

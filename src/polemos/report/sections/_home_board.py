@@ -23,7 +23,7 @@ from polemos.report.sections._labels import opening
 _BN_USD = Unit("USD", 9)
 _ENOUGH = 6  # points that make a line
 _YEARS = 3  # years that make columns
-_HEIGHT = 90  # pixels of a chart that shares its page with tables
+_HEIGHT = 80  # pixels of a chart that shares its page with tables
 _DASH = Text("—", "—")
 
 
@@ -71,16 +71,12 @@ _ROWS = (
     ),
     _Row(Text("Arms ordered, volume", "武器訂購量"), "ordered", 0, "orders", 0),
     _Row(
-        Text("Arms delivered so far, volume", "武器已交付量"),
-        *("come", 0, "", 0),
-    ),
-    _Row(
-        Text("of which delivered", "其中已交付"),
+        Text("Arms delivered, volume", "武器已交付量"),
         *("delivered", 0, "delivered_share", 0),
         Text("share", "占"),
     ),
     _Row(
-        Text("of which not delivered", "其中未交付"),
+        Text("Arms not delivered, volume", "武器未交付量"),
         *("backlog", 0, "age", 1),
         Text("mean age", "平均已等"),
     ),
@@ -101,8 +97,6 @@ def _rows(
         for key in ("", "_before"):
             if gap + key in facts:
                 found["gap" + key] = facts[gap + key]
-    if "ordered" not in found and "delivered" in found:
-        found["come"] = found.pop("delivered")
     names = {w: desk.war.role(w).name for w in ("home", "patron")}
     if "share_rival" in facts:
         names["beside"] = opening(desk, facts["share_rival"].series)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from functools import partial
 
 from polemos.core import (
@@ -81,31 +82,32 @@ def _bound(desk: Desk, facts: dict[str, Fact]) -> Content:
 
 
 def _listed(names: Sequence[Text]) -> Text:
-    return Text(", ".join(n.en for n in names), "、".join(n.zh for n in names))
+    return Text("; ".join(n.en for n in names), "、".join(n.zh for n in names))
 
 
 def _week(desk: Desk) -> Content:
     """Tell what happened in the week that home had a part in, or what did last."""
     view, me = table_of(desk), desk.war.role("home").id
-    agenda = view.agenda
-    events = [e for e in view.events() if me in e.actors]
-    mine = {k for k, c in agenda.commitments.items() if me in {*c.to, *c.actors}}
-    steps = [s for s in view.steps() if s.commitment in mine]
-    every: list[Event | Step] = sorted(
-        [*events, *steps], key=lambda one: (one.period.start, one.known_at)
-    )
-    news = [one for one in every if one.known_at.date() > desk.last_edition]
-    shown = news[-_TOLD:] or events[-1:] or every[-1:]
+    promised = view.agenda.commitments
+    told: list[tuple[tuple[int, date], Event | Step, Text]] = [
+        ((e.weight, e.period.start), e, e.text) for e in view.events() if me in e.actors
+    ]
+    for step in view.steps():
+        one = promised[step.commitment]
+        if me in {*one.to, *one.actors}:  # its sentence leaves out what it is of
+            name, text = one.name, step.text
+            words = Text(f"{name.en}: {text.en}", f"「{name.zh}」：{text.zh}")
+            told.append(((0, step.period.start), step, words))
+    told.sort(key=lambda t: t[0])
+    news = [t for t in told if t[1].known_at.date() > desk.last_edition]
+    last = max(told, key=lambda t: t[0][::-1], default=None)
+    shown = news[-_TOLD:] or ([last] if last else [])
     quotes = {}
-    for i, one in enumerate(shown):
-        quotes[f"news_{i}"] = one.text
-        quotes[f"news_day_{i}"] = day_words(one.period.start)
+    for i, (_, entry, words) in enumerate(sorted(shown, key=lambda t: t[0][::-1])):
+        quotes[f"news_{i}"] = words
+        quotes[f"news_day_{i}"] = day_words(entry.period.start)
     return Content(
-        flags={
-            "table": True,
-            "news": bool(news),
-            "shown": str(len(shown)),
-        },
+        flags={"table": True, "news": bool(news), "shown": str(len(shown))},
         texts={"count": counted(len(news))},
         quotes=quotes,
     )
