@@ -40,8 +40,8 @@ def commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[str, .
         yield from commands(sub, (*words, word))
 
 
-HOME = wars.load("rus-ukr").role("home").name.en.lower()  # it names a command too
-COMMANDS = {*commands(typer.main.get_command(app)), (HOME,)}
+COMMANDS = set(commands(typer.main.get_command(app)))
+HOME = wars.load("rus-ukr").role("home").name.en.lower()  # a name of `home` too
 GROUPS = {words[:1] for words in COMMANDS if len(words) > 1}
 every_page = pytest.mark.parametrize("page", PAGES, ids=name_of)
 

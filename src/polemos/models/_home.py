@@ -19,10 +19,12 @@ from polemos.core import (
     WHOLE,
     Ask,
     NotYetKnown,
+    Option,
     Period,
     Point,
     Scenarios,
     Text,
+    Unit,
     UnknownSeries,
     View,
     join,
@@ -66,7 +68,16 @@ _COST = (
     "its product, for the part of the way from how it stands that the deal would go; "
     f"{_MIDDLE}"
 )
+_REVERSIBLE = f"As the desk judges it, 1 for at once and 0 for never; {_MIDDLE}"
 _DEAL = "Draws in a hundred in which some deal leaves both home and patron better off"
+
+_WHATS = {
+    "settled": (Text("where a deal would put it", "協議落點"), _SETTLED, SCALE),
+    "mean": (Text("weighted mean", "加權平均"), _MEAN, SCALE),
+    "cost": (Text("cost of the deal", "協議的代價"), _COST, PERCENT),
+}
+_UNDONE = Text("how far it can be undone", "可逆程度")
+_Make = Callable[[], Iterator[Point]]
 
 
 @dataclass(frozen=True)
@@ -102,42 +113,29 @@ class Home:
             )
             make, uses = partial(self._bears, key), partial(self._bears_uses, key)
             yield f"bears.{key}", Derived(title, _BEARS, make, uses, EFFECT)
-        for at, (key, option) in enumerate(self.told.options.items()):
-            for what, en, zh, definition, unit in (
-                ("settled", "where a deal would put it", "協議落點", _SETTLED, SCALE),
-                ("mean", "weighted mean", "加權平均", _MEAN, SCALE),
-                ("cost", "cost of the deal", "協議的代價", _COST, PERCENT),
-            ):
-                title = Text(f"{option.name.en}: {en}", f"{option.name.zh}：{zh}")
-                make = partial(self._option, what, at)
-                yield (
-                    f"option.{key}.{what}",
-                    Derived(title, definition, make, self._uses, unit),
-                )
-            for n, side in enumerate(SIDES):
-                words = _GAINS[side]
-                title = Text(
-                    f"{option.name.en}: {words.en}", f"{option.name.zh}：{words.zh}"
-                )
-                make = partial(self._gain, n, at)
-                yield (
-                    f"option.{key}.gain.{side}",
-                    Derived(title, _GAIN, make, self._uses, SCALE),
-                )
-            words = Text("how far it can be undone", "可逆程度")
-            title = Text(
-                f"{option.name.en}: {words.en}", f"{option.name.zh}：{words.zh}"
-            )
-            make = partial(self._reversible, key)
-            uses = partial(iter, (_name(key, Ask.REVERSIBLE),))
-            yield (
-                f"option.{key}.reversible",
-                Derived(title, f"As the desk judges it; {_MIDDLE}", make, uses, RATIO),
-            )
+        for at, option in enumerate(self.told.options.values()):
+            yield from self._of_one(at, option)
         if self.told.options:
-            yield from self._sums()
+            yield from self._of_all()
 
-    def _sums(self) -> Iterator[tuple[str, Derived]]:
+    def _of_one(self, at: int, option: Option) -> Iterator[tuple[str, Derived]]:
+        def told(
+            what: str, words: Text, definition: str, make: _Make, unit: Unit
+        ) -> tuple[str, Derived]:
+            en, zh = f"{option.name.en}: {words.en}", f"{option.name.zh}：{words.zh}"
+            made = Derived(Text(en, zh), definition, make, self._uses, unit)
+            return f"option.{option.id}.{what}", made
+
+        for what, (words, definition, unit) in _WHATS.items():
+            make = partial(self._option, what, at)
+            yield told(what, words, definition, make, unit)
+        for n, side in enumerate(SIDES):
+            make = partial(self._gain, n, at)
+            yield told(f"gain.{side}", _GAINS[side], _GAIN, make, SCALE)
+        make = partial(self._reversible, option.id)
+        yield told("reversible", _UNDONE, _REVERSIBLE, make, RATIO)
+
+    def _of_all(self) -> Iterator[tuple[str, Derived]]:
         for n, side in enumerate(SIDES):
             words = _GAINS[side]
             title = Text(f"All options: {words.en}", f"全部選項：{words.zh}")
@@ -203,7 +201,8 @@ class Home:
         return found
 
     def _uses(self) -> Iterator[str]:
-        yield from self.asked
+        with suppress(NotYetKnown):
+            yield from self.asked
 
     def _of(self, of: str) -> Floats:
         """Give what is judged of each option, (1 + draws, D); no deal changes nothing.
