@@ -130,7 +130,7 @@ class Prospect:
         found = {}
         for variable in self.told.roots():
             with suppress(NotYetKnown, UnknownSeries):
-                percent = self.drawing.drawn(self.root(variable), variable.chance)
+                percent = self.drawing.within(self.root(variable), variable.chance)
                 found[variable.id] = np.clip(percent / 100, 0, 1)
             if variable.id in self.seen:
                 found[variable.id] = np.ones(1 + DRAWN)

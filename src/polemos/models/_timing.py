@@ -19,14 +19,13 @@ from polemos.core import (
     judged_id,
     reckoned,
 )
-from polemos.models._drawing import DRAWN, Drawing
+from polemos.models._drawing import DECILE, DRAWN, Drawing
 from polemos.models.scenarios import YEAR, Clock, Paths, Tail, follow
 from polemos.models.score import Floats
 
 HORIZON = 364  # days ahead: 52 weeks
 CLOCK = "clock"  # the part that all here is of
 _PATHS, _FEWER = 50_000, 2_000  # of the likeliest clock, and of each drawn one
-_DECILE = 1.2815515655  # deviations of a normal at which a tenth lies beyond
 _NO_STATE = Text("nobody has coded the state of the war", "尚無戰爭狀態的編碼")
 _NO_HALT = Text("nobody has judged where a halt would lead", "尚無停戰後去向的判斷")
 _NO_LAW = Text("no law of how long wars last is known", "尚無戰爭持續時間的分布可用")
@@ -124,7 +123,7 @@ class Timing:
         """Give the log mean and deviation of days in a state: its ends are deciles."""
         point = self.drawing.point(judged_id("hold", state), CLOCK)
         low, high = np.log(point.ends)
-        return np.array([np.log(point.value), (high - low) / (2 * _DECILE)])
+        return np.array([np.log(point.value), (high - low) / (2 * DECILE)])
 
     def _follow(self, clock: Clock, days: Sequence[float], paths: int) -> Paths:
         held = (self.drawing.today - self.coded(OUTCOME).period.start).days

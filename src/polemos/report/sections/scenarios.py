@@ -88,7 +88,7 @@ def _facts(desk: Desk, view: Weighing) -> dict[str, Fact]:
         found |= gather(**{law.id: partial(desk.last, f"scenario/law.{law.id}")})
     for v in view.told.roots():
         if v.chance.startswith("scenario/exit."):
-            found |= desk.intervals(leaves=v.chance)
+            found |= desk.intervals(leaves=f"scenario/so.{v.id}")
             found |= gather(
                 leaves_if=partial(desk.last, f"{HALTED}.if.{v.id}"),
                 leaves_unless=partial(desk.last, f"{HALTED}.unless.{v.id}"),
