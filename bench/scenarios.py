@@ -2,7 +2,7 @@
 
 The peer of the network is the same question answered by writing out every case, that of
 the clock the same paths followed one at a time; the physical limit of the clock is the
-random numbers that it draws. The budget is two seconds for the odds of a day, with 41
+random numbers that it draws. The budget is two seconds for the odds of a day, with 121
 clocks and what hangs on them, models aside. `./run bench scenarios` runs this.
 """
 
@@ -30,7 +30,7 @@ from polemos.models.scenarios import (
 from polemos.models.score import Floats
 
 TIMES = 5
-PATHS, FEWER, DRAWN = 50_000, 2_000, 40
+PATHS, FEWER, DRAWN = 50_000, 1_000, 120
 YEAR = 364.0
 F, H, W = Phase.FIGHTING, Phase.HALTED, Phase.WIDER
 PHASES = (F, F, F, H, H, H, W)
@@ -134,7 +134,7 @@ def lines() -> Iterator[Line]:
     wrote = timed(lambda: written_out(net, "war", seen), 1)
     assert np.allclose(net.chances("war", seen=seen), written_out(net, "war", seen))
     yield Line(
-        "network, 12 nodes, 41 draws", 1, solved, None, "every case written out", wrote
+        "network, 12 nodes, 121 draws", 1, solved, None, "every case written out", wrote
     )
     base, odds = np.full(6, 1 / 6), np.exp(rng.normal(0, 0.3, (2, 5, 6)))
 

@@ -10,7 +10,7 @@ import numpy as np
 from polemos.core import NotYetKnown, Point, UnknownSeries, View
 from polemos.models.score import Floats
 
-DRAWN = 40  # draws of all that is judged
+DRAWN = 120  # draws of all that is judged
 DECILE = 1.2815515655  # deviations of a normal beyond which a tenth lies
 
 

@@ -89,10 +89,12 @@ class Rulers:
             for what, en, zh in (
                 ("rulers", "rulers seen at such a tenure", "任期相當的統治者人數"),
                 ("exits", "of them lost power", "其中離開權位者"),
+                ("years", "their years at such a tenure", "他們在該任期區間的總年數"),
             ):
                 title = Text(f"{who.en}: {en}", f"{who.zh}：{zh}")
                 make = partial(self._count, one, what)
-                told = Derived(title, "A count.", make, uses, Unit("rulers"))
+                unit = Unit("years" if what == "years" else "rulers")
+                told = Derived(title, "A count.", make, uses, unit)
                 yield f"{EXIT}{one.id}.{what}", told
 
     def _uses(self) -> Iterator[str]:
@@ -116,7 +118,8 @@ class Rulers:
 
     def _count(self, of: Tenure, what: str) -> Iterator[Point]:
         rate = self.rate(of)
-        value = float(rate.rulers if what == "rulers" else rate.exits)
+        counts = {"rulers": rate.rulers, "exits": rate.exits, "years": rate.years}
+        value = float(counts[what])
         day = Period.day(self.view.as_of.date())
         known = max(o.known_at for o in self._rests)
         yield Point(day, value, known, evidence=self._rests)

@@ -25,7 +25,7 @@ from polemos.models.score import Floats
 
 HORIZON = 364  # days ahead: 52 weeks
 CLOCK = "clock"  # the part that all here is of
-_PATHS, _FEWER = 50_000, 2_000  # of the likeliest clock, and of each drawn one
+_PATHS, _FEWER = 50_000, 1_000  # of the likeliest clock, and of each drawn one
 _NO_STATE = Text("nobody has coded the state of the war", "尚無戰爭狀態的編碼")
 _NO_HALT = Text("nobody has judged where a halt would lead", "尚無停戰後去向的判斷")
 _NO_LAW = Text("no law of how long wars last is known", "尚無戰爭持續時間的分布可用")

@@ -86,7 +86,11 @@ class Odds:
 
     def causes(self) -> Mapping[str, Text]:
         """Name what can move a chance."""
-        return {**CAUSES, **{v.id: v.name for v in self.told.roots()}}
+        chances = {
+            v.id: Text(f"the chance of {v.name.en}", f"{v.name.zh}的機率")
+            for v in self.told.roots()
+        }
+        return {**CAUSES, **chances}
 
     def moved(self, name: str) -> Derived | None:
         """Give the series of what a cause has moved since so many days ago."""
@@ -185,15 +189,17 @@ class Odds:
     def _rests(self, p: Prospect, *parts: str) -> list[Point]:
         return [p.timing.coded(OUTCOME), *p.used(*parts).values()]
 
-    def _point(self, drawn: Floats, *parts: str) -> Iterator[Point]:
-        """Make a point of the horizon's day from the likeliest chance and the drawn."""
+    def _point(
+        self, drawn: Floats, *parts: str, on: Period | None = None
+    ) -> Iterator[Point]:
+        """Make a point of a day, the horizon's, from the likeliest chance and drawn."""
         p = self.now()
         percent = 100 * np.atleast_1d(drawn)
         value = float(percent[0])
         low, high = value, value
         if percent.size > 1:
             low, high = (float(q) for q in np.quantile(percent[1:], _ENDS))
-        day = Period.day(p.drawing.today + timedelta(days=HORIZON))
+        day = on or Period.day(p.drawing.today + timedelta(days=HORIZON))
         rests = self._rests(p, *parts)
         yield join(day, value, rests, min(low, value), max(high, value))
 
@@ -204,7 +210,11 @@ class Odds:
         known = {**told, **given}
         if any(k != OUTCOME and k not in p.network.nodes for k in known):
             return
-        yield from self._point(p.chance(told, given), *_PARTS, *known)
+        root = self.told.variables.get(next(iter(told))) if not given else None
+        on = None
+        if root is not None and root.chance and len(told) == 1:
+            on = Period.day(p.root(root).period.last)  # of which its chance is told
+        yield from self._point(p.chance(told, given), *_PARTS, *known, on=on)
 
     def _clock(self, branch: str) -> Iterator[Point]:
         p = self.now()

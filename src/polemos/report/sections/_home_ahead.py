@@ -83,8 +83,8 @@ def bears(desk: Desk, view: Weighing, expected: Sequence[Effect]) -> Table | Non
             )
         )
     for words, facts in (
-        (Text("expected", "期望影響"), [e.now for e in expected]),
-        (Text("last edition", "上期期望"), [e.before for e in expected]),
+        (Text("expected", "預期影響（依機率加權）"), [e.now for e in expected]),
+        (Text("last edition", "上期預期"), [e.before for e in expected]),
     ):
         cells = (Num(f, 2, "+") if f else _DASH for f in facts)
         rows.append((words, _DASH, *cells, _DASH))

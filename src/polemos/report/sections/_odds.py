@@ -18,7 +18,7 @@ from polemos.report._figure import Cell, Num, Quote, SignedBar, Span, Table
 from polemos.report.sections._kept import day_words
 
 _NEAR = 10.0  # percent: below it a chance has a digit
-_STILL = 0.05  # points: less prints as nothing
+_STILL = 0.005  # points: less prints as nothing
 _SAYS = {
     True: Text("confirms", "印證"),
     False: Text("refutes", "反證"),
@@ -67,7 +67,7 @@ def odds(desk: Desk, view: Weighing) -> Table:
         state = view.told.states.get(branch)
         rows.append(
             (
-                state.name if state else Text("in any way halted", "任何形式停戰"),
+                state.name if state else Text("in any way halted", "戰事停止（合計）"),
                 span(desk, name),
                 Num(before, digits) if before else None,
                 num(desk, f"scenario/clock.{branch}", digits),
@@ -96,14 +96,14 @@ def moved(desk: Desk, view: Weighing) -> Table | None:
             }
         )
         if any(abs(f.value) >= _STILL for f in facts.values()):
-            bars = (SignedBar(f, digits=1) for f in facts.values())
+            bars = (SignedBar(f, digits=2) for f in facts.values())
             rows.append((words, *bars))
     if not rows:
         return None
     head = (
         Text("What moved", "動因"),
         Text("The war goes on, points", "戰爭持續（百分點）"),
-        Text("Halted in any way, points", "任何形式停戰（百分點）"),
+        Text("Halted in any way, points", "戰事停止（百分點）"),
     )
     return Table(head, tuple(rows))
 

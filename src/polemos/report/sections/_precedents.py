@@ -97,6 +97,7 @@ def ruler_facts(desk: Desk, view: Weighing) -> dict[str, Fact]:
         **{kind: partial(desk.last, f"{name}.{kind}") for kind in _KINDS},
         rulers=partial(desk.last, f"{name}.rulers"),
         exits=partial(desk.last, f"{name}.exits"),
+        years=partial(desk.last, f"{name}.years"),
     )
     return found
 

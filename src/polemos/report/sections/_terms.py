@@ -1,6 +1,7 @@
 """Tables of what scenarios carry: terms, what they hang on, who gains, judgements."""
 
 from functools import partial
+from math import log
 
 from polemos.core import OUTCOME, Phase, Text, end_of_day, judged_id
 from polemos.models import Weighing
@@ -9,14 +10,14 @@ from polemos.report._figure import Cell, Num, Quote, Table
 from polemos.report.sections._ahead import word
 from polemos.report.sections._odds import num, span
 
-_SURE, _RATHER = 10.0, 25.0  # points between the ends of an interval
+_SURE, _RATHER = 0.75, 1.5  # log odds between the ends of an interval
 _CONFIDENCE = (
     Text("high", "高"),
     Text("middling", "中"),
     Text("low", "低"),
 )
 _SHOWN = 0.5  # points of a scale: a smaller gain is none
-_HANGS = ("guarantee", "force", "relief", "purse")
+_HANGS = ("guarantee", "force", "relief")
 
 
 def _branches(view: Weighing) -> list[str]:
@@ -69,7 +70,7 @@ def judgements(desk: Desk, view: Weighing) -> Table | None:
     """Put the key judgements in a row each: chance, word, confidence, change."""
     told = view.told
     wanted = {f"chance.{b}": told.states[b].name for b in told.branches}
-    halted = Text("the fighting has halted in any way", "以任何形式停戰")
+    halted = Text("the fighting has halted in any way", "以戰事停止（合計）")
     wanted = {"chance.war": wanted["chance.war"], f"chance.{Phase.HALTED}": halted} | {
         k: v
         for k, v in wanted.items()
@@ -127,7 +128,7 @@ def _judgement(
 
 
 def _confidence(fact: Fact) -> Text:
-    """Name the confidence by how wide the interval is, and not by the chance."""
-    low, high = fact.point.ends
-    wide = high - low
+    """Name the confidence by how wide the interval is in log odds."""
+    low, high = (min(max(v / 100, 0.001), 0.999) for v in fact.point.ends)
+    wide = log(high / (1 - high)) - log(low / (1 - low))
     return _CONFIDENCE[0 if wide <= _SURE else 1 if wide <= _RATHER else 2]

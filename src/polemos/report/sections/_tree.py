@@ -125,7 +125,7 @@ def implications(tree: Tree, read: Mapping[str, Read]) -> Table:
         Text("Layer", "層次"),
         Text("Were it so, one would see", "若屬實，應可看到"),
         Text("Measures", "實際"),
-        Text("Words", "言詞"),
+        Text("Words and our scores", "言詞與本刊評分"),
     )
     return Table(head, tuple(rows))
 

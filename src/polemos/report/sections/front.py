@@ -47,6 +47,8 @@ def _ahead(desk: Desk) -> dict[str, Fact]:
     halted, then = "scenario/chance.halted", end_of_day(desk.last_edition)
     return desk.intervals(halted=halted) | gather(
         goes_on=lambda: desk.last("scenario/chance.war"),
+        truce=lambda: desk.last("scenario/chance.truce"),
+        wider=lambda: desk.last("scenario/chance.escalation"),
         halted_before=lambda: desk.known_then(halted, then),
     )
 

@@ -136,7 +136,7 @@ def _scenarios(desk: Desk) -> Content:
     )
     change = 0.0
     if len(facts) > 1:
-        change = facts["halted"].value - facts["halted_before"].value
+        change = round(facts["halted"].value) - round(facts["halted_before"].value)
     expected = effects(desk, view)
     texts: dict[str, Text] = {}
     for i, one in enumerate(expected):

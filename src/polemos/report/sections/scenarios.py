@@ -115,7 +115,7 @@ def _chances(desk: Desk, view: Weighing) -> RangeChart:
         )
         for branch in view.told.branches
     ]
-    return RangeChart(tuple(readings), digits=0)
+    return RangeChart(tuple(readings), digits=1)
 
 
 def _laws(view: Weighing, facts: dict[str, Fact]) -> RangeChart | None:
