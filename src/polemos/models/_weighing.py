@@ -69,9 +69,10 @@ class Weighing(Wrapped):
     _past: dict[datetime, Self] = field(default_factory=dict)
 
     def at(self, moment: datetime) -> Self:
-        """Give the view at an earlier moment, the same each time."""
+        """Give the view at an earlier moment; the last one asked for is kept."""
         if moment not in self._past:
             base, feed = self.base.at(moment), self.feed.at(moment)
+            self._past.clear()  # who walks through years holds none of them
             made = replace(self, base=base, feed=feed, _memo={}, _past={})
             self._past[moment] = made
         return self._past[moment]
