@@ -159,6 +159,11 @@ def open_world(war: str, path: Path, progress: report.Progress) -> World:
     loaded = wars.load(war)
     agenda = wars.agenda(loaded)
     files, reading = wars.scenarios(loaded), None
+    if files and agenda is None:
+        raise WarError(
+            f"{war}: expected a folder table beside the folder scenarios, whose events "
+            "and issues it leans on, found none"
+        )
     if agenda is not None:
         ours[negotiations.ID] = negotiations.source(agenda)
         events = negotiations.events(wars.ledgers(loaded), agenda)

@@ -82,7 +82,7 @@ GOOD: Mapping[str, list[Row]] = {
         _state(WIDE, WIDE, "wider"),
     ],
     "variables": [
-        _variable("wind", "court/wind@LIL", "13w", "0.3"),
+        _variable("wind", "forecast/wind.above.5@LIL", "13w", "0.3"),
         _variable("treaty"),
         _variable("feast"),
     ],

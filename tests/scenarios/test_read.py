@@ -118,7 +118,7 @@ def test_chances_are_coded_anew_whole(read: Read) -> None:
     """What sums to 1 does so on each day that it is coded of."""
     again = {"since": "2032-05-20", "chance": "0.5", "low": "0.1", "high": "1"}
     anew = {5: {"from": "war", "to": "talks", **again}}
-    with pytest.raises(ParseError, match=r"7: chance: .* sum to 1, found '0\.5 \("):
+    with pytest.raises(ParseError, match=r"7: chance: .* sum to 1, found '0\.75 \("):
         read(moves=anew)
     anew[6] = {"from": "war", "to": "peace", **again}
     assert read(moves=anew)

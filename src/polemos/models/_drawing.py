@@ -34,7 +34,8 @@ class Drawing:
     def point(self, name: str, part: str) -> Point:
         """Give the newest point of what is judged, and keep for which part it was."""
         point = self.view.series(name).on(self.today)
-        self.keep(part, name, point)
+        if part:
+            self.keep(part, name, point)
         return point
 
     def keep(self, part: str, name: str, point: Point) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import permutations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from polemos.core import (
     NO,
@@ -30,8 +31,9 @@ from polemos.models.scenarios import Network, Node, moved, tilted
 from polemos.models.score import Floats
 
 CROWDS, JUDGED = "crowds", "judged"  # causes, beside the clock, that are no variables
+_SURE = 0.005  # the nearest to certain that a chance is pooled as
 _FRESH = 120  # days after which a crowd says nothing of now
-Root = Callable[[Variable], Point]
+Root = Callable[[Variable], tuple[str, Point]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Prospect:
 
     Arrays have a first axis of draws: what is likeliest, then `DRAWN` draws of all that
     is judged from triangles over its intervals, with the laws of duration in turn.
-    `root` gives the point of the chance of a variable that a series tells, in percent.
+    `root` gives the series that tells the chance of a variable, and its point.
     """
 
     view: View
@@ -93,8 +95,8 @@ class Prospect:
         return found
 
     @cached_property
-    def swayed(self) -> float:
-        """Give by how much crowds sway the log odds that the war halts, up or down.
+    def swayed(self) -> Floats:
+        """Give by how much crowds sway the log odds that the war halts, (1 + draws,).
 
         They and the clock are pooled by the mean of log odds: the crowds' geometric
         mean first, for they share what they know, then half and half with the clock.
@@ -105,21 +107,36 @@ class Prospect:
                 asked.setdefault(crowd.until, []).append(self._said(crowd))
         sways = []
         for until, chances in asked.items():
-            ours = min(max(self.timing.unhalted(until), 0.001), 0.999)
-            theirs = float(log_pool([[1 - p, p] for p in chances])[1])
-            pooled = float(log_pool([[1 - ours, ours], [1 - theirs, theirs]])[1])
-            sways.append(_logit(ours) - _logit(pooled))
-        return float(np.mean(sways)) if sways else 0.0
+            theirs = _logit(log_pool([[1 - p, p] for p in chances])[1])
+            sways.append((_logit(self.timing.unhalted_each(until)) - theirs) / 2)
+        return np.mean(sways, axis=0) if sways else np.zeros(1 + DRAWN)
 
     def _said(self, crowd: Crowd) -> float:
         point = self.crowds[crowd.series]
         self.drawing.keep(CROWDS, crowd.series, point)
-        return min(max(point.value / 100, 0.01), 0.99)
+        return self._left(crowd, point)
+
+    def _left(self, crowd: Crowd, point: Point) -> float:
+        """Give what a crowd leaves to no halt, spans that are over taken out.
+
+        None came in them; of a span that runs, what is left of its days counts.
+        """
+        today, since, halts = self.drawing.today, point.period.last, 0.0
+        for span in crowd.spans:
+            days = (span.until - since).days
+            left = min(1.0, max(0.0, (span.until - today).days / max(days, 1)))
+            with suppress(NotYetKnown, UnknownSeries):
+                told = self.view.series(span.series).at(point.period)
+                self.drawing.keep(CROWDS, span.series, told)
+                halts += told.value * left
+            since = span.until
+        whole = point.value + halts if crowd.spans else 100.0
+        return point.value / whole if whole > 0 else 0.0
 
     @cached_property
     def base(self) -> Floats:
         """Give the chances of the scenarios by clock and crowds, (1 + draws, B)."""
-        weight = self.timing.clock * np.exp(self.swayed * self.halted)
+        weight = self.timing.clock * np.exp(self.swayed[:, None] * self.halted)
         return np.asarray(weight / weight.sum(axis=-1, keepdims=True))
 
     # -- causes ------------------------------------------------------------------------
@@ -130,16 +147,21 @@ class Prospect:
         found = {}
         for variable in self.told.roots():
             with suppress(NotYetKnown, UnknownSeries):
-                percent = self.drawing.within(self.root(variable), variable.chance)
+                name, point = self.root(variable)
+                self.drawing.keep(variable.id, name, point)
+                percent = self.drawing.within(point, variable.chance)
                 found[variable.id] = np.clip(percent / 100, 0, 1)
             if variable.id in self.seen:
                 found[variable.id] = np.ones(1 + DRAWN)
         return found
 
-    def odds_of(self, root: str) -> Floats:
-        """Give the odds of each scenario if a thing is so, (1 + draws, B)."""
+    def odds_of(self, root: str, part: str = "") -> Floats:
+        """Give the odds of each scenario if a thing is so, (1 + draws, B).
+
+        They are kept for a part, if one is named.
+        """
         names = [judged_id("odds", b, root) for b in self.told.branches]
-        return np.stack([self.drawing.maybe(n, JUDGED, 1.0) for n in names], axis=-1)
+        return np.stack([self.drawing.maybe(n, part, 1.0) for n in names], axis=-1)
 
     @cached_property
     def network(self) -> Network:
@@ -150,13 +172,18 @@ class Prospect:
             for r, p in self.roots.items()
         ]
         usual = [self.told.variables[r].usual or 0.5 for r in self.roots]
-        odds = [self.odds_of(r) for r in self.roots]
+        odds = [self.odds_of(r, JUDGED) for r in self.roots]
         tilts = np.stack(odds, axis=1) if odds else np.ones((1, 0, 1))
         table = tilted(self.base, tilts, usual)
         nodes.append(Node(OUTCOME, self.told.branches, tuple(self.roots), table))
-        for key, variable in self.told.variables.items():
-            if not variable.chance:
-                nodes.append(self._hanging(key))
+        waiting = [k for k, v in self.told.variables.items() if not v.chance]
+        named = {n.name for n in nodes}
+        while ready := [k for k in waiting if self._hangs.get(k, OUTCOME) in named]:
+            waiting = [k for k in waiting if k not in ready]
+            for key in ready:
+                with suppress(NotYetKnown, UnknownSeries):  # nobody has judged it yet
+                    nodes.append(self._hanging(key))
+                    named.add(key)
         return Network(nodes)
 
     @cached_property
@@ -185,7 +212,9 @@ class Prospect:
         found = {}
         for key in self.told.coded:
             with suppress(NotYetKnown, UnknownSeries):
-                if key != OUTCOME and self.timing.coded(key).value:
+                so = self.timing.coded(key)
+                if key != OUTCOME and so.value:
+                    self.drawing.keep(key, judged_id("outcome", key), so)
                     found[key] = YES
         return found
 
@@ -224,7 +253,8 @@ class Prospect:
             at = {
                 c: self if now else before for c, now in zip(causes, which, strict=True)
             }
-            weight = at[CLOCK].timing.clock[0] * np.exp(at[CROWDS].swayed * self.halted)
+            sway = at[CROWDS].swayed[0] * self.halted
+            weight = at[CLOCK].timing.clock[0] * np.exp(sway)
             told = [r for r in roots if r in at[r].roots]
             odds = [at[JUDGED].odds_of(r)[0] for r in told]
             usual = [self.told.variables[r].usual or 0.5 for r in told]
@@ -254,5 +284,7 @@ def _summed(
     return np.asarray(both / whole)
 
 
-def _logit(p: float) -> float:
-    return float(np.log(p / (1 - p)))
+def _logit(p: ArrayLike) -> Floats:
+    """Give log odds; nobody is surer than one in two hundred."""
+    sure = np.clip(np.asarray(p, float), _SURE, 1 - _SURE)
+    return np.asarray(np.log(sure / (1 - sure)))

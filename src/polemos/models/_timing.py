@@ -138,15 +138,33 @@ class Timing:
     @cached_property
     def clock(self) -> Floats:
         """Give the chances of the scenarios by the clock alone, (1 + draws, B)."""
-        with reckoned():
-            drawn = [self._follow(c, [HORIZON], _FEWER) for c in self._clocks[1:]]
-            count = len(self.told.states)
-            shares = np.array([p.shares(count)[0] for p in (self.paths, *drawn)])
+        count = len(self.told.states)
+        shares = np.array([p.shares(count)[0] for p in (self.paths, *self._drawn)])
         branches = list(self.told.branches)
         into = np.zeros((count, len(branches)))
         for i, state in enumerate(self.told.states.values()):
             into[i, branches.index(state.branch)] = 1.0
-        return np.asarray(shares @ into)
+        # half a path more in each: what no path came to is not impossible
+        spare = np.array([_PATHS, *[_FEWER] * DRAWN], float)[:, None]
+        counts = shares @ into * spare + 0.5
+        return np.asarray(counts / counts.sum(axis=-1, keepdims=True))
+
+    @cached_property
+    def _drawn(self) -> Sequence[Paths]:
+        """Give the paths of every drawn clock to the horizon."""
+        with reckoned():
+            return [self._follow(c, [HORIZON], _FEWER) for c in self._clocks[1:]]
+
+    def unhalted_each(self, day: date) -> Floats:
+        """Give the chance that nothing halts up to a day by every clock, (1 + draws,).
+
+        Of a day beyond the horizon the likeliest clock's stands for all.
+        """
+        ahead = float((day - self.drawing.today).days)
+        if ahead > HORIZON:
+            return np.full(1 + DRAWN, self.unhalted(day))
+        each = [(p.halted > ahead).mean() for p in (self.paths, *self._drawn)]
+        return np.array(each)
 
     def unhalted(self, day: date) -> float:
         """Give the chance by the clock alone that nothing halts up to a day."""

@@ -143,7 +143,9 @@ def _ends(view: View, node: Claimed) -> tuple[Point | None, Point | None]:
         if (today - now.period.last).days > _OLD:
             return None, None
         with suppress(NotYetKnown):
-            return now, series.on(now.period.last - timedelta(days=YEAR))
+            then = series.on(now.period.last - timedelta(days=YEAR))
+            if (now.period.last - then.period.last).days <= _OLD:
+                return now, then
         return now, None
     return None, None
 

@@ -19,7 +19,6 @@ from polemos.core import (
     Point,
     Scenarios,
     Text,
-    Variable,
     join,
     judged_id,
 )
@@ -29,6 +28,7 @@ from polemos.models._timing import CLOCK, HORIZON
 from polemos.models.scenarios import YEAR
 from polemos.models.score import Floats
 
+_FARTHEST = 36_525  # days back that anybody may ask for
 WEEK = 7  # days back that causes are listed for
 _ENDS = (0.1, 0.9)  # of the middle four fifths of draws
 _NOT = Text("it is so already", "已是如此")
@@ -65,7 +65,6 @@ class Odds:
     told: Scenarios
     now: Callable[[], Prospect]
     ago: Callable[[int], Prospect]
-    root_id: Callable[[Variable], str]
     _shares: dict[int, Mapping[str, Floats]] = field(default_factory=dict)
 
     def every(self) -> Iterator[tuple[str, Derived]]:
@@ -76,7 +75,8 @@ class Odds:
             yield from self._chain(chain)
         for law in self.told.laws:
             title = Text(f"Ends within a year: {law.id}", f"一年內結束：{law.id}")
-            uses = partial(iter, [n for n in (law.scale, law.shape) if n])
+            told = [judged_id("outcome", OUTCOME), law.scale, law.shape]
+            uses = partial(iter, [n for n in told if n])
             make = partial(self._law, law.id)
             yield f"law.{law.id}", Derived(title, _LAW, make, uses, PERCENT)
         for branch in (*self.told.branches, Phase.HALTED.value):
@@ -99,7 +99,8 @@ class Odds:
         branch, _, cause = rest.partition(".")
         known = cause in {*self.causes(), ALL}
         known &= branch in {*self.told.branches, Phase.HALTED.value}
-        if what != "moved" or not days.isdecimal() or not int(days) or not known:
+        counted = days.isdecimal() and 0 < int(days) <= _FARTHEST
+        if what != "moved" or not counted or not known:
             return None
         return self._move(int(days), branch, cause)
 
@@ -179,10 +180,7 @@ class Odds:
         """Name what the chance of scenarios is made from, and of variables."""
         now = self.now()
         yield judged_id("outcome", OUTCOME)
-        yield from now.used(*_PARTS, *variables)
-        for variable in self.told.roots():
-            if variable.id in now.roots:
-                yield self.root_id(variable)
+        yield from now.used(*_PARTS, *now.roots, *variables)
 
     # -- points ------------------------------------------------------------------------
 
@@ -213,8 +211,9 @@ class Odds:
         root = self.told.variables.get(next(iter(told))) if not given else None
         on = None
         if root is not None and root.chance and len(told) == 1:
-            on = Period.day(p.root(root).period.last)  # of which its chance is told
-        yield from self._point(p.chance(told, given), *_PARTS, *known, on=on)
+            on = Period.day(p.root(root)[1].period.last)  # that its chance is told of
+        parts = (*_PARTS, *p.roots, *known)
+        yield from self._point(p.chance(told, given), *parts, on=on)
 
     def _clock(self, branch: str) -> Iterator[Point]:
         p = self.now()
@@ -231,7 +230,16 @@ class Odds:
         for tail in p.timing.laws:
             if tail.law == law:
                 day = Period(p.drawing.today, p.drawing.today + timedelta(days=YEAR))
-                yield join(day, 100 * p.timing.ends(tail), self._rests(p, CLOCK))
+                series = {
+                    n
+                    for one in self.told.laws
+                    if one.id == law
+                    for n in (one.scale, one.shape)
+                }
+                used = p.used(CLOCK)
+                rests = [used[n] for n in sorted(series) if n in used]
+                rests.append(p.timing.coded(OUTCOME))
+                yield join(day, 100 * p.timing.ends(tail), rests)
 
     def _moved(self, days: int, branch: str, cause: str) -> Iterator[Point]:
         now = self.now()
@@ -247,7 +255,7 @@ class Odds:
         period = Period(
             since + timedelta(days=1), now.drawing.today + timedelta(days=1)
         )
-        yield join(period, value, self._rests(now, *_PARTS))
+        yield join(period, value, self._rests(now, *_PARTS, *now.roots))
 
 
 def _merged(steps: Iterable[Mapping[str, str]]) -> Mapping[str, str]:

@@ -25,6 +25,7 @@ from polemos.core import (
 from polemos.models._accounts import Accounts
 from polemos.models._compared import Compared
 from polemos.models._derived import Derived
+from polemos.models._forecasting import PREFIX as FORECASTS
 from polemos.models._forecasting import Forecasting
 from polemos.models._home import Home
 from polemos.models._landscape import Landscape
@@ -143,20 +144,17 @@ class Weighing(Wrapped):
             self.told,
             lambda: self.prospect,
             lambda days: self.ago(days).prospect,
-            self.root_id,
         )
 
-    def root(self, variable: Variable) -> Point:
-        """Give the chance of a variable that a series tells, in percent."""
-        if variable.chance.startswith(PREFIX):
-            return self.series(variable.chance).last()
-        return self.feed.spoken(variable.chance, Horizon.parse(variable.horizon))[1]
+    def root(self, variable: Variable) -> tuple[str, Point]:
+        """Give the series that tells the chance of a variable, and its point.
 
-    def root_id(self, variable: Variable) -> str:
-        """Name the series that tells the chance of a variable, by who speaks."""
-        if variable.chance.startswith(PREFIX):
-            return variable.chance
-        return self.feed.spoken(variable.chance, Horizon.parse(variable.horizon))[0]
+        Of a forecast it is what the model that speaks says; of a stored series, such as
+        a price, its newest value, in percent.
+        """
+        if not variable.chance.startswith(FORECASTS):
+            return variable.chance, self.series(variable.chance).last()
+        return self.feed.spoken(variable.chance, Horizon.parse(variable.horizon))
 
     def series(self, name: str) -> Series:
         """Give a series of what may come, or of the view beneath."""

@@ -1,5 +1,6 @@
 """States of a war, how it passes between them, and what hangs on that."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
@@ -41,6 +42,9 @@ from polemos.scenarios._file import (
 )
 
 DAYS = Unit("days")
+_EXIT = "scenario/exit."  # of series of scenarios what hangs on none
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_TAKEN = {"halt", "year", "halted", "all", "clock", "crowds", "judged"}
 HALT, YEAR = "halt", "year"  # where a row of moves starts that is of no state
 HALTED = "halted"
 _LONGEST, _MOST_ODDS = 36_525.0, 100.0
@@ -55,9 +59,15 @@ def _states(file: File, rows: Sequence[Line]) -> Iterator[Record]:
         rule = both(line, "rule")
         found[key] = State(key, branch, phase, both(line, "name"), rule)
     for line in rows:
-        branch = line.maybe("branch")
+        branch, key = line.maybe("branch"), line.maybe("id")
+        if key in _TAKEN or not _NAME.fullmatch(key):
+            line.refuse("id", "a name such as long_truce", key)
         if branch not in found or found[branch].branch != branch:
             line.refuse("branch", "the state that stands for its scenario", branch)
+        if found[branch].phase is not found[key].phase:
+            line.refuse(
+                "phase", f"{found[branch].phase}, as of {branch}", found[key].phase
+            )
     file.adds(states=found)
     yield from ()
 
@@ -66,8 +76,10 @@ def _variables(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     found: dict[str, Variable] = {}
     for line in rows:
         key = new(line, found)
-        if key in {OUTCOME, HALTED, *file.told.states}:
+        if key in {OUTCOME, *_TAKEN, *file.told.states}:
             line.refuse("id", "no name of a state", key)
+        if not _NAME.fullmatch(key):
+            line.refuse("id", "a name such as long_truce", key)
         name, rule = both(line, "name"), both(line, "rule")
         if not line.maybe("chance"):
             found[key] = Variable(key, name, rule)
@@ -78,6 +90,8 @@ def _variables(file: File, rows: Sequence[Line]) -> Iterator[Record]:
             line.refuse("horizon", "a horizon like 13w or 12m", line.maybe("horizon"))
         usual = line.number("usual", 0.001, 0.999)
         series = file.series(line, "chance")
+        if series.startswith("scenario/") and not series.startswith(_EXIT):
+            line.refuse("chance", f"no series of scenarios but {_EXIT}…", series)
         found[key] = Variable(key, name, rule, series, horizon, usual)
     file.adds(variables=found)
     yield from ()
@@ -89,6 +103,8 @@ def _holds(file: File, rows: Sequence[Line]) -> Iterator[Record]:
         name = file.told.states[key].name
         title = Text(f"Held for: {name.en}", f"持續時間：{name.zh}")
         told = Judgement.of(line, "median", 0.1, _LONGEST)
+        if told.low == told.high:
+            line.refuse("high", f"more than {told.low:g}", line.maybe("high"))
         yield from file.judged(line, judged_id("hold", key), title, DAYS, told)
 
 
@@ -108,9 +124,15 @@ def _moves(file: File, rows: Sequence[Line]) -> Iterator[Record]:
             f"Next after {start}: {states[to].name.en}", f"接著：{states[to].name.zh}"
         )
         yield from file.judged(line, judged_id("move", start, to), title, RATIO, told)
-    for (start, _), told_rows in by.items():
+    for start, since in by:
         if start != YEAR:
-            whole(told_rows, "chance", f"after {start}")
+            force: dict[str, tuple[Line, str, float]] = {}
+            for (other, day), told_rows in sorted(by.items(), key=lambda i: i[0][1]):
+                if other == start and day <= since:
+                    for line, to, value in told_rows:
+                        force.pop(to, None)  # the newest of each, and last
+                        force[to] = (line, to, value)
+            whole([*force.values()], "chance", f"after {start}")
 
 
 def _odds(file: File, rows: Sequence[Line]) -> Iterator[Record]:

@@ -53,6 +53,8 @@ def _measures(file: File, rows: Sequence[Line]) -> Iterator[Record]:
         now, ahead = (
             file.series(line, at) if line.maybe(at) else "" for at in ("now", "ahead")
         )
+        if ahead and not now:
+            line.refuse("now", "a series, where one tells what is ahead", "")
         unit = Unit.parse(line.text("unit"))
         found[key] = Carried(key, unit, both(line, "name"), now, ahead)
     file.adds(carried=found)
@@ -83,6 +85,10 @@ def _chains(file: File, rows: Sequence[Line]) -> Iterator[Record]:
             found[key], heads[key] = Chain(key, name, (), ()), line
             continue
         step, chain = line.one("step", steps, "a variable or a scenario"), found[key]
+        if step not in file.told.variables and set(chain.steps) - {
+            *file.told.variables
+        }:
+            line.refuse("step", "one step of the war in a chain", step)
         found[key] = Chain(key, chain.name, (*chain.steps, step), (*chain.names, name))
     for key, chain in found.items():
         if not chain.steps:  # that all of none comes would be certain

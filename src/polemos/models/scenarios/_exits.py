@@ -129,8 +129,9 @@ def exit_rate(
     """
     low, high = max(after - width[0], FLOOR), after + width[1]
     if low >= high:
-        raise ValueError(
-            f"expected a window that ends after {FLOOR:g} years, found {high:g}"
+        raise NotYetKnown(
+            f"expected a window that ends after {FLOOR:g} years, found {high:g}",
+            _NOBODY,
         )
     seen = [s for s in spells if s.tenure > low]
     years = sum(min(s.tenure, high) - low for s in seen)
