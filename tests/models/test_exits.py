@@ -73,7 +73,7 @@ def test_who_still_serves_lowers_the_rate_and_is_no_exit() -> None:
 def test_a_window_that_nobody_reached_is_not_yet_known() -> None:
     with pytest.raises(NotYetKnown):
         exit_rate([held(16, "died")], 40.0)
-    with pytest.raises(ValueError, match="window"):
+    with pytest.raises(NotYetKnown, match="window"):
         exit_rate([held(16, "died")], 4.0)
 
 
