@@ -87,7 +87,7 @@ def test_gains_in_print_sum_to_the_title(page: Page, day: date) -> None:
 
 
 def test_a_week_without_news_says_so_and_what_was_last(page: Page) -> None:
-    assert "本週沒有直接有關的新事" in heading(page(FEBRUARY), "zh")
+    assert "帳冊本週未登錄直接有關的新事" in heading(page(FEBRUARY), "zh")
     assert "nothing new this week" in heading(page(FEBRUARY), "en")
     assert "14 February 2025" in words(page(FEBRUARY), "en")
     assert "面對川普的關稅威脅" in words(page(FEBRUARY), "zh")
