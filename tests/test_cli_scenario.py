@@ -89,9 +89,9 @@ def test_the_scenarios_sum_to_a_hundred(run: Run) -> None:
     assert [r["id"] for r in listed] == BRANCHES
     for what in ("chance", "week_ago", "by_clock"):
         assert sum(r[what] for r in listed) == pytest.approx(100, abs=1e-6), what
+    assert {r["on"] for r in listed} == {"2026-02-23"}
     for r in found:
         assert 0 <= r["low"] <= r["chance"] <= r["high"] <= 100, r["id"]
-        assert r["on"] == "2026-02-23"
         for words in ("name", "name_zh", "rule", "rule_zh"):
             assert r[words]
 
@@ -102,6 +102,9 @@ def test_a_variable_stands_beside_them_and_is_none(run: Run) -> None:
     assert {"leader", "deal", "guarantee"} <= others
     assert not others & set(BRANCHES)
     assert "purse" not in others  # no model told of it by then
+    days = {r["id"]: r["on"] for r in found}
+    assert days["leader"] == "2026-02-23"
+    assert days["front"] == "2025-05-26"  # as far ahead as the model tells
     assert {r["kind"] for r in found} == {"scenario", "variable"}
 
 
@@ -142,7 +145,7 @@ def test_without_a_day_it_is_the_newest(run: Run, shared: World) -> None:
     assert sum(r["chance"] for r in found if r["kind"] == "scenario") == pytest.approx(
         100
     )
-    (on,) = {r["on"] for r in found}
+    (on,) = {r["on"] for r in found if r["kind"] == "scenario"}
     assert (date.fromisoformat(on) - shared.store.newest()).days == 364
     (deal,) = (r for r in found if r["id"] == "deal")
     assert deal["chance"] == pytest.approx(100)  # it is so already

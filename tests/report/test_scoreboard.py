@@ -305,7 +305,7 @@ def test_whoever_does_worse_is_on_the_board_and_all_are_counted(
     content = scoreboard.content(desk)
     told = "\n".join(quotes(column(content.tables["board"], "What, and how far ahead")))
     view = _ahead.forecasting(desk)
-    asked = [(t, h) for t in TARGETS.values() for h in t.horizons]
+    asked = [(t, h) for t in view.record.targets for h in t.horizons]
     rows = [view.record.row(t, h, t.models[0]) for t, h in asked]
     behind = [
         ask

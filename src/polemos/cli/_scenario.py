@@ -30,7 +30,8 @@ _LIST = (
 )
 _CAUSES = ("scenario", "before", "now", "cause", "points")
 _WEEK = 7
-_WIDTHS = (11, 6, 12, 9, None)
+_HEAD = ("id", "%", "of draws", "week ago", "on", "what")
+_WIDTHS = (11, 6, 12, 9, 11, None)
 
 
 @scenario_app.command("list")
@@ -48,18 +49,26 @@ def scenario_list(
         show(_LIST, rows, form)
         return
     lines = [_line(dict(zip(_LIST, row, strict=True))) for row in rows]
-    show_styled(("id", "%", "of draws", "week ago", "what"), lines, _WIDTHS)
+    show_styled(_HEAD, lines, _WIDTHS)
     print(
-        f"on {rows[0][2]}, when the war would have lasted "
-        f"{(rows[0][2] - view.prospect.timing.began).days:,} days; scenarios sum to 100"
+        f"scenarios sum to 100; by {rows[0][2]} the war would have lasted "
+        f"{(rows[0][2] - view.prospect.timing.began).days:,} days"
     )
 
 
 def _line(row: Mapping[str, Any]) -> Styled:
     before = "" if row["week_ago"] is None else f"{row['week_ago']:.1f}"
-    ends = f"{row['low']:.1f}–{row['high']:.1f}"
-    cells = (row["id"], f"{row['chance']:.1f}", ends, before, row["name"])
-    return Styled(cells, ("", "bold", "", "", ""))
+    low, high = (f"{row[end]:.1f}" for end in ("low", "high"))
+    ends = f"{low}–{high}" if low != high else "—"
+    cells = (
+        row["id"],
+        f"{row['chance']:.1f}",
+        ends,
+        before,
+        str(row["on"]),
+        row["name"],
+    )
+    return Styled(cells, ("", "bold", "", "", "", ""))
 
 
 def _rows(view: "Weighing") -> Iterator[Sequence[Any]]:
