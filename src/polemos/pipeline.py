@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from importlib.resources.abc import Traversable
@@ -152,8 +152,14 @@ class World:
         return ledger.packaged(self.targets)
 
 
-def open_world(war: str, path: Path, progress: report.Progress) -> World:
-    """Open the store of a war and take in the packaged figures it does not hold yet."""
+def open_world(
+    war: str, path: Path, progress: report.Progress, now: datetime | None = None
+) -> World:
+    """Open the store of a war and take in the packaged figures it does not hold yet.
+
+    A ledger of the war's folder whose rows were edited in place, none being coded
+    later than before, is heard at `now`; without it the edit is not taken in.
+    """
     sources = {name: m.SOURCE for name, m in sources_of(war).items()}
     ours = {source.id: source for source in (ledger.SOURCE, registry.SOURCE)}
     loaded = wars.load(war)
@@ -173,43 +179,47 @@ def open_world(war: str, path: Path, progress: report.Progress) -> World:
     store = Store.open(path, sources | ours)
     unpack(store, sources, progress)
     if agenda is not None:
-        _enter(store, agenda, wars.ledgers(loaded))
+        _enter(store, agenda, wars.ledgers(loaded), now)
     targets, subjects = wars.outlook(loaded)
     told = reading.told if reading else None
     if told is not None:
         targets = (*targets, *scenario_targets(told))
     world = World(store, loaded, all_indicators(), targets, subjects, agenda, told)
     if agenda is not None and reading is not None:
-        _enter_scenarios(world, agenda, files, reading)
+        _enter_scenarios(world, agenda, files, reading, now)
     if not store.settled:
         with suppress(StoreError):  # an index makes answers sooner, and none other
             store.settle()
     return world
 
 
-def _enter(store: Store, agenda: Agenda, files: Mapping[str, bytes]) -> None:
+def _enter(
+    store: Store, agenda: Agenda, files: Mapping[str, bytes], now: datetime | None
+) -> None:
     """Append the ledgers of the war's folder, if the store does not hold them yet."""
-    digest = sha256(repr(sorted(files.items())).encode()).hexdigest()
-    label = f"{negotiations.ID} {agenda.edited} {digest[:16]}"
-    if not store.holds(label):
-        heard = start_of_day(agenda.edited)
+    label = _Label(negotiations.ID, agenda.edited, files)
+    if heard := label.heard_by(store, now):
         snapshots, records = negotiations.read(files, agenda, heard)
         told = store.as_of(EVER)
         news = negotiations.known_since_heard(told, records, heard)
-        store.append(snapshots, news, label=label)
+        store.append(snapshots, news, label=str(label))
 
 
 def _enter_scenarios(
-    world: World, agenda: Agenda, files: Mapping[str, bytes], reading: scenarios.Reading
+    world: World,
+    agenda: Agenda,
+    files: Mapping[str, bytes],
+    reading: scenarios.Reading,
+    now: datetime | None,
 ) -> None:
     """Append the scenarios of the war's folder, if the store does not hold them yet.
 
     Each series that they name must be one, of a source or of a model.
     """
     store = world.store
-    digest = sha256(repr(sorted(files.items())).encode()).hexdigest()
-    label = f"{scenarios.ID} {reading.told.edited} {digest[:16]}"
-    if store.holds(label):
+    label = _Label(scenarios.ID, reading.told.edited, files)
+    heard = label.heard_by(store, now)
+    if heard is None:
         return
     view = world.view(EVER)
 
@@ -219,10 +229,37 @@ def _enter_scenarios(
         return False
 
     events = negotiations.events(wars.ledgers(world.war), agenda)
-    whole = scenarios.read(files, agenda, events, named)
+    whole = scenarios.read(files, agenda, events, named, heard)
     told = store.as_of(EVER)
-    news = negotiations.known_since_heard(told, whole.records, whole.heard_at)
-    store.append(whole.snapshots, news, label=label)
+    news = negotiations.known_since_heard(told, whole.records, heard)
+    store.append(whole.snapshots, news, label=str(label))
+
+
+@dataclass(frozen=True)
+class _Label:
+    """What the ledgers of a folder are appended under: whose, of which day, which."""
+
+    source: str
+    edited: date
+    files: Mapping[str, bytes]
+
+    def __str__(self) -> str:
+        """Give it as one line."""
+        digest = sha256(repr(sorted(self.files.items())).encode()).hexdigest()
+        return f"{self.source} {self.edited} {digest[:16]}"
+
+    def heard_by(self, store: Store, now: datetime | None) -> datetime | None:
+        """Say since when they are known to a store; nothing if it has no need of them.
+
+        Since the day of their newest row; but where others of that day or a later one
+        were heard before, these were edited in place, and are known from `now` on.
+        """
+        held = [one for one in store.labels() if one.startswith(f"{self.source} ")]
+        if held and held[-1] == str(self):
+            return None
+        before = max((date.fromisoformat(one.split()[1]) for one in held), default=None)
+        in_place = before is not None and self.edited <= before
+        return now if in_place else start_of_day(self.edited)
 
 
 def enter(world: World, files: Mapping[str, bytes], now: datetime) -> int:

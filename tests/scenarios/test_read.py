@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -23,6 +23,7 @@ from polemos.core import (
     Period,
     Phase,
     PolemosError,
+    end_of_day,
     expected,
     judged_id,
     start_of_day,
@@ -111,7 +112,8 @@ def test_every_record_keeps_the_promise_of_the_source(read: Read, laid: Lay) -> 
     assert list(expected(reading.source, reading.records)) == list(reading.records)
     assert {s.name for s in reading.snapshots} == set(laid())
     assert {r.snapshot for r in reading.records} <= {s.id for s in reading.snapshots}
-    assert {s.fetched_at for s in reading.snapshots} == {reading.heard_at}
+    edited = start_of_day(reading.told.edited)
+    assert {s.fetched_at for s in reading.snapshots} == {edited}
 
 
 def test_chances_are_coded_anew_whole(read: Read) -> None:
@@ -588,8 +590,8 @@ def broken(war: Path, tmp_path: Path, laid: Lay) -> Callable[..., Path]:
     return edited
 
 
-def opened(war: Path, lake: Path) -> World:
-    return open_world(str(war), lake, lambda *_: None)
+def opened(war: Path, lake: Path, now: datetime | None = None) -> World:
+    return open_world(str(war), lake, lambda *_: None, now)
 
 
 def judged(world: World) -> set[str]:
@@ -664,3 +666,57 @@ def test_the_files_of_the_small_war_are_taken_in_once(
     events: list[Any] = list(world.store.as_of(EVER).events())
     assert all(isinstance(e, Event) for e in events)
     assert judged_id("move", "war", "talks") in judged(world)
+
+
+def test_an_edit_in_place_is_known_since_it_was_heard(
+    war: Path, tmp_path: Path, laid: Lay
+) -> None:
+    """Whatever was told of a day stands, though `coded` was left as it was."""
+    copytree(war.parent, tmp_path / "war")
+    lake, name = tmp_path / "lake", judged_id("hold", "war")
+    edited = tmp_path / "war" / "lilliput" / "scenarios" / "holds.csv"
+
+    def told(median: str, now: datetime | None) -> list[tuple[float, date]]:
+        holds: Edits = {0: {"median": median}}
+        edited.write_bytes(laid(**{**NAMED, "holds": holds})["scenarios/holds.csv"])
+        view = opened(tmp_path / "war" / war.name, lake, now).store.as_of(EVER)
+        assert view.series(name).points[-1].value == view.vintages(name)[-1].value
+        return [(o.value, o.known_at.date()) for o in view.vintages(name)]
+
+    first = (100, date(2032, 5, 1))
+    july, august, september = (start_of_day(date(2032, m, 7)) for m in (7, 8, 9))
+    assert told("100", july) == [first]
+    assert told("110", None) == [first]  # nobody says when it was heard
+    assert told("110", july) == [first, (110, july.date())]
+    assert told("110", august) == [first, (110, july.date())]
+    assert told("120", august)[1:] == [(110, july.date()), (120, august.date())]
+    assert told("100", september)[-1] == (
+        100,
+        september.date(),
+    )  # taken back: told anew
+    assert len(told("100", september)) == 4
+
+
+def test_an_event_is_edited_in_place_and_corrected_by_a_row(
+    war: Path, tmp_path: Path
+) -> None:
+    copytree(war.parent, tmp_path / "war")
+    lake, path = tmp_path / "lake", tmp_path / "war" / war.name
+    file = tmp_path / "war" / "lilliput" / "table" / "events.csv"
+    july, august = (start_of_day(date(2032, m, 7)) for m in (7, 8))
+
+    def said(text: str, now: datetime, at: datetime) -> list[str]:
+        file.write_text(text, "utf-8")
+        events = opened(path, lake, now).store.as_of(at).events()
+        return [e.text.en for e in events]
+
+    before = end_of_day(date(2032, 6, 30))
+    assert said(EVENT, july, EVER) == ["They met.", "They met."]
+    once = EVENT.replace("They met.", "They shouted.", 1)
+    assert said(once, july, before) == ["They met.", "They met."]
+    assert said(once, july, EVER) == ["They shouted.", "They met."]
+    row = EVENT.splitlines()[1].replace("05-02", "05-25").replace("met", "sang")
+    more = f"{EVENT}{row}\n"  # the edit is taken back, and a correction is added
+    assert said(more, august, before) == ["They met.", "They met."]
+    assert said(more, august, EVER) == ["They sang.", "They met."]
+    assert said(more, august, july) == ["They shouted.", "They met."]

@@ -54,7 +54,7 @@ def world_of(war: str, store: Path | None) -> "World":
     from polemos.settings import store_path
 
     with Progress() as progress:
-        return open_world(war, store or store_path(), progress)
+        return open_world(war, store or store_path(), progress, now())
 
 
 def moment_of(

@@ -1,6 +1,6 @@
 """What was told stands: a row is corrected by a later one, and never edited."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,15 +39,33 @@ def news(view: View, records: Iterable[Record]) -> Iterator[Record]:
 def known_since_heard(
     view: View, records: Iterable[Record], heard_at: datetime
 ) -> Iterator[Record]:
-    """Give records, those that tell otherwise than before as known since they came.
+    """Give what a view was not told yet, an edit in place as known since it was heard.
 
-    So an edit in place changes nothing of the days before it.
+    So it changes nothing of the days before it. `view` is of all that was ever told;
+    `records` are whole files, in which a correction of a row is a row known later. A
+    row that such a one corrects already is history, and an edit of it is not told.
     """
-    for new, old in _beside(lambda _: view, records):
-        if _otherwise(new, old) and isinstance(new, _Row | Observation):
-            yield replace(new, known_at=heard_at)
+    told = list(records)
+    last = {_name(one): one for one in sorted(told, key=lambda one: one.known_at)}
+    ever = {_name(one): one for one in _rows(view)}
+    then: dict[datetime, dict[str, _Row]] = {}
+    for new in told:
+        name = _name(new)
+        if isinstance(new, Observation):
+            old: Record | None = _in_force(view, new)
+        elif isinstance(new, _Row):
+            old = ever.get(name)
+            if old is not None and last[name] is not new and _otherwise(new, old):
+                if new.known_at not in then:
+                    past = view.at(new.known_at)
+                    then[new.known_at] = {_name(one): one for one in _rows(past)}
+                old = then[new.known_at].get(name)
         else:
+            old = None
+        if old is None or new.known_at > old.known_at:
             yield new
+        elif _otherwise(new, old) and last[name] is new:
+            yield replace(new, known_at=heard_at)
 
 
 def _beside(
@@ -58,10 +76,8 @@ def _beside(
     for new in records:
         if isinstance(new, _Row):
             if new.known_at not in told:
-                view = then(new.known_at)
-                every: list[_Row] = [*view.events(), *view.steps()]
-                every += view.codings()
-                told[new.known_at] = {_name(one): one for one in every}
+                rows = _rows(then(new.known_at))
+                told[new.known_at] = {_name(one): one for one in rows}
             old = told[new.known_at].get(_name(new))
             yield new, old if old and old.known_at == new.known_at else None
         elif isinstance(new, Observation):
@@ -83,17 +99,26 @@ def _name(one: Record) -> str:
     return type(one).__name__
 
 
+def _rows(view: View) -> Sequence[_Row]:
+    return [*view.events(), *view.steps(), *view.codings()]
+
+
 def _before(view: View, new: Observation) -> Observation | None:
+    found = _in_force(view, new)
+    return found if found and found.known_at == new.known_at else None
+
+
+def _in_force(view: View, new: Observation) -> Observation | None:
     try:
         (found,) = view.series(new.series).at(new.period).evidence
     except (NotYetKnown, UnknownSeries):
         return None
-    return found if found.known_at == new.known_at else None
+    return found
 
 
 def _otherwise(new: Record, old: Record | None) -> bool:
     if isinstance(new, Observation) and isinstance(old, Observation):
         return (new.value, new.low, new.high) != (old.value, old.low, old.high)
     if isinstance(new, _Row) and isinstance(old, _Row):
-        return replace(new, snapshot=old.snapshot) != old
+        return replace(new, snapshot=old.snapshot, known_at=old.known_at) != old
     return False

@@ -46,22 +46,19 @@ class Reading:
     snapshots: Sequence[Snapshot]
     records: Sequence[Record]
 
-    @property
-    def heard_at(self) -> datetime:
-        """Give the moment from which the newest row is known."""
-        return start_of_day(self.told.edited)
-
 
 def read(
     files: Mapping[str, bytes],
     agenda: Agenda,
     events: Mapping[str, date],
     named: Named = lambda _: True,
+    heard_at: datetime | None = None,
 ) -> Reading:
     """Read the files of a war's scenarios.
 
     `events` are those of the ledger, with the day since which each is known; `named`
-    says whether a series is one. ParseError names the file, the line and the field
+    says whether a series is one; they were heard on the day of the newest row, unless
+    `heard_at` says otherwise. ParseError names the file, the line and the field
     that is wrong.
     """
     by_name = {name.rpartition("/")[2]: name for name in files}
@@ -94,7 +91,7 @@ def read(
     for short, (_, tell) in _FILES.items():  # one that is not there tells nothing
         if short in rows:
             name = by_name[short]
-            heard = start_of_day(edited)
+            heard = heard_at or start_of_day(edited)
             made = Snapshot(*(ID, name, "", heard, files[name]), media_type="text/csv")
             file.snapshot = made.id
             snapshots.append(made)

@@ -93,12 +93,17 @@ class Store:
             self.lake.publish(work, f"tx/{last + 1:08d}")
         return count
 
-    def holds(self, label: str) -> bool:
-        """Say whether an append was made under this label."""
-        for tx in self.lake.listing():
+    def labels(self) -> Sequence[str]:
+        """Give the labels under which appends were made, in their order."""
+        listing = self.lake.listing()
+        for tx in listing:
             if tx not in self._labels:
                 self._labels[tx] = self.lake.label(tx)
-        return label in self._labels.values()
+        return [self._labels[tx] for tx in listing]
+
+    def holds(self, label: str) -> bool:
+        """Say whether an append was made under this label."""
+        return label in self.labels()
 
     def as_of(self, moment: datetime) -> StoreView:
         """Give the world as it was known then."""
