@@ -166,8 +166,6 @@ def _stage(row: Row | None) -> str:
 
 def _rows(view: "Weighing", war: "War") -> Iterator[Row]:
     """Give every number of the desk, its interval, and why it is what it is."""
-    from polemos.models import exposures
-
     past = view.at(end_of_day(view.as_of.date() - timedelta(days=_WEEK)))
     why = {(c.series, c.period): c.text for c in view.codings()}
 
@@ -183,7 +181,7 @@ def _rows(view: "Weighing", war: "War") -> Iterator[Row]:
         when = point.period.last
         return [(*told, when, was, title.en, title.zh, *words, series)]
 
-    for key, series in exposures(war).items():
+    for key, series in view.told.exposures.items():
         yield from row("exposure", key, series)
     for key in _promised(view, war):
         kinds = (

@@ -42,7 +42,7 @@ from polemos.core.forecast import (
     Target,
     exactly,
 )
-from polemos.core.home import CARES, EFFECT, SIDES, Ask, Channel, Option
+from polemos.core.home import CARES, EFFECT, EXPOSURES, SIDES, Ask, Channel, Option
 from polemos.core.judged import DESK, HINDSIGHT, JUDGED, OURS, judged
 from polemos.core.line import Line, head_of, lines
 from polemos.core.negotiation import (
@@ -134,6 +134,7 @@ __all__ = [
     "EFFECT",
     "EVER",
     "EXITS",
+    "EXPOSURES",
     "HELD",
     "HINDSIGHT",
     "JUDGED",

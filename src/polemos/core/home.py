@@ -8,6 +8,15 @@ from polemos.core.unit import Unit
 
 EFFECT = Unit("effect")  # from -2, far worse for home, to 2, far better
 SIDES = ("home", "patron", "rival")  # roles; the first two are who deals
+# What is told of home's exposure, each by a series that `exposures.csv` names: goods
+# deficits of the patron over twelve months (with home, with the rival) and over the
+# year, what the two sides' books differ by; chips by destination; arms; spending.
+EXPOSURES = (
+    *("twelve", "twelve_rival", "deficit", "mirror"),
+    *("chips", "chips_patron", "share_patron", "share_rival"),
+    *("orders", "ordered", "delivered", "delivered_share", "backlog", "age"),
+    "burden",
+)
 CARES = tuple(f"care.{side}" for side in SIDES)
 
 

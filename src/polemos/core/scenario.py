@@ -221,6 +221,7 @@ class Scenarios:
     doctrine: Sequence[Coded] = ()
     tenures: Mapping[str, Tenure] = field(default_factory=dict)
     wars: Mapping[str, PastWar] = field(default_factory=dict)
+    exposures: Mapping[str, str] = field(default_factory=dict)  # a series of each
     channels: Mapping[str, Channel] = field(default_factory=dict)
     options: Mapping[str, Option] = field(default_factory=dict)
 

@@ -3,7 +3,6 @@
 from polemos.models._board import SPANS, Row, Standing, table
 from polemos.models._calibration import BANDS, FIFTHS, band_of
 from polemos.models._estimate import Estimator, all_estimators, estimate_id
-from polemos.models._exposed import exposures
 from polemos.models._forecasting import (
     Forecasting,
     forecast_id,
@@ -76,7 +75,6 @@ __all__ = [
     "band_of",
     "children",
     "estimate_id",
-    "exposures",
     "forecast_id",
     "in_time",
     "issued",

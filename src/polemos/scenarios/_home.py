@@ -6,6 +6,7 @@ from datetime import date
 from polemos.core import (
     CARES,
     EFFECT,
+    EXPOSURES,
     PERCENT,
     RATIO,
     SCALE,
@@ -44,6 +45,16 @@ _WORDS = {
     Ask.COST: Text("cost a year, in percent of GDP", "每年代價占 GDP 比重"),
     Ask.REVERSIBLE: Text("how far it can be undone", "可逆程度"),
 }
+
+
+def _exposures(file: File, rows: Sequence[Line]) -> Iterator[Record]:
+    found: dict[str, str] = {}
+    for line in rows:
+        key = line.one("id", EXPOSURES, "what is told of home's exposure")
+        file.once(line, "id", "exposure", key)
+        found[key] = file.series(line, "series")
+    file.adds(exposures=found)
+    yield from ()
 
 
 def _channels(file: File, rows: Sequence[Line]) -> Iterator[Record]:
@@ -141,6 +152,7 @@ def _whole(told: Sequence[tuple[date, str, float, Line]]) -> None:
 
 
 FILES = {
+    "exposures.csv": (("id", "series"), _exposures),
     "channels.csv": (("id", "name", "en", "zh"), _channels),
     "bears.csv": (("branch", "channel", "since", "effect", *JUDGED), _bears),
     "options.csv": (("id", "name", "low", "high", "en", "zh"), _options),

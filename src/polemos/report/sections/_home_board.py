@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from polemos.core import Text, Unit
-from polemos.models import exposures
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
     Cell,
@@ -18,6 +17,7 @@ from polemos.report._figure import (
     Table,
     Whole,
 )
+from polemos.report.sections._kept import outlook_of
 from polemos.report.sections._labels import opening
 
 _BN_USD = Unit("USD", 9)
@@ -29,9 +29,11 @@ _DASH = Text("—", "—")
 
 def gathered(desk: Desk) -> dict[str, Fact]:
     """Give what is known of the deficit, of chips, of arms and of spending."""
-    named = exposures(desk.war)
+    named = outlook_of(desk).told.exposures
     facts = gather(**{key: partial(desk.last, name) for key, name in named.items()})
-    if "backlog" in facts:  # deliveries of the copy that lists the orders
+    if (
+        "backlog" in facts and "delivered" in named
+    ):  # deliveries of the copy that lists the orders
         period = facts["backlog"].point.period
         facts["delivered"] = desk.at(named["delivered"], period)
     for key in ("twelve", "deficit", "burden"):
@@ -137,17 +139,18 @@ def fresh(desk: Desk, facts: Mapping[str, Fact]) -> list[Text]:
 
 def chart(desk: Desk) -> Chart | None:
     """Draw the deficit with home beside that with the rival, or by year alone."""
-    named = exposures(desk.war)
+    named = outlook_of(desk).told.exposures
     sides = tuple(
         Line(named[key], desk.war.role(word).name, hue)
         for key, word, hue in (
             ("twelve", "home", Hue.THIRD),
             ("twelve_rival", "rival", Hue.INK),
         )
+        if key in named
     )
-    if all(_points(desk, line.series) >= _ENOUGH for line in sides):
+    if len(sides) > 1 and all(_points(desk, line.series) >= _ENOUGH for line in sides):
         return LineChart(sides, unit=_BN_USD, zero=True, height=_HEIGHT)
-    if _points(desk, named["deficit"]) >= _YEARS:
+    if "deficit" in named and _points(desk, named["deficit"]) >= _YEARS:
         line = Line(named["deficit"], desk.war.role("home").name, Hue.THIRD)
         return ColumnChart((line,), unit=_BN_USD, height=_HEIGHT)
     return None

@@ -38,14 +38,16 @@ _STILL = 0.5  # points: less is no move of a chance
 _PLACES = 2  # decimals of an expected effect
 _TOLD = 3  # of what happened in the week
 _UNDONE = 0.5  # half of what can be undone at once
+_FLAGS = (  # of what a war may lack
+    *("above_rival", "chips_old", "figures", "months", "table", "judged", "dealt"),
+)
 
 
 @section("home", Text("The home desk", "本國專欄"))
 def home(desk: Desk) -> Content:
     """Say what the week changed for home, what binds it, and what lies ahead."""
-    facts = gathered(desk)
-    parts = [_bound(desk, facts)]
-    for part in (_week, _waits, _scenarios, _options):
+    parts = [Content(flags=dict.fromkeys(_FLAGS, False))]
+    for part in (_bound, _week, _waits, _scenarios, _options):
         with suppress(NotYetKnown):  # a war may follow no table, and have no outlook
             parts.append(part(desk))
     return Content(
@@ -58,8 +60,9 @@ def home(desk: Desk) -> Content:
     )
 
 
-def _bound(desk: Desk, facts: dict[str, Fact]) -> Content:
+def _bound(desk: Desk) -> Content:
     """Gather the board, its chart, and what became known of it in the week."""
+    facts = gathered(desk)
     news, drawn, laid = fresh(desk, facts), chart(desk), board(desk, facts)
     above = {"twelve", "twelve_rival"} <= facts.keys()
     return Content(
@@ -71,9 +74,6 @@ def _bound(desk: Desk, facts: dict[str, Fact]) -> Content:
             and facts["chips"].point.period.last < desk.days_ago(_OLD),
             "figures": bool(news),
             "months": isinstance(drawn, LineChart),
-            "table": False,
-            "judged": False,
-            "dealt": False,
         },
         figures={"gap": drawn} if drawn else {},
         tables={"board": laid} if laid else {},
