@@ -131,6 +131,18 @@ def test_chances_are_coded_anew_whole(read: Read) -> None:
 SINCE_TWICE = "expected one row, found 'desk/"
 NO_SUM = "expected chances after war that sum to 1, found '0.95 (talks 0.7, peace 0.25)"
 REFUSED: list[tuple[str, Edits, str]] = [
+    (
+        *("variables", {1: {"horizon": "13w"}}),
+        "3: horizon: expected nothing without a chance, found '13w'",
+    ),
+    (
+        *("variables", {1: {"usual": "0.3"}}),
+        "3: usual: expected nothing without a chance, found '0.3'",
+    ),
+    (
+        *("states", {0: {"phase": "x" * 10_000}}),
+        f"2: phase: expected one of fighting, halted, wider, found '{'x' * 199}… (10",
+    ),
     # states
     ("states", {1: {"id": "war"}}, "3: id: expected a name that is not taken, found"),
     ("states", {0: {"id": ""}}, "2: id: expected a name, found ''"),

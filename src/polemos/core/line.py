@@ -13,6 +13,7 @@ from polemos.core.errors import ParseError, nearest
 from polemos.core.text import Text, number, printable
 
 _YEARS = range(1900, 2200)  # a misread day lies outside
+_SHOWN = 200  # characters of what was found
 _DIGIT = re.compile(r"\d|[²³¹⁰-₉¼-¾]")
 _MARKS = {"en": (".", "!", "?"), "zh": ("。", "！", "？")}
 Word = TypeVar("Word", bound=StrEnum)
@@ -26,7 +27,10 @@ class Line:
 
     def refuse(self, field: str, expected: str, found: object) -> Never:
         """Say which field of which line of which file is wrong, and how."""
-        raise ParseError(f"{self.where}: {field}: expected {expected}, found {found!r}")
+        told = repr(found)
+        if len(told) > _SHOWN:
+            told = f"{told[:_SHOWN]}… ({len(told):,} characters)"
+        raise ParseError(f"{self.where}: {field}: expected {expected}, found {told}")
 
     def text(self, field: str, expected: str = "words") -> str:
         """Give what is not empty."""

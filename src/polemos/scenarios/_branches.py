@@ -82,6 +82,9 @@ def _variables(file: File, rows: Sequence[Line]) -> Iterator[Record]:
             line.refuse("id", "a name such as long_truce", key)
         name, rule = both(line, "name"), both(line, "rule")
         if not line.maybe("chance"):
+            for field in ("horizon", "usual"):
+                if line.maybe(field):
+                    line.refuse(field, "nothing without a chance", line.maybe(field))
             found[key] = Variable(key, name, rule)
             continue
         try:
