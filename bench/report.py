@@ -74,7 +74,7 @@ def engines(store: Path) -> float:
         for x in LANGS
         for block in edition.documents[x].blocks
         if isinstance(block, Figure)
-        for spec in pdf.specifications(block.drawing)
+        for spec in pdf.specifications(block)
     ]
     with plates() as drawn:
         for x in LANGS:  # a first time, to be warm

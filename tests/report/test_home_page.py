@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from polemos.core import LANGS, Lang, end_of_day
 from polemos.pipeline import World
-from polemos.report import Edition, build
+from polemos.report import Edition, build, plates
 from polemos.report._doc import Heading, TableBlock, plain
+from polemos.report._section import sections_of
+from polemos.report.pdf import render
 from polemos.report.sections.home import home
 
 FEBRUARY, NEWEST = date(2025, 2, 24), date(2026, 8, 22)
@@ -35,8 +39,8 @@ def tables(edition: Edition, lang: Lang) -> dict[str, TableBlock]:
 
 
 def heading(edition: Edition, lang: Lang) -> str:
-    blocks = edition.documents[lang].blocks
-    return next(plain(b.inline) for b in blocks if isinstance(b, Heading))
+    heads = (b for b in edition.documents[lang].blocks if isinstance(b, Heading))
+    return next(plain(b.inline) for b in heads if b.anchor == home.name)
 
 
 def words(edition: Edition, lang: Lang) -> str:
@@ -60,11 +64,33 @@ def test_board_promises_scenarios_and_options_are_there(
 
 
 @pytest.mark.parametrize("day", [FEBRUARY, NEWEST], ids=str)
+def test_it_is_one_page_to_hand_on(packaged: World, day: date) -> None:
+    view = packaged.view(end_of_day(day))
+    parts = sections_of(("calls", "home", "claims"))
+    with plates() as drawn:
+        edition = build(
+            view, packaged.war, "f" * 64, sections=parts, placed=drawn.begin
+        )
+        for lang, last in (
+            ("zh", "不是政策或投資建議。"),
+            ("en", "policyorinvestment."),
+        ):
+            pdf = PdfReader(BytesIO(render(edition, lang, drawn)))
+            told = ["".join(page.extract_text().split()) for page in pdf.pages]
+            first = "".join(heading(edition, lang).split())
+            (sheet,) = (text for text in told if first in text)
+            head, _, _ = sheet.partition(first)
+            assert len(head) < 100  # no more above it than the running title
+            assert last in sheet[-60:], lang
+
+
+@pytest.mark.parametrize("day", [FEBRUARY, NEWEST], ids=str)
 def test_what_is_expected_in_print_is_the_sum_of_what_stands_above_it(
     page: Page, day: date
 ) -> None:
     rows = [[plain(c.inline) for c in r] for r in tables(page(day), "en")["bears"].rows]
-    *scenarios, expected, _ = rows
+    scenarios, (expected, *before) = rows[:6], rows[6:]
+    assert all(row[1:] != expected[1:] for row in before)  # told if it prints otherwise
     chances = [number(r[1]) / 100 for r in scenarios]
     assert sum(chances) == pytest.approx(1, abs=0.003)
     for column in range(2, 7):
@@ -87,13 +113,16 @@ def test_gains_in_print_sum_to_the_title(page: Page, day: date) -> None:
 
 
 def test_a_week_without_news_says_so_and_what_was_last(page: Page) -> None:
-    assert "帳冊本週未登錄直接有關的新事" in heading(page(FEBRUARY), "zh")
-    assert "nothing new this week" in heading(page(FEBRUARY), "en")
-    assert "14 February 2025" in words(page(FEBRUARY), "en")
-    assert "面對川普的關稅威脅" in words(page(FEBRUARY), "zh")
+    edition = page(date(2025, 2, 27))
+    assert "帳冊本週未登錄直接有關的新事" in heading(edition, "zh")
+    assert "nothing new this week" in heading(edition, "en")
+    assert "18 February 2025" in words(edition, "en")
+    assert "在美設廠者免徵" in words(edition, "zh")
 
 
 def test_a_week_with_news_tells_it(page: Page) -> None:
+    assert "本週有一筆紀錄" in heading(page(FEBRUARY), "zh")
+    assert "one of the week's entries bears" in heading(page(FEBRUARY), "en")
     edition = page(date(2025, 3, 5))
     assert "本週有兩筆紀錄" in heading(edition, "zh")
     assert "two of the week's entries" in heading(edition, "en")

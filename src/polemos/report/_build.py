@@ -121,7 +121,7 @@ def build(
         except (NotYetKnown, UnknownSeries) as missing:
             left_out[part.name] = _why(desk, missing)
             continue
-        writer.write(part.name, content)
+        writer.write(part, content)
     found = (m for lang in LANGS for m in _doc.marks(writer.blocks[lang]))
     marks = tuple({id(m): m for m in found}.values())  # a title may serve as alt too
     issue = (day - war.first_edition).days // _WEEK + 1
@@ -190,12 +190,13 @@ class _Writer:
         self.feet: dict[tuple[Lang, str, str], str] = {}
         self.counts = {(lang, k): 0 for lang in LANGS for k in ("figure", "table")}
 
-    def write(self, name: str, content: Content) -> None:
+    def write(self, part: Section, content: Content) -> None:
         """Write one section, and hold its two languages to the same facts."""
+        name = part.name
         said: dict[Lang, set[Any]] = {}
         for lang in LANGS:
             door = Door(self.desk, name, lang, content)
-            made = list(self._blocks(door))
+            made = list(self._blocks(door, sheet=part.sheet))
             self.blocks[lang].extend(made)
             for figure in (b for b in made if isinstance(b, Figure)):
                 self.placed(lang, figure)
@@ -209,7 +210,7 @@ class _Writer:
                     f"{lang}: {'; '.join(only)}"
                 )
 
-    def _blocks(self, door: Door) -> Iterator[Block]:
+    def _blocks(self, door: Door, *, sheet: bool) -> Iterator[Block]:
         from jinja2 import UndefinedError
 
         template = self.env.get_template(f"{door.section}.md.j2")
@@ -225,11 +226,11 @@ class _Writer:
             ) from error
 
         def placed(words: str) -> Block | None:
-            return self._placed(door, door.calls[ord(words[1]) - BASE])
+            return self._placed(door, door.calls[ord(words[1]) - BASE], sheet=sheet)
 
         for b in _doc.parse(text, door.inline, placed):
             if isinstance(b, Heading) and b.level == 2:  # noqa: PLR2004 as in "##"
-                yield Heading(b.level, b.inline, door.section)
+                yield Heading(b.level, b.inline, door.section, sheet)
             else:
                 yield b
 
@@ -244,7 +245,7 @@ class _Writer:
                 "numbers come by n(), q(), day(), …"
             )
 
-    def _placed(self, door: Door, call: Call) -> Block | None:
+    def _placed(self, door: Door, call: Call, *, sheet: bool) -> Block | None:
         from polemos.report.charts import draw
 
         where = f"{door.section}/{call.key}"
@@ -272,6 +273,7 @@ class _Writer:
             drawing=drawing,
             foot=self._foot(door, "figure", drawing.series, drawing.layers),
             trace=drawing.series,
+            sheet=sheet,
             **words,
         )
 

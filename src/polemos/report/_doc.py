@@ -32,11 +32,12 @@ UNKNOWN = "—"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 2 opens a section and carries its anchor."""
+    """A heading; level 2 opens a section, carries its anchor, and says if a sheet."""
 
     level: int
     inline: Inline
     anchor: str = ""
+    sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,10 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with the words around it; `title` is its finding."""
+    """A figure with the words around it; `title` is its finding.
+
+    On a `sheet` it is printed half as wide, beside the paragraph before it.
+    """
 
     key: str
     section: str
@@ -92,6 +96,7 @@ class Figure:
     drawing: Drawing
     foot: Inline = ()
     trace: tuple[str, ...] = ()
+    sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,16 +30,22 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A named part of the report; the title tells readers which one is left out."""
+    """A named part of the report; the title tells readers which one is left out.
+
+    A `sheet` is to be handed on by itself: in print it has a page of its own.
+    """
 
     name: str
     title: Text
     content: Callable[[Desk], Content]
+    sheet: bool = False
 
 
-def section(name: str, title: Text) -> Callable[[Callable[[Desk], Content]], Section]:
+def section(
+    name: str, title: Text, *, sheet: bool = False
+) -> Callable[[Callable[[Desk], Content]], Section]:
     """Turn a function from desk to content into a section."""
-    return lambda f: Section(name, title, f)
+    return lambda f: Section(name, title, f, sheet)
 
 
 @cache

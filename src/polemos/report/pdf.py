@@ -40,7 +40,7 @@ class Plates:
         """Have the panels of a figure drawn, if that was not begun before."""
         key = lang, fig.section, fig.key
         if key not in self._begun:
-            specs = specifications(fig.drawing)
+            specs = specifications(fig)
             self._begun[key] = [self._drawer.ask(spec) for spec in specs]
         return self._begun[key]
 
@@ -49,9 +49,10 @@ class Plates:
         return [image.result() for image in self.begin(lang, fig)]
 
 
-def specifications(drawing: Drawing) -> list[dict[str, Any]]:
+def specifications(fig: Figure) -> list[dict[str, Any]]:
     """Give what is to be drawn for print, at the width that it is printed in."""
-    columns = _columns(drawing)
+    drawing = fig.drawing
+    columns = 2 if fig.sheet else _columns(drawing)
     width = (_PAGE - _GUTTER * (columns - 1)) // columns
     return [charts.to_print(panel, width) for panel in drawing.panels]
 
@@ -91,6 +92,7 @@ def _block(block: Block, lang: Lang, plates: Plates) -> dict[str, Any]:
             return {
                 "kind": "heading",
                 "level": block.level,
+                "sheet": block.sheet,
                 "runs": _runs(block.inline),
             }
         case Paragraph():

@@ -16,11 +16,13 @@ from polemos.core import (
     judged_id,
 )
 from polemos.models import Weighing
+from polemos.report import _say
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Cell, Num, Quote, Table
 from polemos.report.sections._odds import num, span
 
 _DASH = Text("—", "—")
+_PLACES = 2  # decimals of an expected effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,15 @@ def effects(desk: Desk, view: Weighing) -> list[Effect]:
     return found
 
 
+def stirred(expected: Sequence[Effect]) -> Sequence[Effect]:
+    """Give the effects that print otherwise than in the last edition."""
+
+    def printed(fact: Fact) -> str:
+        return _say.number(fact.value, _PLACES).text
+
+    return [e for e in expected if e.before and printed(e.before) != printed(e.now)]
+
+
 def effect_of(desk: Desk, branch: str, channel: str) -> Fact | None:
     """Give what a scenario is judged to do to a channel."""
     name = judged_id("bears", branch, channel)
@@ -82,11 +93,14 @@ def bears(desk: Desk, view: Weighing, expected: Sequence[Effect]) -> Table | Non
                 _why(why, told),
             )
         )
+    before = [e.before for e in expected] if stirred(expected) else []
     for words, facts in (
         (Text("expected", "預期影響（依機率加權）"), [e.now for e in expected]),
-        (Text("last edition", "上期預期"), [e.before for e in expected]),
+        (Text("last edition", "上期預期"), before),
     ):
-        cells = (Num(f, 2, "+") if f else _DASH for f in facts)
+        if not facts:
+            continue
+        cells = (Num(f, _PLACES, "+") if f else _DASH for f in facts)
         rows.append((words, _DASH, *cells, _DASH))
     head = (
         Text("Scenario", "情境"),

@@ -12,7 +12,7 @@ from polemos.report._figure import Cell, Num, Quote, Table, Whole
 from polemos.report.sections._kept import table_of
 from polemos.report.sections.week import STAGES, stage_words
 
-_LISTED = 5  # commitments
+_LISTED = 4  # commitments
 _DASH = Text("—", "—")
 
 

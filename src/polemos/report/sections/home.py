@@ -16,8 +16,7 @@ from polemos.core import (
     judged_id,
 )
 from polemos.models import Weighing
-from polemos.report import _say
-from polemos.report._desk import Desk, Fact, gather
+from polemos.report._desk import Desk, gather
 from polemos.report._figure import LineChart, Table
 from polemos.report._section import Content, section
 from polemos.report.sections._home_ahead import (
@@ -27,6 +26,7 @@ from polemos.report.sections._home_ahead import (
     effects,
     options,
     ranked,
+    stirred,
 )
 from polemos.report.sections._home_board import board, chart, fresh, gathered
 from polemos.report.sections._home_waits import waiting
@@ -35,7 +35,6 @@ from polemos.report.sections._kept import counted, day_words, outlook_of, table_
 HALTED = f"scenario/chance.{Phase.HALTED}"
 _OLD = 400  # days; by then the next year is out somewhere
 _STILL = 0.5  # points: less is no move of a chance
-_PLACES = 2  # decimals of an expected effect
 _TOLD = 3  # of what happened in the week
 _UNDONE = 0.5  # half of what can be undone at once
 _FLAGS = (  # of what a war may lack
@@ -43,7 +42,7 @@ _FLAGS = (  # of what a war may lack
 )
 
 
-@section("home", Text("The home desk", "本國專欄"))
+@section("home", Text("The home desk", "本國專欄"), sheet=True)
 def home(desk: Desk) -> Content:
     """Say what the week changed for home, what binds it, and what lies ahead."""
     parts = [Content(flags=dict.fromkeys(_FLAGS, False))]
@@ -107,7 +106,12 @@ def _week(desk: Desk) -> Content:
         quotes[f"news_{i}"] = words
         quotes[f"news_day_{i}"] = day_words(entry.period.start)
     return Content(
-        flags={"table": True, "news": bool(news), "shown": str(len(shown))},
+        flags={
+            "table": True,
+            "news": bool(news),
+            "one_new": len(news) == 1,
+            "shown": str(len(shown)),
+        },
         texts={"count": counted(len(news))},
         quotes=quotes,
     )
@@ -175,12 +179,7 @@ def _joined(view: Weighing) -> Text:
 
 def _most(expected: Sequence[Effect]) -> Effect | None:
     """Give the effect that moved most since the last edition, if one prints anew."""
-
-    def printed(fact: Fact) -> str:
-        return _say.number(fact.value, _PLACES).text
-
-    stirred = [e for e in expected if e.before and printed(e.before) != printed(e.now)]
-    return max(stirred, key=lambda e: abs(e.moved), default=None)
+    return max(stirred(expected), key=lambda e: abs(e.moved), default=None)
 
 
 def _options(desk: Desk) -> Content:
