@@ -88,9 +88,10 @@ GOOD: Mapping[str, list[Row]] = {
     ],
     "holds": [
         {
-            **{"state": WAR, **_SINCE, "median": "100", "low": "30", "high": "400"},
+            **{"state": state, **_SINCE, "median": "100", "low": "30", "high": "400"},
             **_WHY,
         }
+        for state in (WAR, "talks")
     ],
     "moves": [
         _judged("chance", value, **{"from": start, "to": to}, **_SINCE)

@@ -204,12 +204,20 @@ REFUSED: list[tuple[str, Edits, str]] = [
     ("holds", {0: {"zh": "為期３０日。"}}, "2: zh: expected no digit in a sentence, f"),
     ("holds", {0: {"en": "It took long"}}, "2: en: expected a sentence that ends wit"),
     ("holds", {0: {"zh": ""}}, "2: zh: expected words, found ''"),
-    ("holds", {1: {}}, f"3: median: {SINCE_TWICE}hold.war 2032-05-01'"),
+    ("holds", {1: {"state": "war"}}, f"3: median: {SINCE_TWICE}hold.war 2032-05-01'"),
     # moves
     ("moves", {0: {"chance": "0.7"}}, f"3: chance: {NO_SUM}"),
     (
         *("moves", {3: {"chance": "0.6"}}),
         "5: chance: expected chances after halt that sum to 1, found '0.6 (peace 0.6)'",
+    ),
+    (
+        *("moves", {3: {"from": "peace"}}),
+        "5: from: expected a state that holds.csv tells the days of, found 'peace'",
+    ),
+    (
+        *("moves", {2: None}),
+        "5: from: expected where talks leads, which holds.csv holds, found ''",
     ),
     ("moves", {2: {"chance": "1.2"}}, "4: chance: expected 0 to 1, found '1.2'"),
     ("moves", {0: {"from": "tea"}}, "2: from: expected a state, halt or year"),

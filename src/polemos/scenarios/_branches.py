@@ -121,12 +121,18 @@ def _moves(file: File, rows: Sequence[Line]) -> Iterator[Record]:
             line.refuse("to", "a state in which the war has halted", to)
         if start == YEAR and states[to].phase is not Phase.WIDER:
             line.refuse("to", "a state in which the war is wider", to)
+        if start in states and judged_id("hold", start) not in file.specs:
+            line.refuse("from", "a state that holds.csv tells the days of", start)
         told = Judgement.of(line, "chance", 0, 1)
         by.setdefault((start, told.since), []).append((line, to, told.value))
         title = Text(
             f"Next after {start}: {states[to].name.en}", f"接著：{states[to].name.zh}"
         )
         yield from file.judged(line, judged_id("move", start, to), title, RATIO, told)
+    for state in states:
+        led = state in {start for start, _ in by}
+        if rows and not led and judged_id("hold", state) in file.specs:
+            rows[-1].refuse("from", f"where {state} leads, which holds.csv holds", "")
     for start, since in by:
         if start != YEAR:
             force: dict[str, tuple[Line, str, float]] = {}
