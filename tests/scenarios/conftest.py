@@ -124,7 +124,7 @@ GOOD: Mapping[str, list[Row]] = {
             **{"variable": key, "day": "2032-05-01", "state": state},
             **{**_CODED, "evidence": SHORE, **_SAID},
         }
-        for key, state in ((WAR, WAR), ("treaty", "no"))
+        for key, state in ((WAR, WAR), ("treaty", "no"), ("feast", "no"))
     ],
     "laws": [{"law": "lognormal", "scale": "court/mu@LIL", "shape": "court/sd@LIL"}],
     "crowds": [

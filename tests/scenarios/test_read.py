@@ -67,7 +67,7 @@ def test_the_good_files_are_read_whole(read: Read) -> None:
         Phase.WIDER,
     ]
     assert [v.id for v in told.roots()] == ["wind"]
-    assert told.coded == ("war", "treaty")
+    assert told.coded == ("war", "treaty", "feast")
     assert told.chains[0].steps == ("treaty", "halted", "feast")
     assert told.edited == date(2032, 6, 1)
 
@@ -345,6 +345,10 @@ REFUSED: list[tuple[str, Edits, str]] = [
         "4: step: expected a variable or a scenario; did you mean halted?, found 'hal",
     ),
     ("chains", {0: {"step": "treaty"}}, "2: step: expected nothing in the row that n"),
+    (
+        *("chains", {1: {"step": "wind"}}),
+        "3: step: expected what outcomes.csv codes, which settles a chain, fo",
+    ),
     ("chains", {1: {"step": ""}}, "3: step: expected a variable or a scenario, found"),
     (
         *("chains", {4: {"chain": "idle", "step": ""}}),

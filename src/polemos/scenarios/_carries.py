@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from polemos.core import (
+    OUTCOME,
     SCALE,
     WHOLE,
     Carried,
@@ -89,6 +90,9 @@ def _chains(file: File, rows: Sequence[Line]) -> Iterator[Record]:
             *file.told.variables
         }:
             line.refuse("step", "one step of the war in a chain", step)
+        settled = step if step in file.told.variables else OUTCOME
+        if settled not in file.told.coded:
+            line.refuse("step", "what outcomes.csv codes, which settles a chain", step)
         found[key] = Chain(key, chain.name, (*chain.steps, step), (*chain.names, name))
     for key, chain in found.items():
         if not chain.steps:  # that all of none comes would be certain
