@@ -1,6 +1,6 @@
 """Where numbers come from, and on what terms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -118,12 +118,25 @@ class SeriesSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A secret that a publisher hands out; `name` is that of its variable.
+
+    `how` says in a sentence how to get one.
+    """
+
+    name: str
+    how: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One published thing that we read; `id` is the name of its module.
 
     `complete`: each snapshot holds the whole of every series in it, so a row that is
     gone from a later snapshot was withdrawn. `by_hand`: the names of files that are
     tables of ours, copied row by row from the page at the snapshot's address.
+    `manual`: it has no other, so that only a person brings it up to date. `hosts` are
+    those that `fetch` asks besides that of `url`; `keys` it cannot do without.
     """
 
     id: str
@@ -135,6 +148,9 @@ class Source:
     series: tuple[SeriesSpec, ...]
     complete: bool = False
     by_hand: tuple[str, ...] = ()
+    manual: bool = False
+    hosts: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ()
     layers: tuple[str, ...] = ()
     caveats: tuple[Text, ...] = ()
 
@@ -208,8 +224,13 @@ class Fetched:
 class Get(Protocol):
     """The one thing that touches the network."""
 
-    def __call__(self, url: str) -> bytes:
-        """Give the body behind `url`."""
+    def __call__(
+        self,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> bytes:
+        """Give the body behind `url`; with a `body` of one's own it is a POST."""
         ...
 
 

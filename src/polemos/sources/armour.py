@@ -125,6 +125,7 @@ SOURCE = Source(
     citation="Each author as named; via i24NEWS, Anadolu, Trench Art, Online.UA, NV",
     licence=FACTS,
     by_hand=("armour.csv", "stocks.csv"),
+    manual=True,
     series=(
         _spec(
             "losses.tank.uk",

@@ -37,6 +37,7 @@ SOURCE = Source(
     citation="I. Korhonen (BOFIT) at the Russia Conference in Oslo, 15 November 2022",
     licence=SINGLE_FACTS,
     by_hand=("bofit.csv",),
+    manual=True,
     series=(
         estimated(
             "bofit/trade.share.imports.chn@RUS",

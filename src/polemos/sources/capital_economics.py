@@ -41,6 +41,7 @@ SOURCE = Source(
     citation="Capital Economics, as quoted by the press",
     licence=SINGLE_FACTS,
     by_hand=("capital_economics.csv",),
+    manual=True,
     series=tuple(
         estimated(name, title, "percent", SHARE_BY_ESTIMATE)
         for name, title in _WANTED.values()

@@ -31,6 +31,7 @@ SOURCE = Source(
     citation="N. Sher, Carnegie Politika, May 2024",
     licence=SINGLE_FACTS,
     by_hand=("carnegie.csv",),
+    manual=True,
     series=(
         estimated(
             _NAME,

@@ -92,6 +92,7 @@ SOURCE = Source(
         ),
         redistribute=False,
     ),
+    hosts=("comtradeapi.un.org",),
     series=tuple(_spec(*pair) for pair in _PAIRS),
     caveats=(
         Text(

@@ -110,6 +110,7 @@ SOURCE = Source(
     citation="M. R. Sarkees and F. W. Wayman, Resort to War: 1816-2007, CQ Press, 2010",
     licence=SINGLE_FACTS,
     by_hand=("cow_wars.csv",),
+    manual=True,
     series=(
         _spec("all", Text("Interstate wars", "國家間戰爭總數"), "wars", _OURS),
         *map(_longer, _LONGER),

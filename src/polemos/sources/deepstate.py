@@ -108,6 +108,7 @@ SOURCE = Source(
     ),
     licence=COMPUTED_ONLY,
     layers=(LAYER,),
+    hosts=("raw.githubusercontent.com",),
     series=(
         _spec(
             "deepstate/territory.held@RUS",

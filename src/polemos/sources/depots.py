@@ -177,6 +177,7 @@ SOURCE = Source(
     citation="Covert Cabal, HighMarsed, Jompy; via Re:Russia, ISW, NV, The Economist",
     licence=FACTS,
     by_hand=("stocks.csv",),
+    manual=True,
     series=(
         _count("depots/stock.tank@RUS", _title("Tanks in depots", "封存基地戰車")),
         _count(

@@ -45,6 +45,7 @@ SOURCE = Source(
         ),
         redistribute=True,
     ),
+    hosts=("raw.githubusercontent.com",),
     series=(_HELD,),
     caveats=(
         Text(

@@ -68,6 +68,7 @@ SOURCE = Source(
     url=REPOSITORY,
     citation="The Economist and Solstad, S. (2025)",
     licence=LICENCE,
+    hosts=("raw.githubusercontent.com",),
     series=(
         _spec(
             _FILES["meta-estimate-casualties.csv"],

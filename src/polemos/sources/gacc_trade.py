@@ -77,6 +77,7 @@ SOURCE = Source(
     ),
     licence=SINGLE_FACTS,
     by_hand=("china_russia_trade.csv",),
+    manual=True,
     series=tuple(
         _spec(what, title, to_date)
         for to_date in (False, True)

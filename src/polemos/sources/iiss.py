@@ -104,6 +104,7 @@ SOURCE = Source(
     citation="IISS, The Military Balance 2023, 2024, 2025, as quoted in the press",
     licence=FACTS,
     by_hand=("stocks.csv",),
+    manual=True,
     series=(
         spec(
             "iiss/active.tank@RUS",

@@ -48,6 +48,7 @@ SOURCE = Source(
     url=_URL,
     citation="ISW and AEI Critical Threats, through Nikkei's copies; measured by us",
     licence=COMPUTED_ONLY,
+    manual=True,
     series=(_HELD, _ADVANCE, _BOTH),
     caveats=(
         Text(

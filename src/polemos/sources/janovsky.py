@@ -81,6 +81,7 @@ SOURCE = Source(
     "24 January 2026",
     licence=FACTS,
     by_hand=("stocks.csv",),
+    manual=True,
     series=(
         spec(
             "janovsky/losses.tank@RUS",

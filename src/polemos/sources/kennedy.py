@@ -77,6 +77,7 @@ SOURCE = Source(
     citation="C. Kennedy, Russia's Hidden War Debt, draft and full report, 2025",
     licence=SINGLE_FACTS,
     by_hand=("kennedy.csv",),
+    manual=True,
     series=(
         _spec(
             *(_GAIN, "bn USD", "What companies in Russia borrowed since mid-2022"),

@@ -146,6 +146,7 @@ SOURCE = Source(
         redistribute=False,
     ),
     by_hand=("headlines_as_published.csv",),
+    hosts=("raw.githubusercontent.com",),
     series=(
         *(
             _spec(stage, kind, who)

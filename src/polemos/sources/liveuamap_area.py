@@ -63,6 +63,7 @@ SOURCE = Source(
         ),
         redistribute=False,
     ),
+    hosts=("raw.githubusercontent.com",),
     series=(_HELD,),
     caveats=(
         Text(

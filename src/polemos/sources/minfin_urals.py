@@ -37,6 +37,7 @@ SOURCE = Source(
         True,
     ),
     by_hand=("urals.csv",),
+    manual=True,
     series=(
         SeriesSpec(
             id="minfin/oil.urals.tax@RUS",

@@ -111,6 +111,7 @@ SOURCE = Source(
         ),
         redistribute=False,
     ),
+    manual=True,
     series=tuple(_specs()),
     caveats=(
         Text(

@@ -139,6 +139,7 @@ SOURCE = Source(
     url="https://github.com/PetroIvaniuk/2022-Ukraine-Russia-War-Dataset",
     citation="General Staff of the Armed Forces of Ukraine, compiled by P. Ivaniuk",
     licence=Licence(Text("MIT (compilation)", "MIT（彙編）"), redistribute=True),
+    hosts=("raw.githubusercontent.com",),
     series=tuple(
         claimed("mod_ua", what, _BY) for what in (*COLUMNS.values(), "personnel")
     ),

@@ -60,6 +60,7 @@ SOURCE = Source(
     url="https://github.com/lod-db/orc-losses",
     citation="Ministry of Defence of Ukraine, compiled by lod-db/orc-losses",
     licence=Licence(Text("MIT (compilation)", "MIT（彙編）"), redistribute=True),
+    hosts=("raw.githubusercontent.com",),
     series=tuple(claimed("mod_ua_orc", what, _BY) for what in _COLUMNS.values()),
     caveats=(
         Text(

@@ -51,6 +51,7 @@ SOURCE = Source(
         "Neue Zürcher Zeitung, through conflict-investigations/nzz-maps; measured by us"
     ),
     licence=COMPUTED_ONLY,
+    manual=True,
     series=(_WITH, _SINCE),
     caveats=(
         Text(

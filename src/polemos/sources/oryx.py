@@ -118,6 +118,7 @@ SOURCE = Source(
         ),
         redistribute=True,
     ),
+    hosts=("raw.githubusercontent.com",),
     series=tuple(_specs()),
     caveats=(
         Text(

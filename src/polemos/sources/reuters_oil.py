@@ -24,6 +24,7 @@ SOURCE = Source(
     citation="traders quoted by Reuters, February 2026",
     licence=SINGLE_FACTS,
     by_hand=("reuters_oil.csv",),
+    manual=True,
     series=(
         estimated(
             _NAME,

@@ -84,6 +84,7 @@ SOURCE = Source(
     "Insights from RFI, Glimt, and Metaculus Collaboration, 9 May 2025",
     licence=SINGLE_FACTS,
     by_hand=("forecasts.csv",),
+    manual=True,
     series=tuple(_spec(span, crowd) for crowd in _CROWDS for span in _SPANS),
 )
 

@@ -49,6 +49,7 @@ SOURCE = Source(
     citation="ROLES, University of Tokyo, after The Military Balance",
     licence=FACTS,
     by_hand=("stocks.csv",),
+    manual=True,
     series=tuple(
         spec(
             f"roles/active.{what}@RUS",

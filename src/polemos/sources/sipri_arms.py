@@ -74,6 +74,7 @@ SOURCE = Source(
         redistribute=False,
         url="https://www.sipri.org/about/terms-and-conditions",
     ),
+    manual=True,
     series=(
         _spec(
             "arms.orders",

@@ -81,6 +81,7 @@ SOURCE = Source(
         Text("figures of a public body; no terms stated", "公務機關統計；未載明條款"),
         redistribute=True,
     ),
+    manual=True,
     series=(
         _spec("all", Text("All destinations", "全部目的地")),
         *(_spec(code, who) for code, who in DESTINATIONS.values()),

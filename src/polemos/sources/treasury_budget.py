@@ -78,6 +78,7 @@ SOURCE = Source(
         redistribute=True,
     ),
     complete=True,
+    manual=True,
     series=(
         _spec(
             _PLAN,

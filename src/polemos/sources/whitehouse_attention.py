@@ -90,6 +90,7 @@ SOURCE = Source(
         Text("public domain (US federal work)", "公共領域（美國聯邦著作）"),
         redistribute=True,
     ),
+    manual=True,
     series=(
         *(
             _spec(
