@@ -193,7 +193,9 @@ class Door:
         tried: Callable[[], None],
     ) -> tuple[int, bytes]:
         import stamina
+        from stamina.instrumentation import set_on_retry_hooks
 
+        set_on_retry_hooks([])  # what is heard is told by us, once
         limits = self.limits
         attempts = stamina.retry_context(
             on=self._pause,

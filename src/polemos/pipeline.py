@@ -1,6 +1,6 @@
 """The whole river on one page: sources, store, indicators, report, claims."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,12 +11,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from polemos import figures, ledger, negotiations, registry, report, scenarios, wars
+from polemos import (
+    figures,
+    ingest,
+    ledger,
+    negotiations,
+    registry,
+    report,
+    scenarios,
+    wars,
+)
 from polemos.core import (
     EVER,
     Agenda,
     Coding,
     Event,
+    Get,
     NotYetKnown,
     Observation,
     Point,
@@ -36,6 +46,7 @@ from polemos.core import (
     reckon,
     start_of_day,
 )
+from polemos.http import Door, Pace
 from polemos.indicators import Indicator, all_indicators, with_indicators
 from polemos.models import (
     Forecasting,
@@ -52,6 +63,7 @@ from polemos.models import (
     with_scenarios,
     with_table,
 )
+from polemos.settings import secret
 from polemos.sources import all_sources
 from polemos.store import Store
 
@@ -260,6 +272,28 @@ class _Label:
         before = max((date.fromisoformat(one.split()[1]) for one in held), default=None)
         in_place = before is not None and self.edited <= before
         return now if in_place else start_of_day(self.edited)
+
+
+Hear = Callable[[Mapping[str, object]], None]
+
+
+def feed_of(world: World, now: Callable[[], datetime], hear: Hear) -> ingest.Feed:
+    """Give what brings a war's sources up to date; `hear` is told of each answer."""
+    lake, pace = world.store.lake, Pace()
+    cache = ingest.LakeCache(lake.path / "feed" / "marks", lake.raw)
+
+    def door(source: Source) -> Get:
+        return Door(
+            source.reached(),
+            cache,
+            {key.name: secret(key.name) for key in source.keys},
+            pace=pace,
+            hear=lambda told: hear({"source": source.id, **told}),
+        )
+
+    return ingest.Feed(
+        *(world.store, sources_of(world.war.home), door, secret, now, lake.path),
+    )
 
 
 def enter(world: World, files: Mapping[str, bytes], now: datetime) -> int:

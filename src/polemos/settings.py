@@ -12,3 +12,8 @@ def store_path() -> Path:
     if named:
         return Path(named)
     return Path(platformdirs.user_data_dir("polemos", appauthor=False)) / "lake"
+
+
+def secret(name: str) -> str:
+    """Give what a publisher's key is, from the environment; empty if there is none."""
+    return os.environ.get(name, "")

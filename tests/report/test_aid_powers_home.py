@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from polemos import wars
-from polemos.core import Record, Snapshot, View
+from polemos.core import Record, Snapshot, View, end_of_day
 from polemos.indicators import with_indicators
+from polemos.pipeline import World
 from polemos.report import Edition, build
 from polemos.report._desk import Desk
 from polemos.report._section import Content
@@ -24,7 +25,7 @@ from polemos.report.sections.powers import powers
 from polemos.sources import all_sources
 
 RAW = Path(__file__).parents[3] / "shared" / "data" / "raw"
-SECTIONS = (aid, powers, home)
+SECTIONS = (aid, powers)
 SOURCES = (
     *("kiel_aid", "sipri_milex", "sipri_arms", "us_census_trade", "taiwan_ic_exports"),
     *("comtrade_totals", "gacc_trade", "bofit", "carnegie", "capital_economics"),
@@ -44,6 +45,12 @@ def world(memory_view: Callable[..., Any], pack_tool: ModuleType) -> Views:
     records: list[Record] = [r for _, found in told for r in found]
     mine = [m.SOURCE for m in modules]
     return lambda day: with_indicators(memory_view(records, mine, day, snapshots))
+
+
+@pytest.fixture(scope="module")
+def known(packaged: World) -> Views:
+    """Give the packaged world's views, of which the desk's board needs the outlook."""
+    return lambda day: packaged.view(end_of_day(day))
 
 
 def content(section: Any, view: View, day: date) -> Content:
@@ -67,7 +74,7 @@ def content(section: Any, view: View, day: date) -> Content:
 def test_every_number_holds_on_every_day(world: Views, day: date) -> None:
     edition: Edition = build(world(day), WAR, "test", sections=SECTIONS)
     assert not edition.left_out
-    assert len(edition.findings) > 40
+    assert len(edition.findings) > 30
 
 
 @pytest.mark.raw
@@ -117,12 +124,11 @@ def test_trade_shrinks_only_once_it_did(world: Views) -> None:
     assert now.facts["rival_share"].value == 3
 
 
-@pytest.mark.raw
 def test_the_deficit_passes_that_with_the_rival_and_the_backlog_has_an_age(
-    world: Views,
+    known: Views,
 ) -> None:
-    then = content(home, world(date(2025, 2, 24)), date(2025, 2, 24))
-    now = content(home, world(date(2026, 8, 22)), date(2026, 8, 22))
+    then = content(home, known(date(2025, 2, 24)), date(2025, 2, 24))
+    now = content(home, known(date(2026, 8, 22)), date(2026, 8, 22))
     assert not {"backlog", "age", "ordered"} & then.facts.keys()
     assert not then.flags["above_rival"]
     assert now.flags["above_rival"]
@@ -132,13 +138,12 @@ def test_the_deficit_passes_that_with_the_rival_and_the_backlog_has_an_age(
     assert now.facts["age"].value == pytest.approx(4.87, abs=0.005)
 
 
-@pytest.mark.raw
-def test_a_figure_is_new_in_the_week_that_it_became_known(world: Views) -> None:
+def test_a_figure_is_new_in_the_week_that_it_became_known(known: Views) -> None:
     day = date(2025, 2, 10)  # the December of the year before came out on the sixth
-    found = home.content(Desk(world(day), WAR, date(2025, 2, 3)))
+    found = home.content(Desk(known(day), WAR, date(2025, 2, 3)))
     assert found.flags["figures"]
     assert "Deficit" in found.quotes["fresh"].en
-    later = home.content(Desk(world(day), WAR, date(2025, 2, 7)))
+    later = home.content(Desk(known(day), WAR, date(2025, 2, 7)))
     assert not later.flags["figures"]
     assert "fresh" not in later.quotes
 

@@ -16,6 +16,7 @@ from polemos.cli._look import series_app, source_app
 from polemos.cli._options import As, AsOf, StoreAt, WarOf, moment_of, now, world_of
 from polemos.cli._scenario import scenario_app
 from polemos.cli._table import table_app
+from polemos.cli._update import SOME_BROKEN, LogAt, update, updated
 from polemos.terminal import Format, Progress, show, show_json
 
 app = typer.Typer(
@@ -69,6 +70,25 @@ def report(
 
 
 @app.command()
+def weekly(
+    out: Annotated[
+        Path, typer.Option("--out", help="Where the edition's folder is made.")
+    ] = Path("out"),
+    war: WarOf = "rus-ukr",
+    store: StoreAt = None,
+    log: LogAt = None,
+) -> None:
+    """Update, then report: whatever publishers do, there is an edition."""
+    attempts = updated([], None, war, store, log)
+    for a in attempts:
+        if a.why and a.status == "broken":
+            typer.echo(f"polemos: {a.source}: {a.why}", err=True)
+    report(out=out, war=war, store=store)
+    if any(a.status == "broken" for a in attempts):
+        raise typer.Exit(SOME_BROKEN)
+
+
+@app.command()
 def trace(
     name: Annotated[
         str,
@@ -105,6 +125,7 @@ def trace(
                 print(f"{key:>16}  {value}")
 
 
+app.command()(update)
 app.command()(check)
 app.command()(layers)
 app.command()(score)

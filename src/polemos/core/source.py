@@ -160,6 +160,10 @@ class Source:
             if not spec.id.startswith(f"{self.provider.id}/"):
                 raise ValueError(f"{spec.id}: expected to start {self.provider.id}/")
 
+    def reached(self) -> frozenset[str]:
+        """Name the hosts that it may be fetched from."""
+        return frozenset({self.url.split("/")[2], *self.hosts})
+
     def page(self, note: "SnapshotNote") -> str:
         """Give the page that a table was copied from by hand; else nothing."""
         return note.url if note.name in self.by_hand else ""

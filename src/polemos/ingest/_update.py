@@ -4,12 +4,13 @@ import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from secrets import token_hex
+from threading import Thread
 
 from polemos.core import (
     EVER,
@@ -81,17 +82,10 @@ def update(feed: Feed, names: Sequence[str], progress: Progress) -> Sequence[Att
         name = _round(feed, names)
         done = {a.source: a for a in feed.book.attempts() if a.round == name}
         left = [n for n in names if n not in done]
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            asked = {pool.submit(_bring, feed, n): n for n in left}
-            try:
-                for future in as_completed(asked):
-                    source = asked[future]
-                    progress(len(done), len(names), source)
-                    done[source] = _taken(feed, source, name, future)
-                    feed.book.write(done[source])
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        for source, brought in _asked(feed, left):
+            progress(len(done), len(names), source)
+            done[source] = _taken(feed, source, name, brought)
+            feed.book.write(done[source])
         feed.round.unlink(missing_ok=True)
     return [done[n] for n in names]
 
@@ -169,15 +163,44 @@ def _bring(feed: Feed, name: str) -> _Brought | Attempt:
     return brought
 
 
+def _asked(
+    feed: Feed, names: Sequence[str]
+) -> Iterator[tuple[str, _Brought | Attempt | BaseException]]:
+    """Ask some sources at once; give each as it comes.
+
+    By threads that nobody waits for at the end: whoever stops the round need not wait
+    for a publisher.
+    """
+    todo: SimpleQueue[str] = SimpleQueue()
+    came: SimpleQueue[tuple[str, _Brought | Attempt | BaseException]] = SimpleQueue()
+    for name in names:
+        todo.put(name)
+
+    def work() -> None:
+        with suppress(Empty):
+            while True:
+                name = todo.get_nowait()
+                try:
+                    came.put((name, _bring(feed, name)))
+                except BaseException as error:
+                    came.put((name, error))
+
+    for _ in range(_AT_ONCE):
+        Thread(target=work, daemon=True).start()
+    for _ in names:
+        yield came.get()
+
+
 def _taken(
-    feed: Feed, source: str, name: str, future: "Future[_Brought | Attempt]"
+    feed: Feed, source: str, name: str, brought: _Brought | Attempt | BaseException
 ) -> Attempt:
-    try:
-        brought = future.result()
-    except Exception as error:
-        brought = _Brought(why=_bug(source, error))
-    if isinstance(brought, Attempt):
-        return Attempt(source, name, brought.at, brought.status, why=brought.why)
+    match brought:
+        case Attempt():
+            return replace(brought, round=name)
+        case Exception():  # one source stops no other
+            return _read(feed, source, name, _Brought(why=_bug(source, brought)))
+        case BaseException():
+            raise brought
     return _read(feed, source, name, brought)
 
 
