@@ -1,6 +1,6 @@
 """The whole river on one page: sources, store, indicators, report, claims."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from polemos import (
+    alerts,
     figures,
     ingest,
     ledger,
@@ -294,6 +295,53 @@ def feed_of(world: World, now: Callable[[], datetime], hear: Hear) -> ingest.Fee
     return ingest.Feed(
         *(world.store, sources_of(world.war.home), door, secret, now, lake.path),
     )
+
+
+def alert(
+    world: World,
+    feed: ingest.Feed,
+    addresses: Sequence[str],
+    quiet: alerts.Quiet,
+    tell: Callable[[str, str], None],
+) -> None:
+    """Find what somebody should hear of, and tell it: each thing once.
+
+    To `addresses`, outside quiet hours, and else in a later round; without any address
+    `tell` is given the title and the body at once. FetchError if one did not take it.
+    """
+    now = feed.now()
+    path = feed.folder / "feed" / "alerts.json"
+    before = alerts.Memory.read(path)
+    memory = before.hearing(_found(world, feed, before, now), now)
+    memory.write(path)
+    if not memory.waiting or (addresses and quiet.at(now)):
+        return
+    title, body = alerts.digest(memory.waiting, world.war.title)
+    if addresses:
+        alerts.send(addresses, title, body)
+    else:
+        tell(title, body)
+    memory.told().write(path)
+
+
+def _found(
+    world: World, feed: ingest.Feed, before: alerts.Memory, now: datetime
+) -> Iterator[alerts.Alert]:
+    raised, known = set(before.raised), world.view(now)
+    promises = {name: m.SOURCE for name, m in feed.modules.items()}
+    standing = ingest.health(promises, known, feed.book, now.date())
+    yield from alerts.of_sources(standing, raised)
+    where = f"{world.war.id}/alerts.toml"
+    lines = [alerts.Threshold.parse(raw, where) for raw in wars.thresholds(world.war)]
+    yield from alerts.of_thresholds(known, lines, raised)
+    yield from alerts.of_corrections(registry.watch(world.store, known, now))
+    if before.seen:
+        then = world.view(datetime.fromisoformat(before.seen))
+        titles = {t.id: t.title for t in world.targets}
+        yield from alerts.of_forecasts(
+            *(then.record.leading(Kind.ISSUED), known.record.leading(Kind.ISSUED)),
+            titles,
+        )
 
 
 def enter(world: World, files: Mapping[str, bytes], now: datetime) -> int:

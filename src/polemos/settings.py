@@ -14,6 +14,16 @@ def store_path() -> Path:
     return Path(platformdirs.user_data_dir("polemos", appauthor=False)) / "lake"
 
 
+def alerts_to() -> list[str]:
+    """Give the addresses that alerts go to: POLEMOS_ALERTS, apart by spaces."""
+    return os.environ.get("POLEMOS_ALERTS", "").split()
+
+
+def quiet_hours() -> str:
+    """Give the hours in which no alert is sent: POLEMOS_QUIET."""
+    return os.environ.get("POLEMOS_QUIET", "")
+
+
 def secret(name: str) -> str:
     """Give what a publisher's key is, from the environment; empty if there is none."""
     return os.environ.get(name, "")

@@ -16,7 +16,7 @@ from polemos.cli._look import series_app, source_app
 from polemos.cli._options import As, AsOf, StoreAt, WarOf, moment_of, now, world_of
 from polemos.cli._scenario import scenario_app
 from polemos.cli._table import table_app
-from polemos.cli._update import SOME_BROKEN, LogAt, update, updated
+from polemos.cli._update import SOME_BROKEN, LogAt, alerted, update, updated
 from polemos.terminal import Format, Progress, show, show_json
 
 app = typer.Typer(
@@ -84,6 +84,7 @@ def weekly(
         if a.why and a.status == "broken":
             typer.echo(f"polemos: {a.source}: {a.why}", err=True)
     report(out=out, war=war, store=store)
+    alerted(war, store, log)
     if any(a.status == "broken" for a in attempts):
         raise typer.Exit(SOME_BROKEN)
 

@@ -11,7 +11,7 @@ import typer
 
 from polemos.cli._look import source_app
 from polemos.cli._options import As, StoreAt, WarOf, now, world_of
-from polemos.core import ParseError
+from polemos.core import FetchError, ParseError
 from polemos.terminal import Format, Progress, Styled, show, show_styled
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def update(  # noqa: PLR0917 each is an option with a name
         _print(attempts)
     else:
         show(_UPDATED, [(a.source, a.status, a.rows, a.why) for a in attempts], form)
+    alerted(war, store, log)
     if any(a.status == "broken" for a in attempts):
         raise typer.Exit(SOME_BROKEN)
 
@@ -89,6 +90,26 @@ def updated(
     return attempts
 
 
+def alerted(war: str, store: Path | None, log: Path | None) -> None:
+    """Tell what somebody should hear of; one who cannot be reached stops nothing."""
+    from polemos import alerts, settings
+    from polemos.pipeline import alert, feed_of
+
+    quiet = alerts.Quiet.parse(settings.quiet_hours())
+    world = world_of(war, store)
+    feed = feed_of(world, now, lambda _: None)
+
+    def tell(title: str, body: str) -> None:
+        typer.echo(f"\n{title}\n\n{body}", err=True)
+
+    with _log(log) as hear:
+        try:
+            alert(world, feed, settings.alerts_to(), quiet, tell)
+        except FetchError as error:
+            hear("alerts.failed", {"why": str(error)})
+            typer.echo(f"polemos: {error}", err=True)
+
+
 @contextmanager
 def _log(
     path: Path | None,
@@ -120,10 +141,11 @@ def _print(attempts: "Sequence[Attempt]") -> None:
 
 
 def _short(why: str) -> str:
-    """Shorten a reason to what was found; the whole is in the other forms."""
-    found = why.partition("found that ")[2] or why
-    why = found.partition(";")[0] if found is not why else why
-    return why if len(why) <= _WHY else f"{why[: _WHY - 1]}…"
+    """Shorten a reason; the whole is in the other forms."""
+    from polemos.ingest import gist
+
+    found = gist(why)
+    return found if len(found) <= _WHY else f"{found[: _WHY - 1]}…"
 
 
 @source_app.command("health")

@@ -1,6 +1,6 @@
 """From publishers to the store: what came, what was refused, and how old things are."""
 
-from polemos.ingest._book import Attempt, Book, Status
+from polemos.ingest._book import Attempt, Book, Status, gist
 from polemos.ingest._cache import LakeCache
 from polemos.ingest._contract import refuse_broken
 from polemos.ingest._health import Health, Standing, health
@@ -16,6 +16,7 @@ __all__ = [
     "LakeCache",
     "Standing",
     "Status",
+    "gist",
     "health",
     "hold",
     "holds",

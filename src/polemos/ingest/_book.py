@@ -20,6 +20,12 @@ class Status(StrEnum):
     SKIPPED = "skipped"  # only a person can, or a key is wanting
 
 
+def gist(why: str) -> str:
+    """Give the heart of a reason: what was found, without where and what to do."""
+    found = why.partition("found that ")[2]
+    return found.partition(";")[0] if found else why
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One attempt: of which source, in which round, when, and how it ended.

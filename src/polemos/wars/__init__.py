@@ -1,7 +1,7 @@
 """A war is data: one TOML file and a folder of its larger tables."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,10 +10,19 @@ from typing import Any, cast
 
 from polemos.core import Agenda, Subject, Target, War, WarError
 
-__all__ = ["agenda", "ledgers", "load", "outlook", "scenarios", "table"]
+__all__ = [
+    "agenda",
+    "ledgers",
+    "load",
+    "outlook",
+    "scenarios",
+    "table",
+    "thresholds",
+]
 
 _TABLE = "table"  # the folder of the negotiating table, in the war's own
 _SCENARIOS = "scenarios"
+_ALERTS = "alerts.toml"
 _WORDS = ("agenda", "commitments")
 
 
@@ -109,6 +118,19 @@ def table(war: War, name: str) -> dict[str, Any]:
         return cast(dict[str, Any], read(file.read_text("utf-8")))
     except ValueError as error:
         raise WarError(f"{file}: expected a table, found {error}") from error
+
+
+def thresholds(war: War) -> Sequence[Mapping[str, Any]]:
+    """Give the rows of a war's `alerts.toml` as they are; none without such a file."""
+    home, folder = _home(war.home)
+    if not (home / folder / _ALERTS).is_file():
+        return ()
+    read = table(war, _ALERTS)
+    if set(read) != {"threshold"} or not _rows(read["threshold"]):
+        raise WarError(
+            f"{folder}/{_ALERTS}: expected [[threshold]], found {sorted(read)}"
+        )
+    return cast(Sequence[Mapping[str, Any]], read["threshold"])
 
 
 def agenda(war: War) -> Agenda | None:
