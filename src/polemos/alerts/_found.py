@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from polemos.alerts._threshold import Side, Threshold
-from polemos.core import NotYetKnown, Text, UnknownSeries, View
+from polemos.core import NotYetKnown, Text, UnknownSeries, View, WarError
 from polemos.ingest import Health, Standing, gist
 from polemos.models import Score
 from polemos.registry import Correction
@@ -64,8 +64,12 @@ def of_thresholds(
         try:
             point = view.series(line.series).last()
             unit = view.spec(line.series).unit
-        except (NotYetKnown, UnknownSeries):
+        except NotYetKnown:
             continue
+        except UnknownSeries as error:
+            raise WarError(
+                f"alerts.toml {line.id}: expected a series: {error}"
+            ) from error
         before = key in raised
         now = line.crossed(point.value, raised=before)
         if now is before:

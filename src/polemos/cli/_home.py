@@ -39,7 +39,7 @@ _HEAD = (
 _PROMISED = ("stage", "delivered", "promised", "overdue")
 _GAINS = tuple(f"gain.{side}" for side in SIDES)
 _LEGEND = """\
-effects: -2 far worse for home than now, 2 far better; places: 0 to 100
+effects: against a world without this war, -2 worst for home, 2 best; places: 0 to 100
 gains: against no deal, 100 is all that a side wants; cost: % of GDP a year
 undone: 1 at once, 0 never; judged by the desk, and no advice"""
 Row = Sequence[Any]

@@ -1,11 +1,14 @@
 """What a file must be like beside what the store was told before."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from itertools import pairwise
 
 from polemos.core import (
+    Area,
     ExpectationError,
+    KnownBy,
     Measure,
     NotYetKnown,
     Observation,
@@ -67,7 +70,14 @@ def refuse_broken(
 def tells_anew(view: View, records: Iterable[Record]) -> Iterator[Record]:
     """Give the records that tell what a view does not hold, or hold otherwise."""
     held: dict[str, dict[Period, Point]] = {}
+    inside: dict[tuple[str, date], frozenset[str]] = {}
     for r in records:
+        if isinstance(r, Area):
+            at = r.layer, r.since
+            if at not in inside:
+                inside[at] = view.cells(*at)
+            if (r.cell in inside[at]) is r.inside:
+                continue
         if isinstance(r, Observation):
             if r.series not in held:
                 points = _points(view, r.series)
@@ -78,6 +88,22 @@ def tells_anew(view: View, records: Iterable[Record]) -> Iterator[Record]:
             if old is None and r.value is None:
                 continue
         yield r
+
+
+def known_late(record: Record, asked: datetime | None, heard: datetime) -> Record:
+    """Give a record as known since it was heard, if it was not to be had before.
+
+    Where a value is assumed to have been out, and the source was `asked` after that and
+    gave nothing of it, what was published in between did not know it.
+    """
+    if (
+        isinstance(record, Observation)
+        and record.known_by is KnownBy.ASSUMED
+        and asked is not None
+        and record.known_at <= asked < heard
+    ):
+        return replace(record, known_at=heard, known_by=KnownBy.FETCHED)
+    return record
 
 
 def _points(view: View, series: str) -> Sequence[Point]:

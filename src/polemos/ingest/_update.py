@@ -25,7 +25,7 @@ from polemos.core import (
     expected,
 )
 from polemos.ingest._book import Attempt, Book, Status
-from polemos.ingest._contract import refuse_broken, tells_anew
+from polemos.ingest._contract import known_late, refuse_broken, tells_anew
 from polemos.ingest._held import hold
 from polemos.store import Store
 
@@ -243,9 +243,18 @@ def _append(feed: Feed, snap: Snapshot) -> tuple[int, int]:
     view = feed.store.as_of(snap.fetched_at)
     whole = refuse_broken(module.SOURCE, snap.name, records, view, had)
     news = list(tells_anew(view, whole))
+    asked = _last(feed, snap)
+    late = {id(r): known_late(r, asked, snap.fetched_at) for r in news}
     # of a complete source what is left out was withdrawn, so that all of it is told
-    feed.store.append([snap], whole if module.SOURCE.complete else news)
+    kept = whole if module.SOURCE.complete else news
+    feed.store.append([snap], [late.get(id(r), r) for r in kept])
     return len(news), len(whole)
+
+
+def _last(feed: Feed, snap: Snapshot) -> datetime | None:
+    """Give when the source of a file was last asked before."""
+    asked = (a.at for a in feed.book.attempts() if a.source == snap.source)
+    return max((at for at in asked if at < snap.fetched_at), default=None)
 
 
 def _heard(feed: Feed, snap: Snapshot) -> bool:
