@@ -165,6 +165,7 @@ def test_a_scenario_is_shown_with_what_it_carries(run: Run) -> None:
         whole = chances[key] * sides["if"] + (1 - chances[key]) * sides["unless"]
         assert whole == pytest.approx(one["chance"], abs=1e-6), key
     assert one["carries"]["territory"] == 50
+    assert all(value is not None for value in one["after"].values())
     assert len(one["gains"]) == 11
     assert any("confirms" in sign for sign in one["signs"])
     assert any("refutes" in sign for sign in one["signs"])

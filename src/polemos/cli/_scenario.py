@@ -164,8 +164,13 @@ def _more(view: "Weighing", name: str) -> dict[str, Any]:
             for issue in agenda.issues
         },
         "after": {
-            one: _value(view, judged_id("after", name, one))
-            for one in view.told.carried
+            key: _value(
+                view,
+                f"scenario/after.{name}.{key}"
+                if one.now
+                else judged_id("after", name, key),
+            )
+            for key, one in view.told.carried.items()
         },
         "gains": {
             player: _value(view, f"scenario/gain.{name}@{player}")

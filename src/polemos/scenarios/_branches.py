@@ -129,10 +129,7 @@ def _moves(file: File, rows: Sequence[Line]) -> Iterator[Record]:
             f"Next after {start}: {states[to].name.en}", f"接著：{states[to].name.zh}"
         )
         yield from file.judged(line, judged_id("move", start, to), title, RATIO, told)
-    for state in states:
-        led = state in {start for start, _ in by}
-        if rows and not led and judged_id("hold", state) in file.specs:
-            rows[-1].refuse("from", f"where {state} leads, which holds.csv holds", "")
+    _refuse_loose(file, rows, by)
     for start, since in by:
         if start != YEAR:
             force: dict[str, tuple[Line, str, float]] = {}
@@ -142,6 +139,22 @@ def _moves(file: File, rows: Sequence[Line]) -> Iterator[Record]:
                         force.pop(to, None)  # the newest of each, and last
                         force[to] = (line, to, value)
             whole([*force.values()], "chance", f"after {start}")
+
+
+def _refuse_loose(
+    file: File,
+    rows: Sequence[Line],
+    by: Mapping[tuple[str, date], Sequence[tuple[Line, str, float]]],
+) -> None:
+    """Refuse a state that is held and leads nowhere, and two that a war widens to."""
+    years = [row for (start, _), told in by.items() if start == YEAR for row in told]
+    for line, to, _ in years:
+        if to != years[0][1]:
+            line.refuse("to", f"one state that the war widens to, {years[0][1]}", to)
+    leads = {start for start, _ in by}
+    for state in file.told.states:
+        if rows and state not in leads and judged_id("hold", state) in file.specs:
+            rows[-1].refuse("from", f"where {state} leads, which holds.csv holds", "")
 
 
 def _odds(file: File, rows: Sequence[Line]) -> Iterator[Record]:

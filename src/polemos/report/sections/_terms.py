@@ -70,7 +70,7 @@ def judgements(desk: Desk, view: Weighing) -> Table | None:
     """Put the key judgements in a row each: chance, word, confidence, change."""
     told = view.told
     wanted = {f"chance.{b}": told.states[b].name for b in told.branches}
-    halted = Text("the fighting has halted in any way", "以戰事停止（合計）")
+    halted = Text("the fighting has halted in any way", "戰事以任何形式停止（合計）")
     wanted = {"chance.war": wanted["chance.war"], f"chance.{Phase.HALTED}": halted} | {
         k: v
         for k, v in wanted.items()
