@@ -744,3 +744,15 @@ def test_an_event_is_edited_in_place_and_corrected_by_a_row(
     assert said(more, august, before) == ["They met.", "They met."]
     assert said(more, august, EVER) == ["They sang.", "They met."]
     assert said(more, august, july) == ["They shouted.", "They met."]
+
+
+def test_a_quote_that_is_never_closed_is_refused(
+    laid: Lay, agenda: Agenda, events: Mapping[str, date]
+) -> None:
+    """It would swallow every row that comes after it."""
+    files = laid()
+    lines = files["scenarios/chains.csv"].decode().splitlines()
+    lines[1] = f'{",".join(lines[1].split(",")[:2])},"hope | 一步'
+    files["scenarios/chains.csv"] = ("\n".join(lines) + "\n").encode()
+    with pytest.raises(ParseError, match=r"chains\.csv:\d+: expected lines of CSV"):
+        scenarios.read(files, agenda, events)

@@ -151,7 +151,7 @@ def lines(file: str, body: bytes, head: Sequence[str]) -> Iterator[Line]:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ParseError(f"{file}: expected UTF-8, found {error}") from error
-    table = csv.reader(StringIO(text, newline=""))
+    table = csv.reader(StringIO(text, newline=""), strict=True)  # no open quote
     try:
         found = next(table, [])
         if tuple(found) != tuple(head):
@@ -175,7 +175,9 @@ def lines(file: str, body: bytes, head: Sequence[str]) -> Iterator[Line]:
                     told.refuse(field, "what can be read", told.maybe(field))
             yield told
     except csv.Error as error:
-        raise ParseError(f"{file}:{table.line_num}: {error}") from error
+        raise ParseError(
+            f"{file}:{table.line_num}: expected lines of CSV, found {error}"
+        ) from error
 
 
 def head_of(body: bytes) -> tuple[str, ...]:
