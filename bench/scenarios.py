@@ -53,7 +53,7 @@ MU, SIGMA, LASTED, HELD = 5.0686, 1.47005, 1640.0, 120.0
 
 def clock() -> Clock:
     """Make the clock of a war such as this one."""
-    holds = np.array([np.log(MEDIAN), SPREAD]).T
+    holds = np.array([np.log(MEDIAN), SPREAD, SPREAD]).T
     return Clock(PHASES, holds, MOVES, HALTS, 0.015, Tail(Law.LOGNORMAL, MU, SIGMA))
 
 

@@ -58,7 +58,7 @@ class Ours:
         if prospect.crowds:
             raise ValueError(f"{day}: expected no crowd in our odds, found one")
         timing = prospect.timing
-        law, ahead = timing.laws[-1], (end - day).days
+        law, ahead = timing.laws[0], (end - day).days
         clock = 1 - timing.unhalted(end)
         if day not in self._found:
             year = float(prospect.base[0] @ prospect.halted)

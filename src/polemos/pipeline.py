@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import cached_property
+from datetime import UTC, date, datetime, time
+from functools import cached_property, partial
 from hashlib import sha256
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -31,7 +31,9 @@ from polemos.core import (
     NotYetKnown,
     Observation,
     Point,
+    Record,
     Scenarios,
+    Snapshot,
     Source,
     SourceModule,
     Step,
@@ -178,6 +180,7 @@ def open_world(
     loaded = wars.load(war)
     agenda = wars.agenda(loaded)
     files, reading = wars.scenarios(loaded), None
+    today = now.date() if now else None
     if files and agenda is None:
         raise WarError(
             f"{war}: expected a folder table beside the folder scenarios, whose events "
@@ -187,65 +190,82 @@ def open_world(
         ours[negotiations.ID] = negotiations.source(agenda)
         events = negotiations.events(wars.ledgers(loaded), agenda)
         if files:
-            reading = scenarios.read(files, agenda, events)
+            reading = scenarios.read(files, agenda, events, today=today)
             ours[scenarios.ID] = reading.source
     store = Store.open(path, sources | ours)
     unpack(store, sources, progress)
-    if agenda is not None:
-        _enter(store, agenda, wars.ledgers(loaded), now)
     targets, subjects = wars.outlook(loaded)
     told = reading.told if reading else None
     if told is not None:
         targets = (*targets, *scenario_targets(told))
     world = World(store, loaded, all_indicators(), targets, subjects, agenda, told)
-    if agenda is not None and reading is not None:
-        _enter_scenarios(world, agenda, files, reading, now)
+    if agenda is not None:  # both are read before either is written
+        heard = [_table_heard(world, agenda, now)]
+        if reading is not None:
+            heard.append(_scenarios_heard(world, agenda, files, reading, now))
+        for append in filter(None, heard):
+            append()
     if not store.settled:
         with suppress(StoreError):  # an index makes answers sooner, and none other
             store.settle()
     return world
 
 
-def _enter(
-    store: Store, agenda: Agenda, files: Mapping[str, bytes], now: datetime | None
-) -> None:
-    """Append the ledgers of the war's folder, if the store does not hold them yet."""
+_Append = Callable[[], object]
+
+
+def _table_heard(world: World, agenda: Agenda, now: datetime | None) -> _Append | None:
+    """Read the ledgers of the war's folder, if the store does not hold them yet."""
+    files = wars.ledgers(world.war)
     label = _Label(negotiations.ID, agenda.edited, files)
-    if heard := label.heard_by(store, now):
-        snapshots, records = negotiations.read(files, agenda, heard)
-        told = store.as_of(EVER)
-        news = negotiations.known_since_heard(told, records, heard)
-        store.append(snapshots, news, label=str(label))
+    heard = label.heard_by(world.store, now)
+    if heard is None:
+        return None
+    snapshots, records = negotiations.read(files, agenda, heard)
+    return partial(_append, world.store, label, snapshots, records, heard)
 
 
-def _enter_scenarios(
+def _scenarios_heard(
     world: World,
     agenda: Agenda,
     files: Mapping[str, bytes],
     reading: scenarios.Reading,
     now: datetime | None,
-) -> None:
-    """Append the scenarios of the war's folder, if the store does not hold them yet.
+) -> _Append | None:
+    """Read the scenarios of the war's folder, if the store does not hold them yet.
 
     Each series that they name must be one, of a source or of a model.
     """
-    store = world.store
     label = _Label(scenarios.ID, reading.told.edited, files)
-    heard = label.heard_by(store, now)
+    heard = label.heard_by(world.store, now)
     if heard is None:
-        return
+        return None
     view = world.view(EVER)
 
-    def named(name: str) -> bool:
+    def unit_of(name: str) -> Unit | None:
         with suppress(UnknownSeries):
-            return bool(view.spec(name))
-        return False
+            return view.spec(name).unit
+        return None
 
     events = negotiations.events(wars.ledgers(world.war), agenda)
-    whole = scenarios.read(files, agenda, events, named, heard)
-    told = store.as_of(EVER)
-    news = negotiations.known_since_heard(told, whole.records, heard)
-    store.append(whole.snapshots, news, label=str(label))
+    whole = scenarios.read(files, agenda, events, unit_of, heard)
+    return partial(_append, world.store, label, whole.snapshots, whole.records, heard)
+
+
+def _append(
+    store: Store,
+    label: "_Label",
+    snapshots: Sequence[Snapshot],
+    records: Sequence[Record],
+    heard: datetime,
+) -> None:
+    """Append what a store was not told yet of ledgers; the days before stay as told."""
+    before = label.before(store)
+    since = datetime.combine(before, time.max, UTC) if before else None
+    news = negotiations.known_since_heard(
+        store.as_of(EVER), records, heard, since, list(label.files)
+    )
+    store.append(snapshots, news, label=str(label))
 
 
 @dataclass(frozen=True)
@@ -267,12 +287,20 @@ class _Label:
         Since the day of their newest row; but where others of that day or a later one
         were heard before, these were edited in place, and are known from `now` on.
         """
-        held = [one for one in store.labels() if one.startswith(f"{self.source} ")]
+        held = self._held(store)
         if held and held[-1] == str(self):
             return None
-        before = max((date.fromisoformat(one.split()[1]) for one in held), default=None)
+        before = self.before(store)
         in_place = before is not None and self.edited <= before
         return now if in_place else start_of_day(self.edited)
+
+    def before(self, store: Store) -> date | None:
+        """Give the newest day of those that a store holds; None if it holds none."""
+        held = (date.fromisoformat(one.split()[1]) for one in self._held(store))
+        return max(held, default=None)
+
+    def _held(self, store: Store) -> list[str]:
+        return [one for one in store.labels() if one.startswith(f"{self.source} ")]
 
 
 Hear = Callable[[Mapping[str, object]], None]

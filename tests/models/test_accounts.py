@@ -64,7 +64,7 @@ class Rows:
                 Coded(e, h, WORD) for e, of in self.likely.items() for h in of
             ],
             traits={"bold": Hypothesis("bold", Text("bold", "大膽"), WORD)},
-            doctrine=[Coded(e, "bold", WORD, so) for e, so in self.fits.items()],
+            doctrine=[Coded(e, "bold", WORD) for e in self.fits],
         )
 
     def records(self) -> Sequence[Record]:

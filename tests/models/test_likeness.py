@@ -1,6 +1,7 @@
 """Wars of the past as series: only those that are over, and shares that are whole."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from polemos.core import (
     DESK,
     OURS,
-    RATIO,
+    STATE,
     WAR_ENDS,
     WAR_FEATURES,
     NotYetKnown,
@@ -48,21 +49,25 @@ WARS = (
     war("near", 1.0, (1990, 1992), "ceasefire"),
     *(war(f"mid{i}", 0.5, (1980 + i, 1982 + i), "ceasefire") for i in range(3)),
     *(war(f"far{i}", 0.0, (1970 + i, 1972 + i)) for i in range(3)),
-    war("short", 0.0, (1960, 1960), "withdrawal"),
+    replace(war("short", 0.0, (1960, 1961), "withdrawal"), ended=date(1960, 2, 1)),
 )
+
+
+def _end(of: PastWar) -> float:
+    return 1.0 + list(WAR_ENDS).index(of.end) if of.end else 0.0
 
 
 @pytest.fixture(scope="module")
 def make(memory_view: Callable[..., View]) -> Make:
     def made(wars: tuple[PastWar, ...] = (*WARS, THIS), day: date = DAY) -> Precedents:
         told = {w.id: w for w in wars}
-        specs = tuple(judged(judged_id("war", w), WORD, RATIO, 0, 1) for w in told)
+        specs = tuple(judged(judged_id("war", w), WORD, STATE, 0, 9) for w in told)
         source = Source("scenarios", WORD, DESK, "", "court", OURS, specs)
         records = [
             Observation(judged_id("war", w.id), Period.day(d), so, start_of_day(d), "s")
             for w in wars
-            for d, so in ((w.began, 1.0), (w.ended, 0.0))
-            if d is not None and not (w.began == w.ended and so)
+            for d, so in ((w.began, 0.0), (w.ended, _end(w)))
+            if d is not None
         ]
         view = memory_view(records, [source], day)
         return Precedents(view, Scenarios(DAY, {}, wars=told))
@@ -133,7 +138,7 @@ def test_a_war_is_held_beside_others_once_it_is_a_year_old(make: Make) -> None:
     with pytest.raises(NotYetKnown) as why:
         _ = early.this
     assert why.value.why is not None
-    assert make(day=date(2031, 1, 2)).this is THIS
+    assert make(day=date(2031, 1, 2)).this == THIS
 
 
 def test_values_rest_on_when_wars_began_and_ended(make: Make) -> None:

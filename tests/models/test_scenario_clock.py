@@ -1,13 +1,13 @@
 """Laws of the clock: what it draws is what its laws say, within what luck allows."""
 
-from math import exp, sqrt
+from math import exp, log, sqrt
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polemos.core import Phase
+from polemos.core import Phase, WarError
 from polemos.models.scenarios import Clock, Law, Paths, Tail, follow
 
 PATHS = 20_000
@@ -21,15 +21,15 @@ AT_ONCE = (-12.0, 0.01)  # a millionth of a day, or so
 
 def clock(
     tail: Tail,
-    holds: dict[int, tuple[float, float]] | None = None,
+    holds: dict[int, tuple[float, ...]] | None = None,
     moves: dict[int, int] | None = None,
     widens: float = 0.0,
 ) -> Clock:
     """Make a clock of four states, each held for ever unless told otherwise."""
-    held = np.array([(EVER, 1.0)] * 4)
+    held = np.array([(EVER, 1.0, 1.0)] * 4)
     into = np.eye(4)
     for state, law in (holds or {}).items():
-        held[state] = law
+        held[state] = (*law, law[-1]) if len(law) == 2 else law
     for state, to in (moves or {}).items():
         into[state] = np.eye(4)[to]
     return Clock(PHASES, held, into, np.eye(4)[CALM], widens, tail)
@@ -99,6 +99,26 @@ def test_a_state_is_held_as_long_as_its_law_says_given_how_long_it_was() -> None
             share(row == TALKS, expected)
 
 
+def test_times_are_spread_as_far_below_the_median_and_above_as_is_told() -> None:
+    """A tenth falls short of the lower end and a tenth passes the upper one."""
+    low, middle, high = 20.0, 100.0, 1_500.0
+    decile = 1.2815515655
+    law = (log(middle), log(middle / low) / decile, log(high / middle) / decile)
+    told = clock(NEVER, {WAR: law}, {WAR: TALKS})
+    found = walked(told, [low, middle, high], lasted=1000)
+    for row, expected in zip(found.states, (0.1, 0.5, 0.9), strict=True):
+        share(row == TALKS, expected)
+    later = walked(told, [middle - low, high - low], held=low, lasted=1000)
+    for row, expected in zip(later.states, (4 / 9, 8 / 9), strict=True):
+        share(row == TALKS, expected)  # of the nine tenths that held for so long
+
+
+@pytest.mark.parametrize("widens", [1.0, 1.5, -0.1, float("nan")])
+def test_a_chance_to_widen_that_is_none_is_refused(widens: float) -> None:
+    with pytest.raises(WarError, match="expected a chance to widen"):
+        clock(NEVER, widens=widens)
+
+
 def test_a_state_held_for_ever_stays() -> None:
     for state in range(4):
         found = walked(clock(NEVER), [1.0, 1e4], state=state, paths=50)
@@ -145,7 +165,7 @@ def test_what_halts_later_than_was_looked_has_not_halted() -> None:
 @st.composite
 def clocks(draw: st.DrawFn) -> Clock:
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    holds = np.stack([rng.uniform(2, 7, 4), rng.uniform(0.2, 2, 4)], axis=-1)
+    holds = np.stack([rng.uniform(2, 7, 4), *rng.uniform(0.2, 2, (2, 4))], axis=-1)
     holds[draw(st.lists(st.integers(0, 3), max_size=2)), 0] = EVER
     tail = Tail(Law.LOGNORMAL, rng.uniform(3, 7), rng.uniform(0.5, 2))
     return Clock(

@@ -39,13 +39,16 @@ EVENTS = {SHORE: date(2032, 5, 2), SEA: date(2032, 5, 21)}
 _CODED = {"coder": "desk", "coded": "2032-06-01"}
 _SAID = {"en": "They said so on the shore.", "zh": "雙方在岸邊如此說。"}
 _WHY = {**_CODED, **_SAID}
+_RESTS = {"evidence": "", **_WHY}
 _SINCE = {"since": "2032-05-01"}
 Row = dict[str, str]
 
 
 def _state(key: str, branch: str, phase: str) -> Row:
     words = {"name": f"{key} | 狀態", "rule": f"It is {key} | 即為此狀態"}
-    return {"id": key, "branch": branch, "phase": phase, **words}
+    code = f"{(WAR, 'talks', PEACE, WIDE).index(key)}"
+    head = {"id": key, "code": code, "branch": branch, "phase": phase}
+    return {**head, "days": "0", **words}
 
 
 def _variable(key: str, chance: str = "", horizon: str = "", usual: str = "") -> Row:
@@ -56,7 +59,8 @@ def _variable(key: str, chance: str = "", horizon: str = "", usual: str = "") ->
 
 def _judged(at: str, value: float, **names: str) -> Row:
     spread = {at: f"{value}", "low": f"{value / 2:g}", "high": f"{min(1, 2 * value):g}"}
-    return {**names, **spread, **_WHY}
+    rests = {} if at == "likelihood" else {"evidence": ""}
+    return {**names, **spread, **rests, **_WHY}
 
 
 def _node(key: str, parent: str, kind: str, **more: str) -> Row:
@@ -89,7 +93,7 @@ GOOD: Mapping[str, list[Row]] = {
     "holds": [
         {
             **{"state": state, **_SINCE, "median": "100", "low": "30", "high": "400"},
-            **_WHY,
+            **_RESTS,
         }
         for state in (WAR, "talks")
     ],
@@ -106,7 +110,7 @@ GOOD: Mapping[str, list[Row]] = {
     "odds": [
         {
             **{"branch": PEACE, "given": "wind", **_SINCE},
-            **{"odds": "1.5", "low": "1", "high": "2", **_WHY},
+            **{"odds": "1.5", "low": "1", "high": "2", **_RESTS},
         }
     ],
     "chances": [
@@ -126,7 +130,12 @@ GOOD: Mapping[str, list[Row]] = {
         }
         for key, state in ((WAR, WAR), ("treaty", "no"), ("feast", "no"))
     ],
-    "laws": [{"law": "lognormal", "scale": "court/mu@LIL", "shape": "court/sd@LIL"}],
+    "laws": [
+        {
+            **{"law": "lognormal", "scale": "court/mu@LIL", "shape": "court/sd@LIL"},
+            "centre": "1",
+        }
+    ],
     "crowds": [
         {"series": "court/crowd@LIL", "until": "2032-12-31", "name": "Court | 宮廷"}
     ],
@@ -147,7 +156,7 @@ GOOD: Mapping[str, list[Row]] = {
     "carries": [
         {
             **{"branch": PEACE, "issue": "eggs", **_SINCE, "place": "50"},
-            **{"low": "40", "high": "60", **_WHY},
+            **{"low": "40", "high": "60", **_RESTS},
         }
     ],
     "measures": [
@@ -157,7 +166,7 @@ GOOD: Mapping[str, list[Row]] = {
     "after": [
         {
             **{"branch": PEACE, "measure": "grain", **_SINCE, "value": "-1"},
-            **{"low": "-2", "high": "1", **_WHY},
+            **{"low": "-2", "high": "1", **_RESTS},
         }
     ],
     "chains": [

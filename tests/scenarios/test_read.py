@@ -14,15 +14,18 @@ from hypothesis import strategies as st
 from polemos import scenarios
 from polemos.core import (
     EVER,
+    PERCENT,
     Agenda,
     Coding,
     Event,
     KnownBy,
+    NotYetKnown,
     Observation,
     ParseError,
     Period,
     Phase,
     PolemosError,
+    Unit,
     end_of_day,
     expected,
     judged_id,
@@ -42,9 +45,11 @@ def read(laid: Lay, agenda: Agenda, events: Mapping[str, date]) -> Read:
     """Read the ledgers of the small war, some edited."""
 
     def reading(
-        named: Callable[[str], bool] = lambda _: True, **edits: Edits | None
+        unit_of: Callable[[str], Unit | None] | None = None,
+        today: date | None = None,
+        **edits: Edits | None,
     ) -> Reading:
-        return scenarios.read(laid(**edits), agenda, events, named)
+        return scenarios.read(laid(**edits), agenda, events, unit_of, today=today)
 
     return reading
 
@@ -184,8 +189,8 @@ REFUSED: list[tuple[str, Edits, str]] = [
         *("holds", {0: {"state": "talk"}}),
         "2: state: expected a state; did you mean talks?, found 'talk'",
     ),
-    ("holds", {0: {"median": "0"}}, "2: median: expected 0.1 to 36525, found '0'"),
-    ("holds", {0: {"low": "-3"}}, "2: low: expected 0.1 to 36525, found '-3'"),
+    ("holds", {0: {"median": "0"}}, "2: median: expected 1 to 36525, found '0'"),
+    ("holds", {0: {"low": "-3"}}, "2: low: expected 1 to 36525, found '-3'"),
     (
         *("holds", {0: {"low": "200"}}),
         "2: median: expected a value from 200 to 400, found '100'",
@@ -295,6 +300,21 @@ REFUSED: list[tuple[str, Edits, str]] = [
         "2032-05-01-shore, 2032-05-20-sea?, found '2032-05-01-shor'",
     ),
     ("outcomes", {0: {"evidence": ""}}, "2: evidence: expected ids of events in the "),
+    ("outcomes", {1: {"day": "2032-04-30"}}, "3: day: expected a day from 2032-05-0"),
+    ("states", {2: {"code": "0"}}, "4: code: expected one row, found 'code 0'"),
+    ("states", {2: {"code": "1.5"}}, "4: code: expected a whole number, found 1.5"),
+    ("states", {2: {"days": "-1"}}, "4: days: expected 0 to 366, found '-1'"),
+    ("moves", {4: {"chance": "0.95"}}, "6: chance: expected 0 to 0.9, found '0.95'"),
+    ("moves", {4: {"high": "1"}}, "6: high: expected 0 to 0.9, found '1'"),
+    (
+        *("variables", {0: {"horizon": "53w"}}),
+        "2: horizon: expected no more than a year, as of scenarios, found '53w'",
+    ),
+    (
+        *("hypotheses", {1: {"since": "2032-05-02"}}),
+        "3: since: expected 2032-05-01, as of all, found '2032-05-02'",
+    ),
+    ("hypotheses", {0: {"prior": "0"}}, "2: prior: expected 0.001 to 0.999, found '0"),
     (
         *("outcomes", {0: {"coded": "2032-04-30"}}),
         "2: coded: expected a day from 2032-05-01 on, found '2032-04-30'",
@@ -316,6 +336,8 @@ REFUSED: list[tuple[str, Edits, str]] = [
     ("crowds", {0: {"until": "soon"}}, "2: until: expected a day like 2025-02-24, fo"),
     ("crowds", {0: {"name": "Court"}}, "2: name: expected both languages, as English"),
     ("crowds", {1: {}}, "3: series: expected one row, found 'crowd court/crowd@LIL"),
+    ("laws", {0: {"centre": ""}}, "2: centre: expected 1 in one row, that of the li"),
+    ("laws", {0: {"centre": "2"}}, "2: centre: expected 1 in one row, and else nothi"),
     # spans
     ("spans", {0: {"crowd": "clock"}}, "2: crowd: expected no name of ours, clock, u"),
     ("spans", {1: {"until": "2032-08-31"}}, "3: until: expected a day after 2032-08-"),
@@ -399,7 +421,7 @@ REFUSED: list[tuple[str, Edits, str]] = [
     ("leaders", {1: {"id": "golbasto"}}, "3: id: expected a name that is not taken, "),
     (
         *("analogues", {0: {"ended": "2000-01-01"}}),
-        "2: ended: expected a day from 2001-01-01 on, found '2000-01-01'",
+        "2: ended: expected a day after 2001-01-01, found '2000-01-01'",
     ),
     ("analogues", {0: {"end": ""}}, "2: end: expected how it ended, and of a war tha"),
     ("analogues", {0: {"ended": ""}}, "2: end: expected how it ended, and of a war t"),
@@ -443,11 +465,94 @@ def test_what_nobody_makes_is_refused(
     """An indicator that no series answers says nothing, whatever comes."""
     lost = "court/lost@LIL"
     with pytest.raises(ParseError) as refused:
-        read(lambda name: name != lost, **{ledger: {row: {field: lost}}})
+        read(
+            lambda name: None if name == lost else _unit(name),
+            **{ledger: {row: {field: lost}}},
+        )
     assert str(refused.value) == (
         f"scenarios/{ledger}.csv:{row + 2}: {field}: expected a series that a source "
         f"or a model makes, found {lost!r}"
     )
+
+
+def _unit(name: str) -> Unit:
+    """Give the units that the series of the court are in."""
+    return Unit("ratio") if name.startswith(("court/mu", "court/sd")) else PERCENT
+
+
+@pytest.mark.parametrize(
+    ("ledger", "row", "field", "unit"),
+    [
+        ("variables", 0, "chance", "percent"),
+        ("laws", 0, "scale", "ratio"),
+        ("laws", 0, "shape", "ratio"),
+        ("crowds", 0, "series", "percent"),
+        ("spans", 0, "series", "percent"),
+        ("measures", 1, "now", "percent"),
+    ],
+)
+def test_a_series_in_another_unit_is_refused(
+    ledger: str, row: int, field: str, unit: str, read: Read
+) -> None:
+    """Land would pass for a chance."""
+    land = "court/land@LIL"
+    with pytest.raises(ParseError) as refused:
+        read(
+            lambda name: Unit("km²") if name == land else _unit(name),
+            **{ledger: {row: {field: land}}},
+        )
+    assert str(refused.value) == (
+        f"scenarios/{ledger}.csv:{row + 2}: {field}: expected a series in {unit}, "
+        f"found {f'{land}, in km²'!r}"
+    )
+
+
+@pytest.mark.parametrize("ledger", ["holds", "outcomes", "doctrine", "likelihoods"])
+def test_what_was_coded_tomorrow_is_refused(ledger: str, read: Read) -> None:
+    read(today=date(2032, 6, 1))
+    with pytest.raises(ParseError, match=r"coded: expected a day up to 2032-05-31"):
+        read(today=date(2032, 5, 31), **{ledger: {0: {"coded": "2032-06-01"}}})
+    if ledger == "holds":
+        late: Edits = {0: {"coded": "2032-06-02"}}
+        with pytest.raises(ParseError, match=r"holds\.csv:2: coded: expected a day up"):
+            read(today=date(2032, 6, 1), holds=late)
+
+
+def test_what_rests_on_a_later_event_is_refused(read: Read) -> None:
+    """Or what came later would be known before it came."""
+    with pytest.raises(ParseError) as refused:
+        read(holds={0: {"evidence": "2032-05-20-sea"}})
+    assert str(refused.value) == (
+        "scenarios/holds.csv:2: evidence: expected events known by 2032-05-01, found "
+        "'2032-05-20-sea'"
+    )
+    later = read(holds={0: {"evidence": "2032-05-20-sea", "since": "2032-05-21"}})
+    why = [r for r in later.records if isinstance(r, Coding) and r.evidence]
+    assert ("2032-05-20-sea",) in [r.evidence for r in why]
+
+
+def test_a_state_is_known_once_its_rule_has_held(read: Read) -> None:
+    """It is dated from its first day, on which nobody could say that it would last."""
+    peace: Edits = {3: {"variable": "war", "day": "2032-05-10", "state": "peace"}}
+    reading = read(states={2: {"days": "20"}}, outcomes=peace)
+    (found,) = [
+        r
+        for r in reading.records
+        if isinstance(r, Observation) and r.period == Period.day(date(2032, 5, 10))
+    ]
+    assert found.known_at == start_of_day(date(2032, 5, 30))
+    with pytest.raises(ParseError, match=r"coded: expected a day from 2032-06-09 on"):
+        read(states={2: {"days": "30"}}, outcomes=peace)
+
+
+def test_a_state_is_told_by_its_code_wherever_it_is_listed(read: Read) -> None:
+    good, turned = read(), read(states={0: {"code": "7"}, 1: {"code": "0"}})
+    outcome = judged_id("outcome", "war")
+    assert values(good)[outcome][0] == 0
+    assert values(turned)[outcome][0] == 7
+    assert turned.told.state_of(7).id == "war"
+    with pytest.raises(NotYetKnown, match="expected the code of a state"):
+        turned.told.state_of(9)
 
 
 def test_what_hangs_on_nothing_is_refused(read: Read) -> None:
@@ -510,7 +615,7 @@ def test_a_row_of_too_few_fields_is_refused(
     files = laid()
     files["scenarios/moves.csv"] += b"war,talks\n"
     with pytest.raises(
-        ParseError, match=r"^scenarios/moves\.csv:7: expected 10 fields, found 2"
+        ParseError, match=r"^scenarios/moves\.csv:7: expected 11 fields, found 2"
     ):
         scenarios.read(files, agenda, events)
 
@@ -557,13 +662,13 @@ LAWS = {
 HELD = "cow/wars.mu.lognormal@WORLD"
 # The small war with series that the packaged figures have.
 NAMED: Mapping[str, Edits | None] = {
-    "variables": {0: {"chance": HELD}},
+    "variables": {0: {"chance": "scenario/exit.mully"}},
     "laws": {0: LAWS},
     "signs": {0: {"series": HELD}},
     "tree": {3: {"series": HELD}},
-    "crowds": {0: {"series": HELD}},
+    "crowds": {0: {"series": "scenario/law.lognormal"}},
     "spans": None,
-    "measures": {1: {"now": HELD}},
+    "measures": {1: {"now": "scenario/law.lognormal"}},
 }
 EVENT = (
     "id,day,until,known,actors,act,issues,weight,before,after,basis,confidence,source,"

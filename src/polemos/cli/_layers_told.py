@@ -156,20 +156,19 @@ def _accounts(view: "Weighing") -> Iterator[Mapping[str, Any]]:
 
 def _traits(view: "Weighing") -> Iterator[Mapping[str, Any]]:
     """Give each trait with its share, what is told of the next act, and all acts."""
-    events = view.accounts.events
     for one in view.told.traits.values():
         acts = (
             {
-                "event": coded.event,
-                "day": events[coded.event].period.start,
-                "fits": coded.fits,
+                "event": fit.event.id,
+                "day": fit.event.period.start,
+                "fits": fit.fits,
                 "told_ahead": 100 * chance,
-                "text": events[coded.event].text.en,
-                "text_zh": events[coded.event].text.zh,
-                "why": coded.text.en,
-                "why_zh": coded.text.zh,
+                "text": fit.event.text.en,
+                "text_zh": fit.event.text.zh,
+                "why": fit.coded.text.en,
+                "why_zh": fit.coded.text.zh,
             }
-            for coded, chance in view.accounts.told_ahead(one.id)
+            for fit, chance in view.accounts.told_ahead(one.id)
         )
         yield {
             **{"id": one.id, **_words(one.name)},

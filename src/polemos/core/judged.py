@@ -11,9 +11,10 @@ JUDGED = Text(
     "由編碼者依有日期的事件判定；區間為編碼者所給。",
 )
 HINDSIGHT = Text(
-    "Where a value was coded later than the day it is of, it rests on events known by "
-    "that day, but hindsight cannot be ruled out.",
-    "編碼日晚於所指之日者，僅依當日已知的事件判定，但無法排除後見之明。",
+    "Where a value was coded later than the day it is of, the events named as evidence "
+    "were known by that day, but the coder knew what came since: it is no record of "
+    "what was thought then.",
+    "編碼日晚於所指之日者，所列依據皆為當日已知的事件，但編碼者已知後來的發展，故不代表當時的看法。",
 )
 
 

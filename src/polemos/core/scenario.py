@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from polemos.core.errors import NotYetKnown
 from polemos.core.home import Channel, Option
 from polemos.core.past import PastWar, Tenure
 from polemos.core.text import Text
@@ -12,7 +13,7 @@ from polemos.core.unit import Unit
 
 OUTCOME = "war"  # the variable whose states a war is in
 YES, NO = "yes", "no"
-STATE = Unit("state")  # which of those that are listed, counted from 0
+STATE = Unit("state")  # which of those that are listed, by its code
 
 
 class Phase(StrEnum):
@@ -28,7 +29,9 @@ class State:
     """A state of the war, of which one is in force on any day.
 
     A scenario is the states of one `branch`, which bears the name of the state that
-    stands for it. `rule` says how it is told that the war is in it.
+    stands for it. `rule` says how it is told that the war is in it, and `days` for how
+    many days it has to hold first: the war is in it from the first of them, which is
+    known on the last. `code` stands for it in series, wherever it is listed.
     """
 
     id: str
@@ -36,6 +39,8 @@ class State:
     phase: Phase
     name: Text
     rule: Text
+    code: int
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +144,13 @@ class Law(StrEnum):
 class Duration:
     """A law of how long wars last, and the series of its parameters.
 
-    All but the exponential law have a shape.
+    All but the exponential law have a shape. One is the `centre`: the likeliest.
     """
 
     id: Law
     scale: str
     shape: str
+    centre: bool
 
 
 class Kind(StrEnum):
@@ -193,12 +199,11 @@ class Hypothesis:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """An act that was coded: on a trait, or as likely under a hypothesis."""
+    """An act that was coded: on a trait, or as likely under a hypothesis; and why."""
 
     event: str
     of: str
     text: Text
-    fits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +234,21 @@ class Scenarios:
     def branches(self) -> tuple[str, ...]:
         """Name the scenarios, in the order of their states."""
         return tuple(dict.fromkeys(s.branch for s in self.states.values()))
+
+    @property
+    def scenarios(self) -> Sequence[State]:
+        """Give the states that stand for scenarios, in the order of `branches`."""
+        return [self.states[branch] for branch in self.branches]
+
+    def state_of(self, code: float) -> State:
+        """Give the state that a code stands for; NotYetKnown if it is none any more."""
+        for state in self.states.values():
+            if state.code == code:
+                return state
+        raise NotYetKnown(
+            f"expected the code of a state, {[s.code for s in self.states.values()]}, "
+            f"found {code:g}"
+        )
 
     def roots(self) -> Sequence[Variable]:
         """Give the variables whose chance a series tells."""

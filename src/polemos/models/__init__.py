@@ -1,5 +1,6 @@
 """Pure functions from a view to forecasts, with a seed; and how they did."""
 
+from polemos.models._accounts import Fit
 from polemos.models._board import SPANS, Row, Standing, table
 from polemos.models._calibration import BANDS, FIFTHS, band_of
 from polemos.models._estimate import Estimator, all_estimators, estimate_id
@@ -48,6 +49,7 @@ __all__ = [
     "SPANS",
     "UNCHANGED",
     "Estimator",
+    "Fit",
     "Flip",
     "Forecasting",
     "Issue",

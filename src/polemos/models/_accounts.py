@@ -1,7 +1,8 @@
 """Rival accounts of what acts are for, and how far acts fit a doctrine: by Bayes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 import numpy as np
@@ -56,6 +57,20 @@ _BRIER = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An act that was coded on a trait, and the point that says whether it fits."""
+
+    event: Event
+    coded: Coded
+    point: Point
+
+    @property
+    def fits(self) -> bool:
+        """Say whether it fits."""
+        return self.point.value > 0
+
+
 @dataclass(frozen=True)
 class Accounts:
     """What acts known to a view say of rival accounts, and of the traits of a doctrine.
@@ -66,6 +81,7 @@ class Accounts:
     view: View
     told: Scenarios
     seed: int
+    _fits: dict[str, Sequence[Fit]] = field(default_factory=dict)
 
     @cached_property
     def events(self) -> Mapping[str, Event]:
@@ -159,14 +175,21 @@ class Accounts:
         act, shift = told[0 if side == "for" else -1]
         return act if shift * _SIDES[side] > _DUST else ""
 
-    def coded(self, trait: str) -> Sequence[Coded]:
-        """Give the acts coded on a trait, oldest first."""
-        mine = (
-            c for c in self.told.doctrine if c.of == trait and c.event in self.events
-        )
-        return sorted(mine, key=lambda c: (self.events[c.event].period.start, c.event))
+    def coded(self, trait: str) -> Sequence[Fit]:
+        """Give the acts coded on a trait, oldest first, and whether each fits it."""
+        if trait not in self._fits:
+            mine = [c for c in self.told.doctrine if c.of == trait]
+            found = []
+            for one in (c for c in mine if c.event in self.events):
+                with suppress(NotYetKnown, UnknownSeries):  # not coded by then
+                    name = judged_id("trait", trait, one.event)
+                    point = self.view.series(name).last()
+                    found.append(Fit(self.events[one.event], one, point))
+            found.sort(key=lambda f: (f.event.period.start, f.event.id))
+            self._fits[trait] = found
+        return self._fits[trait]
 
-    def told_ahead(self, trait: str) -> Sequence[tuple[Coded, float]]:
+    def told_ahead(self, trait: str) -> Sequence[tuple[Fit, float]]:
         """Give each act with the chance to fit that the acts before it told."""
         found, fits = [], 0
         for n, one in enumerate(self.coded(trait)):
@@ -215,7 +238,7 @@ class Accounts:
 
     def _trait_uses(self, trait: str | None) -> Iterator[str]:
         for key in self.told.traits if trait is None else (trait,):
-            yield from (judged_id("trait", key, c.event) for c in self.coded(key))
+            yield from (f.point.evidence[0].series for f in self.coded(key))
 
     def _today(
         self, evidence: Iterable[Observation]
@@ -236,17 +259,11 @@ class Accounts:
         known = max(o.known_at for o in evidence)
         yield Point(day, value, known, min(low, value), max(high, value), evidence)
 
-    def _of(self, trait: str) -> tuple[Sequence[Coded], tuple[Observation, ...]]:
+    def _of(self, trait: str) -> tuple[Sequence[Fit], tuple[Observation, ...]]:
         coded = self.coded(trait)
         if not coded:
             raise NotYetKnown(_NONE.en, _NONE)
-        found: list[Point] = []
-        for one in coded:
-            try:
-                found += self.view.series(judged_id("trait", trait, one.event)).points
-            except UnknownSeries as error:
-                raise NotYetKnown(str(error), _NONE) from error
-        return coded, tuple(o for p in found for o in p.evidence)
+        return coded, tuple(o for f in coded for o in f.point.evidence)
 
     def _share(self, trait: str) -> Iterator[Point]:
         from scipy.special import betaincinv  # slow to import

@@ -129,17 +129,19 @@ class Compared:
 
         The last is settled once the others are over.
         """
-        kinds = [s.phase for s in self.told.states.values()]
         coded = self.view.series(judged_id("outcome", OUTCOME)).between(
             last=crowd.until
         )
         ends = [s.until for s in crowd.spans]
         for p in coded:
-            if p.period.start > day and kinds[int(p.value)] is Phase.HALTED:
+            if p.period.start > day and self._halted(p):
                 return next(k for k, e in enumerate(ends) if p.period.start <= e), (p,)
         if self.view.as_of.date() > crowd.until and coded.points:
             return len(ends), (coded.last(),)
         return None
+
+    def _halted(self, point: Point) -> bool:
+        return self.told.state_of(point.value).phase is Phase.HALTED
 
     # -- points ----------------------------------------------------------------------
 

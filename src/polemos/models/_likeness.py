@@ -1,7 +1,8 @@
 """Which wars of the past are like this one, and how those ended, as series."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from polemos.core import (
@@ -9,7 +10,6 @@ from polemos.core import (
     SCALE,
     WAR_ENDS,
     NotYetKnown,
-    Observation,
     PastWar,
     Period,
     Point,
@@ -61,16 +61,24 @@ class Precedents:
     told: Scenarios
 
     @cached_property
-    def _seen(self) -> Mapping[str, tuple[Observation, ...]]:
+    def _points(self) -> Mapping[str, tuple[Point, ...]]:
         """Give what is known by now of when each war began and ended."""
         found = {}
         for key in self.told.wars:
-            try:
-                points = self.view.series(judged_id("war", key)).points
-            except (NotYetKnown, UnknownSeries):
-                continue
-            if points:
-                found[key] = tuple(o for p in points for o in p.evidence)
+            with suppress(NotYetKnown, UnknownSeries):
+                if points := self.view.series(judged_id("war", key)).points:
+                    found[key] = points
+        return found
+
+    @cached_property
+    def _wars(self) -> Sequence[PastWar]:
+        """Give the wars that had begun, with the end of each as far as it is known."""
+        ends, found = list(WAR_ENDS), []
+        for key, (began, *turns) in self._points.items():
+            ended = turns[-1].period.start if turns else None
+            end = ends[int(turns[-1].value) - 1] if turns else None
+            one = self.told.wars[key]
+            found.append(replace(one, began=began.period.start, ended=ended, end=end))
         return found
 
     @cached_property
@@ -80,21 +88,16 @@ class Precedents:
         What it is like is coded with hindsight, of no less than its first year.
         """
         today = self.view.as_of.date()
-        for one in self.told.wars.values():
-            old = (today - one.began).days >= _YEAR
-            if one.ended is None and one.id in self._seen and old:
+        for one in self._wars:
+            goes_on = self.told.wars[one.id].ended is None  # it is the one asked for
+            if goes_on and one.ended is None and (today - one.began).days >= _YEAR:
                 return one
         raise NotYetKnown(_NONE.en, _NONE)
 
     @cached_property
     def over(self) -> Sequence[PastWar]:
         """Give the wars that had ended by the view's day."""
-        today = self.view.as_of.date()
-        return [
-            w
-            for w in self.told.wars.values()
-            if w.ended is not None and w.ended <= today and w.id in self._seen
-        ]
+        return [w for w in self._wars if w.ended is not None]
 
     @cached_property
     def near(self) -> Sequence[tuple[PastWar, Apart]]:
@@ -146,7 +149,7 @@ class Precedents:
     def _point(self, value: float, of: Sequence[PastWar]) -> Iterator[Point]:
         """Give a value of today, which rests on when those wars began and ended."""
         if of:
-            rests = tuple(o for w in of for o in self._seen[w.id])
+            rests = tuple(o for w in of for p in self._points[w.id] for o in p.evidence)
             day = Period.day(self.view.as_of.date())
             yield Point(day, value, max(o.known_at for o in rests), evidence=rests)
 

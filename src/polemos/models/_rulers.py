@@ -1,12 +1,15 @@
 """How soon a ruler may lose power, by how rulers of such a tenure did, as series."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, partial
 
 from polemos.core import (
+    EXITS,
     PERCENT,
+    SERVING,
     NotYetKnown,
     Observation,
     Period,
@@ -45,29 +48,35 @@ class Rulers:
         return [t for t in self.told.tenures.values() if t.id in wanted]
 
     @cached_property
-    def _seen(self) -> Mapping[str, tuple[Observation, ...]]:
+    def _points(self) -> Mapping[str, tuple[Point, ...]]:
         """Give what is known of each ruler's time by now, of those who had entered."""
         found = {}
         for key in self.told.tenures:
-            try:
-                points = self.view.series(judged_id("rules", key)).points
-            except (NotYetKnown, UnknownSeries):
-                continue
-            if points:
-                found[key] = tuple(o for p in points for o in p.evidence)
+            with suppress(NotYetKnown, UnknownSeries):
+                if points := self.view.series(judged_id("rules", key)).points:
+                    found[key] = points
+        return found
+
+    @cached_property
+    def spells(self) -> Mapping[str, Spell]:
+        """Give the time in power of each ruler, as far as it is known by now.
+
+        Of one who is not known to have gone it ends with the day that is stood on.
+        """
+        ways, today, found = list(EXITS), self.view.as_of.date(), {}
+        for key, (entered, *turns) in self._points.items():
+            left = turns[-1].period.start if turns else today
+            how = ways[int(turns[-1].value)] if turns else SERVING
+            found[key] = Spell(entered.period.start, left, how)
         return found
 
     def rate(self, of: Tenure) -> Rate:
         """Give the yearly rate at a ruler's tenure; NotYetKnown of one who has gone."""
-        today = self.view.as_of.date()
-        if of.how != "serving" and of.left is not None and of.left <= today:
-            raise NotYetKnown(f"{of.id} left on {of.left}", _GONE)
-        others = [
-            Spell(t.entered, t.left or today, t.how)
-            for t in self.told.tenures.values()
-            if t.id != of.id and t.id in self._seen
-        ]
-        held = (today - of.entered).days / 365.25
+        today, mine = self.view.as_of.date(), self.spells.get(of.id)
+        if mine is None or mine.how != SERVING:
+            raise NotYetKnown(f"{of.id} does not rule", _GONE)
+        others = [spell for key, spell in self.spells.items() if key != of.id]
+        held = (today - mine.entered).days / 365.25
         return exit_rate(spells_as_of(others, today), held)
 
     def every(self) -> Iterator[tuple[str, Derived]]:
@@ -98,11 +107,13 @@ class Rulers:
                 yield f"{EXIT}{one.id}.{what}", told
 
     def _uses(self) -> Iterator[str]:
-        yield from (judged_id("rules", key) for key in self._seen)
+        yield from (judged_id("rules", key) for key in self._points)
 
     @cached_property
     def _rests(self) -> tuple[Observation, ...]:
-        return tuple(o for told in self._seen.values() for o in told)
+        return tuple(
+            o for told in self._points.values() for p in told for o in p.evidence
+        )
 
     def _chance(self, of: Tenure, kind: str) -> Iterator[Point]:
         rate = self.rate(of)

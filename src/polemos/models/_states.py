@@ -1,8 +1,10 @@
 """What is so of a war and of what it hangs on, day by day, as series."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from datetime import timedelta
+from functools import partial
+from itertools import pairwise
 
 from polemos.core import (
     OUTCOME,
@@ -12,6 +14,7 @@ from polemos.core import (
     Phase,
     Point,
     Scenarios,
+    State,
     Text,
     View,
     join,
@@ -19,9 +22,10 @@ from polemos.core import (
 )
 from polemos.models._derived import Derived
 
-_CODED = "What is coded, on each day that it was coded anew, and what holds today"
+_CODED = "What holds on each day, from the first that was coded to the newest"
 _CHAIN = (
-    "Whether all steps of a chain are so, on each day that one was coded, and today"
+    "Whether all steps of a chain are so, on each day from the first on which all are "
+    "coded to the last"
 )
 
 
@@ -67,26 +71,28 @@ class States:
         """Name what a step is told by: a variable, or the state of the war."""
         return step if step in self.told.variables else OUTCOME
 
-    @cached_property
-    def _kinds(self) -> list[tuple[str, Phase]]:
-        return [(s.branch, s.phase) for s in self.told.states.values()]
-
     def _coded(self, key: str) -> list[Point]:
         today = self.view.as_of.date()
         found = self.view.series(judged_id("outcome", key)).points
         return [p for p in found if p.period.last <= today]
 
     def _so(self, key: str) -> Iterator[Point]:
-        """Give what a thing was; the war by its scenario, as they are listed."""
+        """Give what a thing was; the war by the code of its scenario."""
         found = self._coded(key)
         if key == OUTCOME:
-            at = [float(self.told.branches.index(b)) for b, _ in self._kinds]
-            found = [replace(p, value=at[int(p.value)]) for p in found]
-        yield from self._with_today(found)
+            found = [replace(p, value=float(self._scenario(p).code)) for p in found]
+        yield from _daily(found)
+
+    def _scenario(self, point: Point) -> State:
+        return self.told.states[self.told.state_of(point.value).branch]
 
     def _all(self, chain: Chain) -> Iterator[Point]:
         coded = {s: self._coded(self._of(s)) for s in chain.steps}
+        if not all(coded.values()):
+            return
+        last = min(told[-1].period for told in coded.values())
         days = sorted({p.period for told in coded.values() for p in told})
+        days = [day for day in days if day <= last]
         found = []
         for day in days:
             then = {
@@ -97,18 +103,24 @@ class States:
                 so = all(self._holds(s, p) for s, told in then.items() for p in told)
                 rests = [p for told in then.values() for p in told]
                 found.append(join(day, float(so), rests))
-        yield from self._with_today(found)
+        yield from _daily(found)
 
     def _holds(self, step: str, point: Point) -> bool:
         """Say whether a step is so, by what is coded of it."""
         if step in self.told.variables:
             return point.value > 0
-        branch, phase = self._kinds[int(point.value)]
-        return phase is Phase.HALTED if step == Phase.HALTED else branch == step
+        state = self._scenario(point)
+        return state.phase is Phase.HALTED if step == Phase.HALTED else state.id == step
 
-    def _with_today(self, found: list[Point]) -> Iterator[Point]:
-        """Give what was coded, and today what holds: a state stays until it is not."""
-        today = self.view.as_of.date()
-        yield from (p for p in found if p.period.last < today)
-        for newest in found[-1:]:
-            yield join(Period.day(today), newest.value, (newest,))
+
+def _daily(found: Sequence[Point]) -> Iterator[Point]:
+    """Give what held on each day from the first coded one to the newest.
+
+    A state stays until another is coded; after the newest row nobody has said that it
+    did, so that a forecast is not settled by silence.
+    """
+    for now, then in pairwise(found):
+        count = (then.period.start - now.period.start).days
+        for day in range(count):
+            yield replace(now, period=Period.day(now.period.start + timedelta(day)))
+    yield from found[-1:]

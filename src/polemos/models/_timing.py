@@ -25,7 +25,7 @@ from polemos.models.score import Floats
 
 HORIZON = 364  # days ahead: 52 weeks
 CLOCK = "clock"  # the part that all here is of
-_PATHS, _FEWER = 50_000, 1_000  # of the likeliest clock, and of each drawn one
+_PATHS, _FEWER = 50_000, 4_000  # of the likeliest clock, and of each drawn one
 _NO_STATE = Text("nobody has coded the state of the war", "尚無戰爭狀態的編碼")
 _NO_HALT = Text("nobody has judged where a halt would lead", "尚無停戰後去向的判斷")
 _NO_LAW = Text("no law of how long wars last is known", "尚無戰爭持續時間的分布可用")
@@ -51,7 +51,8 @@ class Timing:
     @cached_property
     def state(self) -> int:
         """Give the state that the war is in, counted as they are listed."""
-        return int(self.coded(OUTCOME).value)
+        now = self.told.state_of(self.coded(OUTCOME).value)
+        return list(self.told.states).index(now.id)
 
     @cached_property
     def began(self) -> date:
@@ -64,21 +65,36 @@ class Timing:
         """Count the days of the war so far."""
         return (self.drawing.today - self.began).days
 
+    @property
+    def held(self) -> int:
+        """Count the days of the state so far, though it was coded as such again."""
+        told = self.view.series(judged_id("outcome", OUTCOME)).between(
+            last=self.drawing.today
+        )
+        *before, newest = told.points
+        since = newest.period.start
+        for point in reversed(before):
+            if point.value != newest.value:
+                break
+            since = point.period.start
+        return (self.drawing.today - since).days
+
     @cached_property
     def laws(self) -> Sequence[Tail]:
-        """Give the laws of how long wars last; of them the last is the likeliest."""
+        """Give the laws of how long wars last, the likeliest first."""
         found = []
-        for law in self.told.laws:
-            scale, shape = (
-                self.view.series(name).last() if name else None
-                for name in (law.scale, law.shape)
-            )
-            if scale is not None:
-                self.drawing.keep(CLOCK, law.scale, scale)
-                if shape is not None:
-                    self.drawing.keep(CLOCK, law.shape, shape)
-                power = shape.value if shape else 1.0
-                found.append(Tail(law.id, scale.value, power))
+        for law in sorted(self.told.laws, key=lambda one: not one.centre):
+            try:
+                scale = self.view.series(law.scale).last()
+                shape = self.view.series(law.shape).last() if law.shape else None
+            except (NotYetKnown, UnknownSeries) as error:
+                if law.centre:
+                    raise NotYetKnown(str(error), _NO_LAW) from error
+                continue
+            self.drawing.keep(CLOCK, law.scale, scale)
+            if shape is not None:
+                self.drawing.keep(CLOCK, law.shape, shape)
+            found.append(Tail(law.id, scale.value, shape.value if shape else 1.0))
         if not found:
             raise NotYetKnown(_NO_LAW.en, _NO_LAW)
         return found
@@ -92,14 +108,14 @@ class Timing:
         self.coded(OUTCOME)  # or nothing is known to start from
         states = list(self.told.states)
         count = len(states)
-        holds = np.full((1 + DRAWN, count, 2), np.inf)
-        holds[..., 1] = 1.0
+        holds = np.full((count, 3), np.inf)
+        holds[:, 1:] = 1.0
         moves = np.zeros((1 + DRAWN, count, count))
         halts = np.zeros((1 + DRAWN, count))
         widens = np.zeros(1 + DRAWN)
         for i, a in enumerate(states):
             with suppress(NotYetKnown, UnknownSeries):
-                holds[:, i] = self._hold(a)
+                holds[i] = self._hold(a)
             for j, b in enumerate(states):
                 moves[:, i, j] = self.drawing.maybe(judged_id("move", a, b), CLOCK, 0.0)
             halts[:, i] = self.drawing.maybe(judged_id("move", "halt", a), CLOCK, 0.0)
@@ -110,30 +126,32 @@ class Timing:
         moves /= moves.sum(axis=-1, keepdims=True)
         halts /= halts.sum(axis=-1, keepdims=True)
         phases = tuple(s.phase for s in self.told.states.values())
-        made = zip(holds, moves, halts, widens, strict=True)
+        made = zip(moves, halts, widens, strict=True)
         return [
-            Clock(phases, h, m, t, float(w), self._law(k))
-            for k, (h, m, t, w) in enumerate(made)
+            Clock(phases, holds, m, t, float(w), self.laws[k % len(self.laws)])
+            for k, (m, t, w) in enumerate(made)
         ]
 
-    def _law(self, draw: int) -> Tail:
-        return self.laws[draw % len(self.laws) - 1]
-
     def _hold(self, state: str) -> Floats:
-        """Give the log mean and deviation of days in a state: its ends are deciles."""
-        point = self.drawing.point(judged_id("hold", state), CLOCK)
-        low, high = np.log(point.ends)
-        return np.array([np.log(point.value), (high - low) / (2 * DECILE)])
+        """Give the log of a state's median days, and deviations below and above it.
 
-    def _follow(self, clock: Clock, days: Sequence[float], paths: int) -> Paths:
-        held = (self.drawing.today - self.coded(OUTCOME).period.start).days
-        rng = np.random.default_rng(self.drawing.seed)
-        return follow(clock, self.state, held, self.lasted, days, paths, rng)
+        Its ends are the days that one time in ten falls short of, and that one passes:
+        they are how such times spread, and are not drawn.
+        """
+        point = self.drawing.point(judged_id("hold", state), CLOCK)
+        low, middle, high = np.log([point.ends[0], point.value, point.ends[1]])
+        return np.array([middle, (middle - low) / DECILE, (high - middle) / DECILE])
+
+    def _follow(self, draw: int, days: Sequence[float], paths: int = _FEWER) -> Paths:
+        """Follow a clock by luck of its own, the same on every day."""
+        rng = np.random.default_rng([self.drawing.seed, draw])
+        clock = self._clocks[draw]
+        return follow(clock, self.state, self.held, self.lasted, days, paths, rng)
 
     @cached_property
     def paths(self) -> Paths:
         """Give the paths of the likeliest clock to the horizon."""
-        return self._follow(self._clocks[0], [HORIZON], _PATHS)
+        return self._follow(0, [HORIZON], _PATHS)
 
     @cached_property
     def clock(self) -> Floats:
@@ -153,7 +171,7 @@ class Timing:
     def _drawn(self) -> Sequence[Paths]:
         """Give the paths of every drawn clock to the horizon."""
         with reckoned():
-            return [self._follow(c, [HORIZON], _FEWER) for c in self._clocks[1:]]
+            return [self._follow(draw, [HORIZON]) for draw in range(1, 1 + DRAWN)]
 
     def unhalted_each(self, day: date) -> Floats:
         """Give the chance that nothing halts up to a day by every clock, (1 + draws,).
@@ -169,5 +187,5 @@ class Timing:
     def unhalted(self, day: date) -> float:
         """Give the chance by the clock alone that nothing halts up to a day."""
         ahead = float((day - self.drawing.today).days)
-        paths = self._follow(self._clocks[0], [ahead], _PATHS)
+        paths = self._follow(0, [ahead], _PATHS)
         return float((paths.halted > ahead).mean())

@@ -21,12 +21,12 @@ from polemos.models._model import Prediction, model
 from polemos.models._states import state_now_id
 from polemos.models._timing import HORIZON
 from polemos.models._weighing import Weighing
-from polemos.models.score import LEVELS
+from polemos.models.score import LEVELS, Floats
 
 _NONE = Text("this war has no scenarios", "本戰爭未設情境")
 _CHAIN = "chain."
-_LONG = 36_525  # days: what is coded holds until it is coded anew
-_READ = 14  # days after which an outcome is read
+_LONG = 36_525  # days: a forecast starts from what was coded last, however old
+_READ = 14  # days, once a rule has held for long enough, after which it is read
 _WEEKS = HORIZON // 7
 
 
@@ -48,15 +48,16 @@ def scenario_network(
     key = target.series.partition("state.")[2].partition("@")[0]
     chances = _chances(view, key)
     passed = 1 - np.cumsum(chances)
+    values = _values(view.told, key)
     for q in questions:
         levels = np.searchsorted(np.cumsum(chances), LEVELS, side="left")
-        quantiles = np.minimum(levels, len(chances) - 1).astype(float)
-        told = {a: float(passed[int(a)]) for a in target.above}
+        quantiles = values[np.minimum(levels, len(chances) - 1)]
+        told = dict(zip(target.above, passed[:-1].tolist(), strict=True))
         yield Prediction(q, tuple(quantiles.tolist()), told)
 
 
 def _chances(view: Weighing, key: str) -> Sequence[float]:
-    """Give the chance of each value that a series of states can have."""
+    """Give the chance of each value that a series of states can have, rising."""
     p = view.prospect
     if key != OUTCOME:
         chain = {f"{_CHAIN}{c.id}": c.steps for c in view.told.chains}
@@ -65,35 +66,51 @@ def _chances(view: Weighing, key: str) -> Sequence[float]:
             raise NotYetKnown(f"{key}: nothing tells its chance", _NONE)
         yes = float(p.chance(steps)[0])
         return [1 - yes, yes]
-    return [float(c) for c in p.chances()[0]]
+    order = np.argsort([s.code for s in view.told.scenarios])
+    return [float(c) for c in p.chances()[0][order]]
+
+
+def _values(told: Scenarios, key: str) -> Floats:
+    """Give the values that a series of states can have, rising."""
+    if key != OUTCOME:
+        return np.array([0.0, 1.0])
+    return np.sort([float(s.code) for s in told.scenarios])
 
 
 def scenario_targets(told: Scenarios) -> Sequence[Target]:
     """Ask what state the war will be in, and what will be so, a year ahead.
 
     What was coded in hindsight is no forecast: they are asked from the day of the
-    newest row on. Nothing changes is the baseline.
+    newest row on. Nothing changes is the baseline. What nobody has coded by the day an
+    outcome is read is void: silence settles nothing.
     """
     titles = {OUTCOME: Text("Scenario of the war", "戰爭情境")}
     titles |= {v.id: v.name for v in told.variables.values()}
     titles |= {f"{_CHAIN}{c.id}": c.name for c in told.chains}
-    ends = {OUTCOME: len(told.branches)}
     asked = (*told.coded, *(f"{_CHAIN}{c.id}" for c in told.chains))
-    return [_target(key, titles[key], ends.get(key, 2), told.edited) for key in asked]
+    holds = max(s.days for s in told.states.values())
+    made = []
+    for key in asked:
+        values = _values(told, key)
+        above = tuple(((values[1:] + values[:-1]) / 2).tolist())
+        made.append(_target(key, titles[key], above, told.edited, holds + _READ))
+    return made
 
 
-def _target(key: str, title: Text, values: int, since: date) -> Target:
+def _target(
+    key: str, title: Text, above: tuple[float, ...], since: date, lag: int
+) -> Target:
     return Target(
         id=f"scenario.{key}@{OUTCOME.upper()}",
         title=title,
         series=state_now_id(key),
         how=Reckoning.LEVEL,
         horizons=(Horizon(_WEEKS, "w"),),
-        lag=_READ,
-        slack=_LONG,
+        lag=lag,
+        slack=0,
         stale=_LONG,
         models=("scenario_network",),
         baseline="as_it_stands",
-        above=tuple(k + 0.5 for k in range(values - 1)),
+        above=above,
         since=since,
     )

@@ -1,6 +1,7 @@
 """What was told stands: a row is corrected by a later one, and never edited."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -37,15 +38,23 @@ def news(view: View, records: Iterable[Record]) -> Iterator[Record]:
 
 
 def known_since_heard(
-    view: View, records: Iterable[Record], heard_at: datetime
+    view: View,
+    records: Iterable[Record],
+    heard_at: datetime,
+    since: datetime | None = None,
+    files: Collection[str] = (),
 ) -> Iterator[Record]:
     """Give what a view was not told yet, an edit in place as known since it was heard.
 
     So it changes nothing of the days before it. `view` is of all that was ever told;
     `records` are whole files, in which a correction of a row is a row known later. A
     row that such a one corrects already is history, and an edit of it is not told.
+    Files were heard before up to `since`: a new row of those days is known since it
+    was heard, and a value that one of `files` told, and no row does any more, is taken
+    back then.
     """
     told = list(records)
+    yield from _taken_back(view, told, heard_at, files)
     last = {_name(one): one for one in sorted(told, key=lambda one: one.known_at)}
     ever = {_name(one): one for one in _rows(view)}
     then: dict[datetime, dict[str, _Row]] = {}
@@ -62,10 +71,27 @@ def known_since_heard(
                 old = then[new.known_at].get(name)
         else:
             old = None
-        if old is None or new.known_at > old.known_at:
+        if old is None and since is not None and new.known_at <= since:
+            yield replace(new, known_at=heard_at)
+        elif old is None or new.known_at > old.known_at:
             yield new
         elif _otherwise(new, old) and last[name] is new:
             yield replace(new, known_at=heard_at)
+
+
+def _taken_back(
+    view: View, told: Sequence[Record], heard_at: datetime, files: Collection[str]
+) -> Iterator[Record]:
+    """Give the values that stand and that none of the rows tells any more, as none."""
+    kept = {(o.series, o.period) for o in told if isinstance(o, Observation)}
+    for name in sorted({series for series, _ in kept}):
+        with suppress(NotYetKnown, UnknownSeries):
+            for point in view.series(name):
+                (old,) = point.evidence
+                file = view.snapshot(old.snapshot, view.source(name).id).name
+                if file in files and (name, point.period) not in kept:
+                    gone = replace(old, value=None, low=None, high=None)
+                    yield replace(gone, known_at=heard_at)
 
 
 def _beside(

@@ -27,7 +27,6 @@ from polemos.scenarios._file import (
     File,
     Judgement,
     both,
-    coded_since,
     new,
     whole,
 )
@@ -70,10 +69,14 @@ def _hypotheses(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     for line in rows:
         key, name = new(line, found), both(line, "name")
         found[key] = Hypothesis(key, name, line.sentences())
-        told = Judgement.of(line, "prior", 0, 1)
+        told = Judgement.of(line, "prior", 0.001, 0.999)
         priors.append((line, key, told.value))
         title = Text(f"Before any act: {name.en}", f"事前機率：{name.zh}")
         yield from file.judged(line, judged_id("prior", key), title, RATIO, told)
+        if told.since != priors[0][0].day("since"):
+            line.refuse(
+                "since", f"{priors[0][0].day('since')}, as of all", f"{told.since}"
+            )
     whole(priors, "prior", "of rival accounts")
     file.adds(hypotheses=found)
 
@@ -117,8 +120,8 @@ def _doctrine(file: File, rows: Sequence[Line]) -> Iterator[Record]:
         trait = line.one("trait", file.told.traits, "a trait")
         fits = line.one("side", _SIDES, "for or against") == _SIDES[0]
         text, known = line.sentences(), file.events[event]
-        coded = coded_since(line, known)
-        found.append(Coded(event, trait, text, fits))
+        coded = file.coded(line, known)
+        found.append(Coded(event, trait, text))
         name = file.told.traits[trait].name
         series = judged_id("trait", trait, event)
         file.once(line, "event", series)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 
 from polemos.core import (
     NO,
     OUTCOME,
+    PERCENT,
     RATIO,
     STATE,
     YES,
@@ -31,15 +32,7 @@ from polemos.core import (
     start_of_day,
 )
 from polemos.core.errors import ExpectationError
-from polemos.scenarios._file import (
-    JUDGED,
-    File,
-    Judgement,
-    both,
-    coded_since,
-    new,
-    whole,
-)
+from polemos.scenarios._file import RESTING, File, Judgement, both, new, whole
 
 DAYS = Unit("days")
 _EXIT = "scenario/exit."  # of series of scenarios what hangs on none
@@ -47,7 +40,11 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TAKEN = {"halt", "year", "halted", "all", "clock", "crowds", "judged"}
 HALT, YEAR = "halt", "year"  # where a row of moves starts that is of no state
 HALTED = "halted"
-_LONGEST, _MOST_ODDS = 36_525.0, 100.0
+_SHORTEST, _LONGEST = 1.0, 36_525.0  # days that a state may be held
+_MOST_ODDS = 100.0
+_MOST_WIDE = 0.9  # of the chance to widen in a year
+_MOST_DAYS, _MOST_CODE = 366, 1_000
+_FARTHEST = {"w": 52, "m": 12}  # that a chance may be told of, as scenarios are
 _ANY = 1e18
 
 
@@ -56,8 +53,11 @@ def _states(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     for line in rows:
         key = new(line, found)
         phase, branch = line.word("phase", Phase), line.text("branch", "a scenario")
-        rule = both(line, "rule")
-        found[key] = State(key, branch, phase, both(line, "name"), rule)
+        code = int(_whole_number(line, "code", _MOST_CODE))
+        file.once(line, "code", "code", code)
+        days = int(_whole_number(line, "days", _MOST_DAYS))
+        words = both(line, "name"), both(line, "rule")
+        found[key] = State(key, branch, phase, *words, code, days)
     for line in rows:
         branch, key = line.maybe("branch"), line.maybe("id")
         if key in _TAKEN or not _NAME.fullmatch(key):
@@ -70,6 +70,11 @@ def _states(file: File, rows: Sequence[Line]) -> Iterator[Record]:
             )
     file.adds(states=found)
     yield from ()
+
+
+def _whole_number(line: Line, at: str, most: float) -> float:
+    told = line.number(at, 0, most)
+    return told if told.is_integer() else line.refuse(at, "a whole number", told)
 
 
 def _variables(file: File, rows: Sequence[Line]) -> Iterator[Record]:
@@ -88,11 +93,14 @@ def _variables(file: File, rows: Sequence[Line]) -> Iterator[Record]:
             found[key] = Variable(key, name, rule)
             continue
         try:
-            horizon = str(Horizon.parse(line.text("horizon", "a horizon like 13w")))
+            ahead = Horizon.parse(line.text("horizon", "a horizon like 13w"))
         except ExpectationError:
             line.refuse("horizon", "a horizon like 13w or 12m", line.maybe("horizon"))
+        horizon = str(ahead)
+        if ahead.count > _FARTHEST[ahead.step]:
+            line.refuse("horizon", "no more than a year, as of scenarios", horizon)
         usual = line.number("usual", 0.001, 0.999)
-        series = file.series(line, "chance")
+        series = file.series(line, "chance", PERCENT)
         if series.startswith("scenario/") and not series.startswith(_EXIT):
             line.refuse("chance", f"no series of scenarios but {_EXIT}…", series)
         found[key] = Variable(key, name, rule, series, horizon, usual)
@@ -105,9 +113,11 @@ def _holds(file: File, rows: Sequence[Line]) -> Iterator[Record]:
         key = line.one("state", file.told.states, "a state")
         name = file.told.states[key].name
         title = Text(f"Held for: {name.en}", f"持續時間：{name.zh}")
-        told = Judgement.of(line, "median", 0.1, _LONGEST)
-        if told.low == told.high:
-            line.refuse("high", f"more than {told.low:g}", line.maybe("high"))
+        told = Judgement.of(line, "median", _SHORTEST, _LONGEST)
+        if not told.low < told.value < told.high:
+            line.refuse(
+                "median", f"one between {told.low:g} and {told.high:g}", told.value
+            )
         yield from file.judged(line, judged_id("hold", key), title, DAYS, told)
 
 
@@ -123,7 +133,8 @@ def _moves(file: File, rows: Sequence[Line]) -> Iterator[Record]:
             line.refuse("to", "a state in which the war is wider", to)
         if start in states and judged_id("hold", start) not in file.specs:
             line.refuse("from", "a state that holds.csv tells the days of", start)
-        told = Judgement.of(line, "chance", 0, 1)
+        most = _MOST_WIDE if start == YEAR else 1
+        told = Judgement.of(line, "chance", 0, most)
         by.setdefault((start, told.since), []).append((line, to, told.value))
         title = Text(
             f"Next after {start}: {states[to].name.en}", f"接著：{states[to].name.zh}"
@@ -222,31 +233,45 @@ def _parent(key: str, told: Mapping[str, Line], branches: Sequence[str]) -> str:
 
 def _outcomes(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     states, variables = file.told.states, file.told.variables
-    found: dict[str, None] = {}
+    last: dict[str, str] = {}  # the state of each, as the rows go
+    of_war = [line for line in rows if line.maybe("variable") == OUTCOME]
+    began = min((line.day("day") for line in of_war), default=date.min)
     for line in rows:
         key = line.one("variable", {OUTCOME, *variables}, "war or a variable")
-        found[key] = None
         known = states if key == OUTCOME else (NO, YES)
         state = line.one("state", known, "a state of it")
         day = line.day("day")
-        coded = coded_since(line, day)
-        evidence = line.many("evidence", file.events, "ids of events in the ledger")
-        known_at = start_of_day(max(day, *(file.events[e] for e in evidence)))
+        coded = file.coded(line, day)
+        evidence = file.evidence(line)
+        if not evidence and last.get(key) != state:
+            line.refuse("evidence", "ids of events in the ledger, of what is new", "")
+        last[key] = state
+        if day < began:
+            line.refuse("day", f"a day from {began} on, when the war began", f"{day}")
+        code = states[state].code if key == OUTCOME else (NO, YES).index(state)
+        held = timedelta(days=states[state].days if key == OUTCOME else 0)
+        known_at = start_of_day(
+            max(day + held, *(file.events[e] for e in evidence), day)
+        )
+        if coded < known_at.date():
+            line.refuse(
+                "coded", f"a day from {known_at:%F} on, when it was so", f"{coded}"
+            )
         series = judged_id("outcome", key)
         file.once(line, "day", series, day)
         name = Text("State of the war", "戰爭狀態")
         title = name if key == OUTCOME else variables[key].name
-        file.specs[series] = judged(series, title, STATE, 0, len(states))
+        file.specs[series] = judged(series, title, STATE, 0, _MOST_CODE)
         when = Period.day(day)
         yield Observation(
-            *(series, when, float(list(known).index(state)), known_at, file.snapshot),
+            *(series, when, float(code), known_at, file.snapshot),
             known_by=KnownBy.ASSUMED,
         )
         yield Coding(
             *(series, when, line.text("coder", "who coded it"), coded, evidence),
             *(line.sentences(), known_at, file.snapshot),
         )
-    file.adds(coded=tuple(found))
+    file.adds(coded=tuple(last))
 
 
 def _laws(file: File, rows: Sequence[Line]) -> Iterator[Record]:
@@ -254,12 +279,17 @@ def _laws(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     for line in rows:
         law, shape = line.word("law", Law), ""
         file.once(line, "law", "law", law)
-        scale = file.series(line, "scale")
+        scale = file.series(line, "scale", RATIO if law is Law.LOGNORMAL else DAYS)
         if law is not Law.EXPONENTIAL:
-            shape = file.series(line, "shape")
+            shape = file.series(line, "shape", RATIO)
         elif line.maybe("shape"):
             line.refuse("shape", f"nothing, for {law} has none", line.maybe("shape"))
-        found.append(Duration(law, scale, shape))
+        centre = line.one("centre", ("", "1"), "1 in one row, and else nothing") == "1"
+        found.append(Duration(law, scale, shape, centre))
+        if (line is rows[-1] or centre) and sum(one.centre for one in found) != 1:
+            line.refuse(
+                "centre", "1 in one row, that of the likeliest", line.maybe("centre")
+            )
     file.adds(laws=found)
     yield from ()
 
@@ -267,7 +297,7 @@ def _laws(file: File, rows: Sequence[Line]) -> Iterator[Record]:
 def _crowds(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     found: list[Crowd] = []
     for line in rows:
-        series = file.series(line, "series")
+        series = file.series(line, "series", PERCENT)
         file.once(line, "series", "crowd", series)  # or it would count twice
         found.append(Crowd(series, line.day("until"), both(line, "name")))
     file.adds(crowds=found)
@@ -275,19 +305,19 @@ def _crowds(file: File, rows: Sequence[Line]) -> Iterator[Record]:
 
 
 FILES = {
-    "states.csv": (("id", "branch", "phase", "name", "rule"), _states),
+    "states.csv": (("id", "code", "branch", "phase", "days", "name", "rule"), _states),
     "variables.csv": (
         ("id", "chance", "horizon", "usual", "name", "rule"),
         _variables,
     ),
-    "holds.csv": (("state", "since", "median", *JUDGED), _holds),
-    "moves.csv": (("from", "to", "since", "chance", *JUDGED), _moves),
-    "odds.csv": (("branch", "given", "since", "odds", *JUDGED), _odds),
-    "chances.csv": (("variable", "given", "since", "chance", *JUDGED), _chances),
+    "holds.csv": (("state", "since", "median", *RESTING), _holds),
+    "moves.csv": (("from", "to", "since", "chance", *RESTING), _moves),
+    "odds.csv": (("branch", "given", "since", "odds", *RESTING), _odds),
+    "chances.csv": (("variable", "given", "since", "chance", *RESTING), _chances),
     "outcomes.csv": (
         ("variable", "day", "state", "coder", "coded", "evidence", "en", "zh"),
         _outcomes,
     ),
-    "laws.csv": (("law", "scale", "shape"), _laws),
+    "laws.csv": (("law", "scale", "shape", "centre"), _laws),
     "crowds.csv": (("series", "until", "name"), _crowds),
 }

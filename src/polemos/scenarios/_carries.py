@@ -17,7 +17,7 @@ from polemos.core import (
     judged_id,
 )
 from polemos.scenarios._branches import HALTED
-from polemos.scenarios._file import JUDGED, File, Judgement, both, new
+from polemos.scenarios._file import RESTING, File, Judgement, both, new
 
 _ANY = 1e18
 
@@ -51,12 +51,13 @@ def _measures(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     found: dict[str, Carried] = {}
     for line in rows:
         key = new(line, found)
+        unit = Unit.parse(line.text("unit"))
         now, ahead = (
-            file.series(line, at) if line.maybe(at) else "" for at in ("now", "ahead")
+            file.series(line, at, unit) if line.maybe(at) else ""
+            for at in ("now", "ahead")
         )
         if ahead and not now:
             line.refuse("now", "a series, where one tells what is ahead", "")
-        unit = Unit.parse(line.text("unit"))
         found[key] = Carried(key, unit, both(line, "name"), now, ahead)
     file.adds(carried=found)
     yield from ()
@@ -103,8 +104,8 @@ def _chains(file: File, rows: Sequence[Line]) -> Iterator[Record]:
 
 FILES = {
     "signs.csv": (("branch", "side", "series", "way", "beyond", "name"), _signs),
-    "carries.csv": (("branch", "issue", "since", "place", *JUDGED), _carries),
+    "carries.csv": (("branch", "issue", "since", "place", *RESTING), _carries),
     "measures.csv": (("id", "unit", "now", "ahead", "name"), _measures),
-    "after.csv": (("branch", "measure", "since", "value", *JUDGED), _after),
+    "after.csv": (("branch", "measure", "since", "value", *RESTING), _after),
     "chains.csv": (("chain", "step", "name"), _chains),
 }

@@ -23,7 +23,8 @@ from polemos.core import (
 
 CODED = ("coder", "coded", "en", "zh")
 JUDGED = ("low", "high", *CODED)
-Named = Callable[[str], bool]
+RESTING = ("low", "high", "evidence", *CODED)  # judged, by events that may be named
+UnitOf = Callable[[str], Unit | None]
 _Row = TypeVar("_Row")
 
 
@@ -31,14 +32,16 @@ _Row = TypeVar("_Row")
 class File:
     """What a row may lean on: what was told before it, in this file and in others.
 
-    `events` are the days since which those of the ledger are known; `named` says
-    whether a series is one.
+    `events` are the days since which those of the ledger are known; `unit_of` gives
+    the unit of a series, None of what is none; without it none is asked for. Nothing
+    is coded after `today`, if that is known.
     """
 
     agenda: Agenda
     events: dict[str, date]
-    named: Named
+    unit_of: UnitOf | None
     told: Scenarios
+    today: date | None = None
     specs: dict[str, SeriesSpec] = field(default_factory=dict)
     snapshot: str = ""
     seen: set[tuple[object, ...]] = field(default_factory=set)
@@ -53,12 +56,39 @@ class File:
         """Put what was read beside what stands."""
         self.told = replace(self.told, **parts)  # type: ignore[arg-type]
 
-    def series(self, line: Line, at: str) -> str:
-        """Give the id of a series that somebody makes."""
+    def series(self, line: Line, at: str, unit: Unit | None = None) -> str:
+        """Give the id of a series that somebody makes, in a unit if one is given."""
         name = line.text(at, "the id of a series")
-        if not self.named(name):
+        if self.unit_of is None:
+            return name
+        found = self.unit_of(name)
+        if found is None:
             line.refuse(at, "a series that a source or a model makes", name)
+        if unit is not None and found != unit:
+            line.refuse(at, f"a series in {unit}", f"{name}, in {found}")
         return name
+
+    def coded(self, line: Line, since: date) -> date:
+        """Give the day that a row was coded: not before what it is of, nor to come."""
+        day = line.day("coded")
+        if day < since:
+            line.refuse("coded", f"a day from {since} on", f"{day}")
+        if self.today is not None and day > self.today:
+            line.refuse("coded", f"a day up to {self.today}, which is today", f"{day}")
+        return day
+
+    def evidence(self, line: Line, by: date | None = None) -> tuple[str, ...]:
+        """Give the events that a row names, if any; all known by a day if it is given.
+
+        What rests on a later event could not have been judged on that day.
+        """
+        if not line.maybe("evidence"):
+            return ()
+        told = line.many("evidence", self.events, "ids of events in the ledger")
+        for key in told:
+            if by is not None and self.events[key] > by:
+                line.refuse("evidence", f"events known by {by}", key)
+        return told
 
     def judged(
         self, line: Line, name: str, title: Text, unit: Unit, told: "Judgement"
@@ -71,9 +101,10 @@ class File:
             *(name, when, told.value, known, self.snapshot, told.low, told.high),
             KnownBy.ASSUMED,
         )
-        coded = coded_since(line, told.since)
+        coded = self.coded(line, told.since)
+        rests = self.evidence(line, told.since) if line.has("evidence") else ()
         yield Coding(
-            *(name, when, line.text("coder", "who coded it"), coded, told.evidence),
+            *(name, when, line.text("coder", "who coded it"), coded, rests),
             *(line.sentences(), known, self.snapshot),
         )
 
@@ -92,7 +123,6 @@ class Judgement:
     high: float
     least: float
     most: float
-    evidence: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -106,14 +136,6 @@ class Judgement:
 def both(line: Line, at: str) -> Text:
     """Give words in both languages."""
     return line.both(at) or line.refuse(at, "both languages, as English | 中文", "")
-
-
-def coded_since(line: Line, since: date) -> date:
-    """Give the day that a row was coded, which is none before what it is of."""
-    coded = line.day("coded")
-    if coded < since:
-        line.refuse("coded", f"a day from {since} on", f"{coded}")
-    return coded
 
 
 def new(line: Line, found: dict[str, _Row], at: str = "id") -> str:

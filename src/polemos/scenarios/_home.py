@@ -21,7 +21,7 @@ from polemos.core import (
     Text,
     judged_id,
 )
-from polemos.scenarios._file import JUDGED, File, Judgement, both, new
+from polemos.scenarios._file import RESTING, File, Judgement, both, new
 
 _WORST, _BEST = -2.0, 2.0
 _MOST_COST = 20.0  # percent of a year's product; more is a slip of the pen
@@ -154,7 +154,7 @@ def _whole(told: Sequence[tuple[date, str, float, Line]]) -> None:
 FILES = {
     "exposures.csv": (("id", "series"), _exposures),
     "channels.csv": (("id", "name", "en", "zh"), _channels),
-    "bears.csv": (("branch", "channel", "since", "effect", *JUDGED), _bears),
+    "bears.csv": (("branch", "channel", "since", "effect", *RESTING), _bears),
     "options.csv": (("id", "name", "low", "high", "en", "zh"), _options),
-    "asks.csv": (("option", "of", "since", "value", *JUDGED), _asks),
+    "asks.csv": (("option", "of", "since", "value", *RESTING), _asks),
 }

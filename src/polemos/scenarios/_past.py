@@ -1,12 +1,12 @@
 """What happened before: rulers and how long they ruled, wars and how they ended."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from polemos.core import (
     EXITS,
-    RATIO,
     SERVING,
+    STATE,
     WAR_ENDS,
     WAR_FEATURES,
     KnownBy,
@@ -16,6 +16,7 @@ from polemos.core import (
     Period,
     Record,
     Tenure,
+    Text,
     judged,
     judged_id,
     start_of_day,
@@ -34,22 +35,24 @@ def _leaders(file: File, rows: Sequence[Line]) -> Iterator[Record]:
             line.refuse("left", f"a day after {entered}", f"{left}")
         name = both(line, "name")
         found[key] = Tenure(key, name, entered, left, how)
-        series = judged_id("rules", key)
-        file.specs[series] = judged(series, name, RATIO, 0, 1)
-        yield from _turned(file, series, entered, None if how == SERVING else left)
+        ways = list(EXITS)
+        turns = {entered: ways.index(SERVING)}
+        if left is not None:
+            turns[left] = ways.index(how)
+        yield from _turned(file, judged_id("rules", key), name, turns, len(ways))
     file.adds(tenures=found)
 
 
 def _turned(
-    file: File, series: str, began: date, ended: date | None
+    file: File, series: str, name: Text, turns: Mapping[date, int], most: int
 ) -> Iterator[Record]:
-    """Tell on which day something began (1) and ended (0), known since that day."""
-    for day, value in ((began, 1.0), (ended, 0.0)):
-        if day is not None:
-            yield Observation(
-                *(series, Period.day(day), value, start_of_day(day), file.snapshot),
-                known_by=KnownBy.ASSUMED,
-            )
+    """Tell what something turned to on a day, counted as listed, known since then."""
+    file.specs[series] = judged(series, name, STATE, 0, most)
+    for day, value in turns.items():
+        yield Observation(
+            *(series, Period.day(day), float(value), start_of_day(day), file.snapshot),
+            known_by=KnownBy.ASSUMED,
+        )
 
 
 def _flag(line: Line, at: str) -> bool | None:
@@ -62,8 +65,8 @@ def _wars(file: File, rows: Sequence[Line]) -> Iterator[Record]:
     for line in rows:
         key, name = new(line, found), both(line, "name")
         began, ended = line.day("began"), line.maybe_day("ended")
-        if ended is not None and ended < began:
-            line.refuse("ended", f"a day from {began} on", f"{ended}")
+        if ended is not None and ended <= began:
+            line.refuse("ended", f"a day after {began}", f"{ended}")
         told = {f: line.maybe_number(f, 0, 1) for f in WAR_FEATURES}
         features = {f: value for f, value in told.items() if value is not None}
         end = line.maybe("end")
@@ -75,9 +78,10 @@ def _wars(file: File, rows: Sequence[Line]) -> Iterator[Record]:
             *(key, name, began, ended, features, end or None),
             *(_flag(line, "relapsed"), _flag(line, "leader_fell"), line.sentences()),
         )
-        series = judged_id("war", key)
-        file.specs[series] = judged(series, name, RATIO, 0, 1)
-        yield from _turned(file, series, began, ended)
+        turns = {began: 0}
+        if ended is not None:
+            turns[ended] = 1 + list(WAR_ENDS).index(end)
+        yield from _turned(file, judged_id("war", key), name, turns, len(WAR_ENDS))
     file.adds(wars=found)
 
 

@@ -21,7 +21,7 @@ from polemos.core import (
     start_of_day,
 )
 from polemos.scenarios import _acts, _branches, _carries, _home, _past, _spans
-from polemos.scenarios._file import File, Named
+from polemos.scenarios._file import File, UnitOf
 
 ID = "scenarios"
 _Rows = Callable[[File, Sequence[Line]], Iterator[Record]]
@@ -51,15 +51,18 @@ def read(
     files: Mapping[str, bytes],
     agenda: Agenda,
     events: Mapping[str, date],
-    named: Named = lambda _: True,
+    unit_of: UnitOf | None = None,
     heard_at: datetime | None = None,
+    *,
+    today: date | None = None,
 ) -> Reading:
     """Read the files of a war's scenarios.
 
-    `events` are those of the ledger, with the day since which each is known; `named`
-    says whether a series is one; they were heard on the day of the newest row, unless
-    `heard_at` says otherwise. ParseError names the file, the line and the field
-    that is wrong.
+    `events` are those of the ledger, with the day since which each is known; `unit_of`
+    gives the unit of a series, None of what is none, and without it series are not
+    looked at; they were heard on the day of the newest row, unless `heard_at` says
+    otherwise; nothing may be coded after `today`. ParseError names the file, the line
+    and the field that is wrong.
     """
     by_name = {name.rpartition("/")[2]: name for name in files}
     for short, name in by_name.items():
@@ -85,7 +88,7 @@ def read(
         ),
         default=date.min,
     )
-    file = File(agenda, dict(events), named, Scenarios(edited, {}))
+    file = File(agenda, dict(events), unit_of, Scenarios(edited, {}), today)
     snapshots: list[Snapshot] = []
     records: list[Record] = []
     for short, (_, tell) in _FILES.items():  # one that is not there tells nothing

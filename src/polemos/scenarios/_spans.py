@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from polemos.core import Line, Record, Span
+from polemos.core import PERCENT, Line, Record, Span
 from polemos.scenarios._file import File
 
 _OURS = {"clock", "unchanged"}  # forecasters that are compared with crowds
@@ -15,7 +15,7 @@ def _spans(file: File, rows: Sequence[Line]) -> Iterator[Record]:
         key = line.text("crowd", "a name")
         if key in _OURS:
             line.refuse("crowd", f"no name of ours, {', '.join(sorted(_OURS))}", key)
-        file.once(line, "series", "spans", file.series(line, "series"))
+        file.once(line, "series", "spans", file.series(line, "series", PERCENT))
         by.setdefault(key, []).append(line)
     crowds = {c.series: c for c in file.told.crowds}
     for key, (*dated, rest) in by.items():

@@ -7,21 +7,23 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from polemos.core import Law, Phase
+from polemos.core import Phase, WarError
 from polemos.models.scenarios._tails import YEAR, Tail
 from polemos.models.score import Floats
 
 _NEVER = np.inf
+_SOON = 1e-6  # days: what ends does so after it began
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """How a war passes from state to state, of S.
 
-    `holds` are log means and deviations of how long a state is held in days, (S, 2);
-    `moves` (S, S) where it goes when it ends. Fighting of whatever kind halts by
-    `tail`, which counts from the day it began, at a state by the chances `halts` (S,),
-    and widens with chance `widens` in a year, to the first state that is wider.
+    `holds` tell how long a state is held, (S, 3): the log of its median days, infinite
+    where it ends never, and deviations of log days below and above that. `moves`
+    (S, S) where it goes when it ends. Fighting of whatever kind halts by `tail`, which
+    counts from the day it began, at a state by the chances `halts` (S,), and widens
+    with chance `widens` in a year, to the first state that is wider.
     """
 
     phases: tuple[Phase, ...]
@@ -30,6 +32,13 @@ class Clock:
     halts: Floats = field(repr=False)
     widens: float
     tail: Tail
+
+    def __post_init__(self) -> None:
+        """Refuse a chance to widen within a year that is none, or certain."""
+        if not 0 <= self.widens < 1:
+            raise WarError(
+                f"expected a chance to widen from 0 to below 1, found {self.widens}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +137,9 @@ class _Walk:
         self, state: NDArray[np.int64], level: Floats, held: float = 0.0
     ) -> Floats:
         found = np.empty(len(state))
-        for s, (mean, deviation) in enumerate(self.clock.holds):
+        for s, hold in enumerate(self.clock.holds):
             mine = state == s
-            tail = Tail(Law.LOGNORMAL, mean, deviation)
-            found[mine] = tail.left(held, level[mine]) if np.isfinite(mean) else _NEVER
+            found[mine] = _left(hold, held, level[mine])
         return found
 
     def _widening(self, level: Floats) -> Floats:
@@ -139,6 +147,23 @@ class _Walk:
         if yearly == 0:
             return np.full(len(level), _NEVER)
         return np.asarray(-np.log1p(-level) / yearly * YEAR)
+
+
+def _left(hold: Floats, held: float, level: Floats) -> Floats:
+    """Give how many days more a state is held, having been for some.
+
+    Log days are spread by two halves of normals that meet at the median.
+    """
+    from scipy.special import log_ndtr, ndtri_exp  # slow to import
+
+    middle, below, above = hold
+    if not np.isfinite(middle):
+        return np.full(len(level), _NEVER)
+    past = (np.log(held) - middle) if held > 0 else -np.inf
+    grown = log_ndtr(-past / (below if past < 0 else above))
+    far = -ndtri_exp(grown + np.log1p(-level))
+    days = np.exp(middle + far * np.where(far < 0, below, above))
+    return np.asarray(np.maximum(days - held, _SOON))
 
 
 def _drawn(chances: Floats, level: Floats) -> NDArray[np.int64]:

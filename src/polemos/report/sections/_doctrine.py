@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from polemos.core import Coded, NotYetKnown, Text, UnknownSeries, end_of_day
-from polemos.models import Weighing
+from polemos.core import NotYetKnown, Text, UnknownSeries, end_of_day
+from polemos.models import Fit, Weighing
 from polemos.report import _say
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Cell, Num, Quote, Span, Table
@@ -131,6 +131,6 @@ def _traits(desk: Desk, view: Weighing) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def _newest(view: Weighing, coded: Sequence[Coded], *, fits: bool) -> Cell:
-    found = [c for c in coded if c.fits is fits]
-    return Quote(_dated(view, found[-1].event)) if found else _NOTHING
+def _newest(view: Weighing, coded: Sequence[Fit], *, fits: bool) -> Cell:
+    found = [f for f in coded if f.fits is fits]
+    return Quote(_dated(view, found[-1].event.id)) if found else _NOTHING
