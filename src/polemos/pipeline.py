@@ -263,7 +263,7 @@ def _append(
     before = label.before(store)
     since = datetime.combine(before, time.max, UTC) if before else None
     news = negotiations.known_since_heard(
-        store.as_of(EVER), records, heard, since, list(label.files)
+        store.as_of(EVER), records, heard, since, {s.name: s.id for s in snapshots}
     )
     store.append(snapshots, news, label=str(label))
 

@@ -1,6 +1,5 @@
 """How data and progress look on a terminal, in a file and in a pipe."""
 
-import csv
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -9,6 +8,8 @@ from enum import StrEnum
 from io import TextIOWrapper
 from time import monotonic
 from typing import Any
+
+from polemos.core import csv_text
 
 _SPACE = "  "
 _ACROSS = 100  # columns of a terminal
@@ -33,7 +34,7 @@ def in_utf8() -> None:
 def show_json(value: object) -> None:
     """Print a value as JSON, Chinese as it is."""
     in_utf8()
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str, allow_nan=False))
 
 
 def named(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
@@ -47,9 +48,8 @@ def show(head: Sequence[str], rows: Iterable[Sequence[Any]], form: Format) -> No
         case Format.JSON:
             show_json(named(head, rows))
         case Format.CSV:
-            out = csv.writer(sys.stdout, lineterminator="\n")
-            out.writerow(head)
-            out.writerows(rows)
+            in_utf8()
+            sys.stdout.write(csv_text(head, rows))
         case Format.TABLE:
             _table(head, list(rows))
 

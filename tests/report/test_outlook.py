@@ -133,8 +133,8 @@ def test_words_for_chances_have_no_gap() -> None:
     assert len({words.zh for words in _ahead.WORDS.values()}) == len(firsts)
     for n in range(1000):  # once left, a word does not come back
         assert firsts.index(told[n].en) <= firsts.index(told[n + 1].en)
-    assert (_ahead.word(0).en, _ahead.word(50).en) == ("almost none", "even")
-    assert _ahead.word(100).en == "almost sure"
+    assert (_ahead.word(0).en, _ahead.word(50).en) == ("almost no chance", "about even")
+    assert _ahead.word(100).en == "almost certain"
     for n in range(1, 50):  # the two sides are told alike
         low, high = (list(BANDS).index(band_of(c)) for c in (n + 0.5, 99.5 - n))
         assert low + high == len(firsts) - 1

@@ -314,6 +314,7 @@ REFUSED: list[tuple[str, Edits, str]] = [
         *("hypotheses", {1: {"since": "2032-05-02"}}),
         "3: since: expected 2032-05-01, as of all, found '2032-05-02'",
     ),
+    ("hypotheses", {1: None}, "2: id: expected two or more rival accounts, found "),
     ("hypotheses", {0: {"prior": "0"}}, "2: prior: expected 0.001 to 0.999, found '0"),
     (
         *("outcomes", {0: {"coded": "2032-04-30"}}),
@@ -824,6 +825,70 @@ def test_an_edit_in_place_is_known_since_it_was_heard(
         september.date(),
     )  # taken back: told anew
     assert len(told("100", september)) == 4
+
+
+def test_a_row_put_in_later_and_one_taken_out_change_nothing_before(
+    war: Path, tmp_path: Path, laid: Lay
+) -> None:
+    """What an edition was built from stands, whatever the files say since."""
+    copytree(war.parent, tmp_path / "war")
+    lake, name = tmp_path / "lake", judged_id("hold", "war")
+    edited = tmp_path / "war" / "lilliput" / "scenarios" / "holds.csv"
+    june, july, august = (start_of_day(date(2032, m, 7)) for m in (6, 7, 8))
+    late: Edits = {2: {"state": "war", "since": "2032-05-20", "median": "90"}}
+
+    def told(holds: Edits, now: datetime, at: datetime) -> list[float]:
+        edited.write_bytes(laid(**{**NAMED, "holds": holds})["scenarios/holds.csv"])
+        world = opened(tmp_path / "war" / war.name, lake, now)
+        return [p.value for p in world.store.as_of(at).series(name)]
+
+    assert told({}, june, EVER) == [100]
+    assert told(late, july, EVER) == [100, 90]
+    assert told(late, july, june) == [100]  # nobody had put it in by then
+    assert told({}, august, EVER) == [100]  # it is taken out again
+    assert told({}, august, july) == [100, 90]
+    assert told({}, august, june) == [100]
+
+
+def test_a_reordered_file_of_states_changes_nothing_of_what_was(
+    war: Path, tmp_path: Path
+) -> None:
+    copytree(war.parent, tmp_path / "war")
+    lake, path = tmp_path / "lake", tmp_path / "war" / war.name
+    file = tmp_path / "war" / "lilliput" / "scenarios" / "states.csv"
+    july = start_of_day(date(2032, 7, 7))
+
+    def state() -> str:
+        view = opened(path, lake, july).outlook(july)
+        return view.told.state_of(view.prospect.timing.coded("war").value).id
+
+    before = state()
+    head, *rows = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join([head, *reversed(rows)]) + "\n", "utf-8")
+    assert state() == before == "war"
+
+
+def test_wrong_scenarios_leave_the_table_as_it_was(
+    war: Path, tmp_path: Path, laid: Lay
+) -> None:
+    """Both are read before either is written."""
+    copytree(war.parent, tmp_path / "war")
+    lake, path = tmp_path / "lake", tmp_path / "war" / war.name
+    july = start_of_day(date(2032, 7, 7))
+    before = opened(path, lake, july).store.digest(EVER)
+    folder = tmp_path / "war" / "lilliput"
+    (folder / "table" / "events.csv").write_text(
+        EVENT.replace("They met.", "They sang."), "utf-8"
+    )
+    signs: Edits = {0: {"series": "court/nobody@LIL"}}
+    bad = laid(**{**NAMED, "signs": signs})["scenarios/signs.csv"]
+    (folder / "scenarios" / "signs.csv").write_bytes(bad)
+    with pytest.raises(ParseError, match="a series that a source or a model makes"):
+        opened(path, lake, july)
+    good = laid(**NAMED)["scenarios/signs.csv"]
+    (folder / "scenarios" / "signs.csv").write_bytes(good)
+    (folder / "table" / "events.csv").write_text(EVENT, "utf-8")
+    assert opened(path, lake, july).store.digest(EVER) == before
 
 
 def test_an_event_is_edited_in_place_and_corrected_by_a_row(

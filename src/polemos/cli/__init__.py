@@ -57,7 +57,7 @@ def report(
     war: WarOf = "rus-ukr",
     store: StoreAt = None,
 ) -> None:
-    """Write the edition: one HTML, two PDFs, and the tables behind them."""
+    """Write the edition: HTML, PDF, and the tables behind them."""
     from polemos.pipeline import weekly
 
     world = world_of(war, store)
@@ -78,7 +78,10 @@ def weekly(
     store: StoreAt = None,
     log: LogAt = None,
 ) -> None:
-    """Update, then report: whatever publishers do, there is an edition."""
+    """Update, then report.
+
+    Whatever publishers do, there is an edition.
+    """
     attempts = updated([], None, war, store, log)
     for a in attempts:
         if a.why and a.status == "broken":

@@ -73,7 +73,9 @@ def check(  # noqa: PLR0917 each is an option with a name
         bool, typer.Option("--all", help="Show dates and other times too.")
     ] = False,
 ) -> None:
-    """Hold the numbers of articles against the data, as of their day and as of now.
+    """Hold the numbers of articles against the data.
+
+    As of their day, and as of now.
 
     Exit code 1 says that something is off. Of several files the table and json also
     tell where those that were written in one week disagree.

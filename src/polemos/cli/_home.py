@@ -1,6 +1,6 @@
 """The home desk: what binds home to its patron, what is coming, what it could do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -80,7 +80,9 @@ def home(
     store: StoreAt = None,
     form: As = Format.TABLE,
 ) -> None:
-    """Print what a war means for home: exposure, promises, scenarios, options.
+    """Print what a war means for home.
+
+    Its exposure, what it was promised, scenarios and options.
 
     The command answers to the name of that country too, in lower case. csv and json
     hold every number with its interval, what it was a week ago, and why it is judged.
@@ -119,12 +121,14 @@ def _tables(
         [(r[8], f"{r[2]:,.1f}", *r[5:7]) for r in rows if r[0] == "exposure"],
     )
     promises = dict.fromkeys(r[1].partition(".")[0] for r in rows if r[0] == "promise")
+    commitments = view.base.agenda.commitments
     yield (
-        ("promised to home", "stage", "come", "of", "days late"),
+        ("promised to home", "stage", "come", "of", "unit", "days late"),
         [
             (
-                *(k, _stage(told.get(("promise", f"{k}.stage")))),
-                *(value("promise", f"{k}.{what}") for what in _PROMISED[1:]),
+                *(commitments[k].name.en, _stage(told, k)),
+                *(value("promise", f"{k}.{what}") for what in _PROMISED[1:3]),
+                *(commitments[k].unit or "", value("promise", f"{k}.{_PROMISED[3]}")),
             )
             for k in promises
         ],
@@ -132,7 +136,7 @@ def _tables(
     channels, options = tuple(view.told.channels), view.told.options
     lines: list[Row] = [
         (
-            b,
+            view.told.states[b].name.en,
             value("scenario", b, 1),
             *(value("effect", f"{b}.{c}", 1) for c in channels),
         )
@@ -147,21 +151,27 @@ def _tables(
         ("option", "now", "asked", "deal at", *_GAINS, "cost", "undone"),
         [
             (
-                *(k, value("asked", f"{k}.{Ask.NOW}"), value("asked", f"{k}.patron")),
+                *(one.name.en, value("asked", f"{k}.{Ask.NOW}")),
+                value("asked", f"{k}.patron"),
                 value("option", f"{k}.settled", ends=True),
                 *(value("option", f"{k}.{gain}", 1, ends=True) for gain in _GAINS),
                 value("option", f"{k}.cost", 2, ends=True),
                 value("option", f"{k}.reversible", 2),
             )
-            for k in options
+            for k, one in options.items()
         ],
     )
 
 
-def _stage(row: Row | None) -> str:
-    """Name a stage, which is told by its number."""
+def _stage(told: Mapping[tuple[str, str], Row], key: str) -> str:
+    """Name the stage of a promise, which is told by its number."""
+    row = told.get(("promise", f"{key}.stage"))
     number = int(row[2]) if row else 0
-    return list(Stage)[number - 1].value if number else "taken back"
+    stage = list(Stage)[number - 1] if number else None
+    come, whole = (told.get(("promise", f"{key}.{w}")) for w in _PROMISED[1:3])
+    if stage is Stage.DELIVERED and come and whole and come[2] < whole[2]:
+        return "delivered in part"
+    return stage.value if stage else "taken back"
 
 
 def _rows(view: "Weighing", war: "War") -> Iterator[Row]:

@@ -42,7 +42,10 @@ def layers(
     store: StoreAt = None,
     form: As = Format.TABLE,
 ) -> None:
-    """Hold an argument against what moves, and acts against accounts and traits."""
+    """Hold an argument against what moves.
+
+    And acts against rival accounts, and the traits of a doctrine.
+    """
     world = world_of(war, store)
     view = world.outlook(moment_of(world, as_of))
     if not view.told.tree:

@@ -45,7 +45,9 @@ def update(  # noqa: PLR0917 each is an option with a name
     log: LogAt = None,
     form: As = Format.TABLE,
 ) -> None:
-    """Bring sources up to date; exit 1 if some failed, and the others stand.
+    """Bring sources up to date from their publishers.
+
+    Exits 1 if some failed; the others stand.
 
     A round that was broken off is gone on with. What is refused is held with its bytes.
     """

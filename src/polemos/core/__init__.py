@@ -122,7 +122,7 @@ from polemos.core.source import (
     SourceModule,
 )
 from polemos.core.table import Seats, Stand, seats
-from polemos.core.text import LANGS, Lang, Text, number, printable
+from polemos.core.text import LANGS, Lang, Text, csv_text, number, printable
 from polemos.core.time import EVER, Period, end_of_day, start_of_day, utc
 from polemos.core.told import Record
 from polemos.core.unit import PERCENT, POINTS, RATIO, Measure, Unit
@@ -249,6 +249,7 @@ __all__ = [
     "Wrapped",
     "amount_id",
     "capability_id",
+    "csv_text",
     "end_of_day",
     "exactly",
     "expected",

@@ -15,7 +15,7 @@ EXPOSURES = (
     *("twelve", "twelve_rival", "deficit", "mirror"),
     *("chips", "chips_patron", "share_patron", "share_rival"),
     *("orders", "ordered", "delivered", "delivered_share", "backlog", "age"),
-    "burden",
+    *("burden", "energy"),
 )
 CARES = tuple(f"care.{side}" for side in SIDES)
 

@@ -235,6 +235,10 @@ class Scenarios:
         """Name the scenarios, in the order of their states."""
         return tuple(dict.fromkeys(s.branch for s in self.states.values()))
 
+    def of(self, phase: Phase) -> tuple[str, ...]:
+        """Name the scenarios of a phase, in the order of `branches`."""
+        return tuple(s.id for s in self.scenarios if s.phase is phase)
+
     @property
     def scenarios(self) -> Sequence[State]:
         """Give the states that stand for scenarios, in the order of `branches`."""

@@ -1,7 +1,10 @@
 """Words in the two languages of the report."""
 
+import csv
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from typing import Literal
 from unicodedata import category
 
@@ -9,6 +12,8 @@ Lang = Literal["en", "zh"]
 _STEERING = frozenset({"Cc", "Cf", "Co", "Cs"})
 LANGS: tuple[Lang, ...] = ("zh", "en")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+# A sign before a plain number is none; before a call or a reference it is.
+_FORMULA = re.compile(r"[=@\t\n]|[+-](?=.*[(|!=\"])", re.DOTALL)
 
 
 def printable(text: str) -> str:
@@ -55,3 +60,22 @@ class Text:
     def in_(self, lang: Lang) -> str:
         """Give the words in one language."""
         return self.zh if lang == "zh" else self.en
+
+
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Write a table for others to open: a spreadsheet reads no cell as a formula.
+
+    One that it would is given an apostrophe, which a spreadsheet does not show.
+    """
+    out = StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow([_unarmed(name) for name in head])
+    table.writerows([_unarmed(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _unarmed(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")  # else it ends the row
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -3,6 +3,7 @@
 from polemos.models._accounts import Fit
 from polemos.models._board import SPANS, Row, Standing, table
 from polemos.models._calibration import BANDS, FIFTHS, band_of
+from polemos.models._compared import RPS
 from polemos.models._estimate import Estimator, all_estimators, estimate_id
 from polemos.models._forecasting import (
     Forecasting,
@@ -37,14 +38,17 @@ from polemos.models._settle import (
 )
 from polemos.models._states import state_now_id
 from polemos.models._talks import NO_CHANGE, UNCHANGED, Flip, Talks
+from polemos.models._timing import CLOCK
 from polemos.models._tree import Reading, Says, children, readings, tally
 from polemos.models._weighing import Weighing, with_scenarios
 from polemos.models.likeliest import scenario_targets
 
 __all__ = [
     "BANDS",
+    "CLOCK",
     "FIFTHS",
     "NO_CHANGE",
+    "RPS",
     "SEED",
     "SPANS",
     "UNCHANGED",

@@ -19,6 +19,7 @@ from polemos.core import (
     Point,
     Scenarios,
     Text,
+    Variable,
     join,
     judged_id,
 )
@@ -211,9 +212,19 @@ class Odds:
         root = self.told.variables.get(next(iter(told))) if not given else None
         on = None
         if root is not None and root.chance and len(told) == 1:
+            if root.id not in p.seen:
+                yield self._root(p, root)
+                return
             on = Period.day(p.root(root)[1].period.last)  # that its chance is told of
         parts = (*_PARTS, *p.roots, *known)
         yield from self._point(p.chance(told, given), *parts, on=on)
+
+    def _root(self, p: Prospect, root: Variable) -> Point:
+        """Give what is told of a root, which hangs on nothing, as it is told."""
+        point = p.root(root)[1]
+        low, high = point.ends
+        rests = self._rests(p, root.id)
+        return join(Period.day(point.period.last), point.value, rests, low, high)
 
     def _clock(self, branch: str) -> Iterator[Point]:
         p = self.now()

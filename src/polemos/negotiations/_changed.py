@@ -1,6 +1,6 @@
 """What was told stands: a row is corrected by a later one, and never edited."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -42,7 +42,7 @@ def known_since_heard(
     records: Iterable[Record],
     heard_at: datetime,
     since: datetime | None = None,
-    files: Collection[str] = (),
+    files: Mapping[str, str] | None = None,
 ) -> Iterator[Record]:
     """Give what a view was not told yet, an edit in place as known since it was heard.
 
@@ -50,11 +50,11 @@ def known_since_heard(
     `records` are whole files, in which a correction of a row is a row known later. A
     row that such a one corrects already is history, and an edit of it is not told.
     Files were heard before up to `since`: a new row of those days is known since it
-    was heard, and a value that one of `files` told, and no row does any more, is taken
-    back then.
+    was heard. A value that a file told, one of `files` by name with its snapshot now,
+    and that no row tells any more, is taken back when that is heard.
     """
     told = list(records)
-    yield from _taken_back(view, told, heard_at, files)
+    yield from _taken_back(view, told, heard_at, files or {})
     last = {_name(one): one for one in sorted(told, key=lambda one: one.known_at)}
     ever = {_name(one): one for one in _rows(view)}
     then: dict[datetime, dict[str, _Row]] = {}
@@ -80,7 +80,7 @@ def known_since_heard(
 
 
 def _taken_back(
-    view: View, told: Sequence[Record], heard_at: datetime, files: Collection[str]
+    view: View, told: Sequence[Record], heard_at: datetime, files: Mapping[str, str]
 ) -> Iterator[Record]:
     """Give the values that stand and that none of the rows tells any more, as none."""
     kept = {(o.series, o.period) for o in told if isinstance(o, Observation)}
@@ -91,7 +91,7 @@ def _taken_back(
                 file = view.snapshot(old.snapshot, view.source(name).id).name
                 if file in files and (name, point.period) not in kept:
                     gone = replace(old, value=None, low=None, high=None)
-                    yield replace(gone, known_at=heard_at)
+                    yield replace(gone, known_at=heard_at, snapshot=files[file])
 
 
 def _beside(

@@ -1,15 +1,13 @@
 """Write an edition's files: the page, a PDF in each language, and the two tables."""
 
-import csv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from polemos.core import LANGS, Period, Point
+from polemos.core import LANGS, Period, Point, csv_text
 from polemos.report._build import Edition, Progress
 from polemos.report._doc import Figure
 
@@ -48,22 +46,14 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     steps: dict[str, Callable[[], bytes]] = {
         "edition.html": lambda: html.render(edition).encode(),
-        "claims.csv": lambda: _table(_CLAIMS, _claims(edition)),
-        "series.csv": lambda: _table(_SERIES, _values(edition)),
+        "claims.csv": lambda: csv_text(_CLAIMS, _claims(edition)).encode(),
+        "series.csv": lambda: csv_text(_SERIES, _values(edition)).encode(),
         **{f"edition.{x}.pdf": partial(pdf.render, edition, x, drawn) for x in LANGS},
     }
     for step, (name, make) in enumerate(steps.items()):
         progress(step, len(steps), name)
         (folder / name).write_bytes(make())
     return [folder / name for name in steps]
-
-
-def _table(head: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> bytes:
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return text.getvalue().encode()
 
 
 def _claims(edition: Edition) -> Iterator[tuple[object, ...]]:

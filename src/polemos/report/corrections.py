@@ -1,10 +1,8 @@
 """The page of corrections: what was published, and what is known of it since."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
-from io import StringIO
 from itertools import groupby
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from polemos.core import (
     Lang,
     View,
     War,
+    csv_text,
 )
 from polemos.registry import Correction
 from polemos.report import _say, fonts
@@ -49,11 +48,7 @@ def write(
 
 def table(corrections: Iterable[Correction], view: View) -> str:
     """Write the table, the oldest first: that of an earlier day is its beginning."""
-    text = StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(_COLUMNS)
-    rows.writerows(_cells(c, view) for c in corrections)
-    return text.getvalue()
+    return csv_text(_COLUMNS, (_cells(c, view) for c in corrections))
 
 
 def _cells(c: Correction, view: View) -> Sequence[object]:

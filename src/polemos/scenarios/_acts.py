@@ -77,6 +77,8 @@ def _hypotheses(file: File, rows: Sequence[Line]) -> Iterator[Record]:
             line.refuse(
                 "since", f"{priors[0][0].day('since')}, as of all", f"{told.since}"
             )
+    if len(priors) == 1:
+        priors[0][0].refuse("id", "two or more rival accounts", priors[0][1])
     whole(priors, "prior", "of rival accounts")
     file.adds(hypotheses=found)
 

@@ -20,6 +20,7 @@ from polemos.core import (
     Law,
     Line,
     Observation,
+    ParseError,
     Period,
     Phase,
     Record,
@@ -164,8 +165,11 @@ def _refuse_loose(
             line.refuse("to", f"one state that the war widens to, {years[0][1]}", to)
     leads = {start for start, _ in by}
     for state in file.told.states:
-        if rows and state not in leads and judged_id("hold", state) in file.specs:
-            rows[-1].refuse("from", f"where {state} leads, which holds.csv holds", "")
+        if state not in leads and judged_id("hold", state) in file.specs:
+            wanted = f"where {state} leads, which holds.csv holds"
+            for line in rows[-1:]:
+                line.refuse("from", wanted, "")
+            raise ParseError(f"scenarios/moves.csv:1: from: expected {wanted}")
 
 
 def _odds(file: File, rows: Sequence[Line]) -> Iterator[Record]:
@@ -210,8 +214,6 @@ def _chances(file: File, rows: Sequence[Line]) -> Iterator[Record]:
 
 
 def _lacking(key: str) -> Exception:
-    from polemos.core import ParseError
-
     return ParseError(
         f"scenarios/chances.csv:1: variable: expected rows of {key}, which has no "
         "series of its chance, found none"

@@ -77,6 +77,12 @@ def _bears(file: File, rows: Sequence[Line]) -> Iterator[Record]:
         title = Text(f"{what.en}, if {name.en}", f"若{name.zh}：{what.zh}")
         series = judged_id("bears", branch, key)
         yield from file.judged(line, series, title, EFFECT, told)
+    for key in file.told.channels:
+        if key not in told_of:
+            raise ParseError(
+                f"scenarios/bears.csv:1: expected rows of {key}, which channels.csv "
+                "names, found none"
+            )
     for key, of in told_of.items():
         lacking = [b for b in file.told.branches if b not in of]
         if lacking:

@@ -157,5 +157,8 @@ def _tables(war: War, part: str) -> Mapping[str, bytes]:
     if not (home / folder / part).is_dir():
         return {}
     inside = sorted((home / folder / part).iterdir(), key=lambda f: f.name)
+    for file in inside:
+        if file.name.lower().endswith(".csv") and not file.name.endswith(".csv"):
+            raise WarError(f"{part}/{file.name}: expected a name that ends with .csv")
     found = (f for f in inside if f.name.endswith(".csv") and f.name[0] != ".")
     return {f"{part}/{f.name}": f.read_bytes() for f in found}

@@ -45,13 +45,13 @@ _SPARE = frozenset({"key", "fact", "unit", "above", "below"})
 _LEAST = {"months": 1, "digits": 0}
 # One word for each band of chances: the same in every edition.
 WORDS: Mapping[str, Text] = {
-    "almost_none": Text("almost none", "幾乎不可能"),
+    "almost_none": Text("almost no chance", "幾乎不可能"),
     "unlikely": Text("unlikely", "不太可能"),
-    "rather_not": Text("rather not", "偏向不會"),
-    "even": Text("even", "機會各半"),
+    "rather_not": Text("less likely than not", "較不可能"),
+    "even": Text("about even", "機會各半"),
     "likely": Text("likely", "可能"),
     "very_likely": Text("very likely", "很可能"),
-    "almost_sure": Text("almost sure", "幾乎確定"),
+    "almost_sure": Text("almost certain", "幾乎確定"),
 }
 _STEPS = {"w": Text("weeks", "週"), "m": Text("months", "個月")}
 _NEAR, _SURE = 1.0, 100.0  # percent: this near an end a chance has a digit more

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from polemos.core import Text, Unit
+from polemos.core import Text, Unit, end_of_day
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import (
     Cell,
@@ -40,6 +40,11 @@ def gathered(desk: Desk) -> dict[str, Fact]:
         if key in facts:
             base = facts[key].point.period.shifted(months=-12)
             facts |= gather(**{f"{key}_before": partial(desk.at, named[key], base)})
+    if "energy" in facts:
+        then = end_of_day(desk.last_edition)
+        before = gather(x=partial(desk.known_then, named["energy"], then)).get("x")
+        if before and before.value != facts["energy"].value:
+            facts["energy_before"] = before
     return facts
 
 

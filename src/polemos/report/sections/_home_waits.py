@@ -12,7 +12,7 @@ from polemos.report._figure import Cell, Num, Quote, Table, Whole
 from polemos.report.sections._kept import table_of
 from polemos.report.sections.week import STAGES, stage_words
 
-_LISTED = 4  # commitments
+_LISTED = 6  # commitments
 _DASH = Text("—", "—")
 
 
@@ -27,7 +27,10 @@ class Waiting:
 
 
 def waiting(desk: Desk) -> Waiting:
-    """List what home waits for: the longest overdue first, then what is due next."""
+    """List what home waits for: the longest overdue first, then what is due next.
+
+    What has no day comes last, the newest first.
+    """
     view, home = table_of(desk), desk.war.role("home")
     steps: dict[str, list[Step]] = {}
     for step in view.steps():
@@ -42,7 +45,8 @@ def waiting(desk: Desk) -> Waiting:
 
     def rank(key: str) -> tuple[object, ...]:
         days = [s.due for s in left[key] if s.due]
-        return (-overdue.get(key, 0), not days, days[-1:], key)
+        newest = left[key][-1].period.start.toordinal()
+        return (-overdue.get(key, 0), not days, days[-1:], -newest, key)
 
     chosen = sorted(left, key=rank)[:_LISTED]
     rows = tuple(_row(desk, view.agenda, left[k], k in overdue) for k in chosen)

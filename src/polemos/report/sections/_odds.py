@@ -12,34 +12,29 @@ from polemos.core import (
     Way,
     end_of_day,
 )
-from polemos.models import Weighing
+from polemos.models import CLOCK, RPS, Weighing
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Cell, Num, Quote, SignedBar, Span, Table
 from polemos.report.sections._kept import day_words
 
-_NEAR = 10.0  # percent: below it a chance has a digit
 _STILL = 0.005  # points: less prints as nothing
 _SAYS = {
     True: Text("confirms", "印證"),
     False: Text("refutes", "反證"),
     None: Text("neither", "兩者皆非"),
 }
-_OURS = "clock"
-_SCORED = {
-    "rfi": Text("RAND Forecasting Initiative", "蘭德預測計畫"),
-    "metaculus": Text("Metaculus", "Metaculus"),
-    "glimt": Text("Glimt", "Glimt"),
-    "clock": Text("our clock", "本刊時鐘模型"),
-    "unchanged": Text("no change", "現況不變"),
-}
+_HALTED_RULE = Text(
+    "It is any of those in which the fighting has halted", "屬於戰事停止的任一情境"
+)
+_SO_NOW = Text("so now", "已成立")
 
 
 def span(desk: Desk, name: str, digits: int | None = None) -> Cell:
-    """Give a newest value with its interval, with a digit where it is small."""
+    """Give a newest value with its interval; a chance with one digit."""
     try:
         told = desk.interval(name)
     except (NotYetKnown, UnknownSeries):
-        return num(desk, name)
+        return num(desk, name, digits)
     return Span(*told, digits=_digits(told[0]) if digits is None else digits)
 
 
@@ -52,7 +47,7 @@ def num(desk: Desk, name: str, digits: int | None = None, sign: str = "") -> Cel
 
 
 def _digits(fact: Fact) -> int:
-    return 1 if abs(fact.value) < _NEAR and fact.unit == PERCENT else 0
+    return 1 if fact.unit == PERCENT else 0
 
 
 def odds(desk: Desk, view: Weighing) -> Table:
@@ -61,17 +56,15 @@ def odds(desk: Desk, view: Weighing) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for branch in (*view.told.branches, Phase.HALTED.value):
         name = f"scenario/chance.{branch}"
-        now = gather(x=partial(desk.last, name)).get("x")
         before = gather(x=partial(desk.known_then, name, then)).get("x")
-        digits = _digits(now) if now else 0
         state = view.told.states.get(branch)
         rows.append(
             (
                 state.name if state else Text("in any way halted", "戰事停止（合計）"),
                 span(desk, name),
-                Num(before, digits) if before else None,
-                num(desk, f"scenario/clock.{branch}", digits),
-                Quote(state.rule) if state else Text("the sum of three", "三者之和"),
+                Num(before, _digits(before)) if before else None,
+                num(desk, f"scenario/clock.{branch}"),
+                Quote(state.rule) if state else _HALTED_RULE,
             )
         )
     head = (
@@ -87,12 +80,13 @@ def odds(desk: Desk, view: Weighing) -> Table:
 def moved(desk: Desk, view: Weighing) -> Table | None:
     """Tell by how much each cause has moved two chances since the last edition."""
     days = (desk.day - desk.last_edition).days
+    goes_on = view.told.of(Phase.FIGHTING)[0]
     rows: list[tuple[Cell, ...]] = []
     for cause, words in view.odds.causes().items():
         facts = gather(
             **{
                 which: partial(desk.last, f"scenario/moved.{days}.{which}.{cause}")
-                for which in ("war", Phase.HALTED.value)
+                for which in (goes_on, Phase.HALTED.value)
             }
         )
         if any(abs(f.value) >= _STILL for f in facts.values()):
@@ -100,9 +94,10 @@ def moved(desk: Desk, view: Weighing) -> Table | None:
             rows.append((words, *bars))
     if not rows:
         return None
+    name = view.told.states[goes_on].name
     head = (
         Text("What moved", "動因"),
-        Text("The war goes on, points", "戰爭持續（百分點）"),
+        Text(f"{name.en}, points", f"{name.zh}（百分點）"),
         Text("Halted in any way, points", "戰事停止（百分點）"),
     )
     return Table(head, tuple(rows))
@@ -149,13 +144,16 @@ def chains(desk: Desk, view: Weighing) -> Table | None:
     """Tell of each chain how likely each step is after the others, and all of them."""
     rows: list[tuple[Cell, ...]] = []
     for chain in view.told.chains:
-        for n, name in enumerate(chain.names, 1):
+        so = True
+        for n, (step, name) in enumerate(zip(chain.steps, chain.names, strict=True), 1):
+            is_so = step in view.prospect.seen
+            so = so and is_so
             rows.append(
                 (
                     Quote(chain.name) if n == 1 else Text("…", "…"),
                     Quote(name),
-                    span(desk, f"scenario/step.{chain.id}.{n}"),
-                    span(desk, f"scenario/upto.{chain.id}.{n}"),
+                    _SO_NOW if is_so else span(desk, f"scenario/step.{chain.id}.{n}"),
+                    _SO_NOW if so else span(desk, f"scenario/upto.{chain.id}.{n}"),
                 )
             )
     if not rows:
@@ -169,20 +167,18 @@ def chains(desk: Desk, view: Weighing) -> Table | None:
     return Table(head, tuple(rows))
 
 
-def scored(desk: Desk) -> Table | None:
+def scored(desk: Desk, view: Weighing) -> Table | None:
     """Set the scores of dated forecasts of others beside ours, once settled."""
-    known = [w for w in _SCORED if desk.has(f"scenario/rps.{w}")]
-    if _OURS not in known:
+    every = view.compared.forecasters
+    known = [w for w in every if desk.has(f"scenario/{w}")]
+    if RPS + CLOCK not in known:
         return None
     rows: list[tuple[Cell, ...]] = []
-    for point in desk.series(f"scenario/rps.{_OURS}"):
+    for point in desk.series(f"scenario/{RPS}{CLOCK}"):
         told = gather(
-            **{
-                who: partial(desk.at, f"scenario/rps.{who}", point.period)
-                for who in known
-            }
+            **{who: partial(desk.at, f"scenario/{who}", point.period) for who in known}
         )
         cells = (Num(told[w], 2) if w in told else None for w in known)
         rows.append((Quote(day_words(point.period.last)), *cells))
-    head = (Text("Asked on", "提問日"), *(_SCORED[w] for w in known))
+    head = (Text("Asked on", "提問日"), *(every[w] for w in known))
     return Table(head, tuple(rows))

@@ -3,7 +3,7 @@
 from functools import partial
 from math import log
 
-from polemos.core import OUTCOME, Phase, Text, end_of_day, judged_id
+from polemos.core import Phase, Text, end_of_day, judged_id
 from polemos.models import Weighing
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Cell, Num, Quote, Table
@@ -13,11 +13,11 @@ from polemos.report.sections._odds import num, span
 _SURE, _RATHER = 0.75, 1.5  # log odds between the ends of an interval
 _CONFIDENCE = (
     Text("high", "高"),
-    Text("middling", "中"),
+    Text("moderate", "中"),
     Text("low", "低"),
 )
 _SHOWN = 0.5  # points of a scale: a smaller gain is none
-_HANGS = ("guarantee", "force", "relief")
+_LIKELY = 20.0  # percent: what no scenario makes as likely is left out of the terms
 
 
 def _branches(view: Weighing) -> list[str]:
@@ -40,12 +40,16 @@ def terms(desk: Desk, view: Weighing) -> Table | None:
         cells = [span(desk, told.format(b, one.id), digits) for b in branches]
         if any(cells):
             rows.append((Quote(one.name), *cells))
-    for key in view.told.variables:
-        if key in _HANGS or key == OUTCOME:
-            cells = [num(desk, f"scenario/so.{key}.if.{b}") for b in branches]
-            if any(cells):
-                name = view.told.variables[key].name
-                rows.append((Quote(Text(f"{name.en}, %", f"{name.zh}，%")), *cells))
+    for key, one_so in view.told.variables.items():
+        facts = [
+            gather(x=partial(desk.last, f"scenario/so.{key}.if.{b}")).get("x")
+            for b in branches
+        ]
+        likeliest = max((f.value for f in facts if f), default=0.0)
+        if not one_so.chance and key not in view.prospect.seen and likeliest >= _LIKELY:
+            name = one_so.name
+            cells = [Num(f, 1) if f else None for f in facts]
+            rows.append((Quote(Text(f"{name.en}, %", f"{name.zh}，%")), *cells))
     if not rows:
         return None
     heads = (view.told.states[b].name for b in branches)
@@ -69,12 +73,11 @@ def gains(desk: Desk, view: Weighing) -> Table | None:
 def judgements(desk: Desk, view: Weighing) -> Table | None:
     """Put the key judgements in a row each: chance, word, confidence, change."""
     told = view.told
-    wanted = {f"chance.{b}": told.states[b].name for b in told.branches}
     halted = Text("the fighting has halted in any way", "戰事以任何形式停止（合計）")
-    wanted = {"chance.war": wanted["chance.war"], f"chance.{Phase.HALTED}": halted} | {
-        k: v
-        for k, v in wanted.items()
-        if k in ("chance.settlement", "chance.escalation")
+    asked = (*told.of(Phase.FIGHTING)[:1], Phase.HALTED, *told.of(Phase.HALTED)[-1:])
+    wanted = {
+        f"chance.{b}": halted if b == Phase.HALTED else told.states[b].name
+        for b in (*asked, *told.of(Phase.WIDER))
     }
     wanted |= {
         f"so.{v.id}": v.name
@@ -101,7 +104,8 @@ def _watched(view: Weighing, what: str) -> Cell:
     key = what.partition(".")[2]
     signs = [s.name for s in view.told.signs if s.branch == key]
     if key == Phase.HALTED:
-        signs = [s.name for s in view.told.signs if s.branch == "ceasefire"]
+        halted = view.told.of(Phase.HALTED)
+        signs = [s.name for s in view.told.signs if s.branch in halted]
     if not signs and key in view.told.variables:
         signs = [view.told.variables[key].rule]
     return Quote(signs[0]) if signs else None
@@ -116,13 +120,12 @@ def _judgement(
     before = gather(x=partial(desk.known_then, name, then)).get("x")
     if now is None:
         return None
-    digits = 1 if now.value < 10 else 0  # noqa: PLR2004 as in the table of odds
     return (
         Quote(words),
-        span(desk, name, digits),
+        span(desk, name),
         word(now.value),
         _confidence(now),
-        Num(before, digits) if before else None,
+        Num(before, 1) if before else None,
         _watched(view, what),
     )
 

@@ -1,8 +1,11 @@
 """The front page: the findings of the week, and what moved by how much."""
 
+from functools import partial
+
 from polemos import wars
 from polemos.core import (
     NotYetKnown,
+    Phase,
     Reckoning,
     Text,
     UnknownSeries,
@@ -12,6 +15,7 @@ from polemos.core import (
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Move, MoveChart
 from polemos.report._section import Content, section
+from polemos.report.sections._kept import outlook_of
 from polemos.report.sections._labels import publishers
 
 YEAR = 12  # months
@@ -36,7 +40,7 @@ def front(desk: Desk) -> Content:
     return Content(
         facts=facts,
         flags=_flags(facts) | {"largest": bool(moves and moves[0].sigma)},
-        texts={"largest": moves[0].label} if moves else {},
+        texts=_names(desk) | ({"largest": moves[0].label} if moves else {}),
         quotes=publishers(desk, facts, ("held", "meta", "made")),
         figures={"moves": MoveChart(tuple(moves[:STRIP]))} if moves else {},
     )
@@ -44,13 +48,31 @@ def front(desk: Desk) -> Content:
 
 def _ahead(desk: Desk) -> dict[str, Fact]:
     """Gather the chance that the fighting has halted, now and in the last edition."""
-    halted, then = "scenario/chance.halted", end_of_day(desk.last_edition)
+    halted, then = f"scenario/chance.{Phase.HALTED}", end_of_day(desk.last_edition)
+    others = {
+        key: partial(desk.last, f"scenario/chance.{branch}")
+        for key, branch in _beside(desk).items()
+    }
     return desk.intervals(halted=halted) | gather(
-        goes_on=lambda: desk.last("scenario/chance.war"),
-        truce=lambda: desk.last("scenario/chance.truce"),
-        wider=lambda: desk.last("scenario/chance.escalation"),
-        halted_before=lambda: desk.known_then(halted, then),
+        halted_before=partial(desk.known_then, halted, then), **others
     )
+
+
+def _beside(desk: Desk) -> dict[str, str]:
+    """Name the scenarios to be told beside a halt: the war goes on, in part, wider."""
+    try:
+        told = outlook_of(desk).told
+    except NotYetKnown:
+        return {}
+    fought = zip(("goes_on", "truce"), told.of(Phase.FIGHTING), strict=False)
+    return dict([*fought, *zip(("wider",), told.of(Phase.WIDER), strict=False)])
+
+
+def _names(desk: Desk) -> dict[str, Text]:
+    """Give the names of those scenarios."""
+    beside = _beside(desk)
+    states = outlook_of(desk).told.states if beside else {}
+    return {f"name_{key}": states[branch].name for key, branch in beside.items()}
 
 
 def _fresh(
@@ -144,6 +166,7 @@ def _trade(desk: Desk) -> dict[str, Fact]:
     rival, patron = war.role("rival").id, war.role("patron").id
     who, home = war.role("invader").id.lower(), war.role("home").id.lower()
     deficit = f"census/trade.goods.year.deficit.{home}@{patron}"
+    twelve = "polemos/trade.goods.deficit.last_year"
 
     def last_year() -> Fact:
         return desk.at(deficit, desk.last(deficit).point.period.shifted(months=-12))
@@ -156,6 +179,8 @@ def _trade(desk: Desk) -> dict[str, Fact]:
         turnover_war=lambda: desk.last(
             f"polemos/trade.turnover.{who}.growth_since_war@{rival}"
         ),
+        twelve=lambda: desk.last(f"{twelve}.{home}@{patron}"),
+        twelve_rival=lambda: desk.last(f"{twelve}.{rival.lower()}@{patron}"),
         deficit=lambda: desk.last(deficit),
         deficit_rival=lambda: desk.last(
             f"polemos/trade.goods.deficit.{home}_to_{rival.lower()}@{patron}"

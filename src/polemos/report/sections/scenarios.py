@@ -12,6 +12,7 @@ from polemos.report.sections._odds import chains, moved, odds, scored, signs
 from polemos.report.sections._terms import gains, judgements, terms
 
 HALTED = f"scenario/chance.{Phase.HALTED}"
+_EXIT = "scenario/exit."
 _STILL = 0.05  # points: less prints as nothing
 _HUES = {
     Phase.FIGHTING: Hue.INVADER,
@@ -45,10 +46,9 @@ def scenarios(desk: Desk) -> Content:
         "gains": gains(desk, view),
         "chains": chains(desk, view),
         "judgements": judgements(desk, view),
-        "scored": scored(desk),
+        "scored": scored(desk, view),
     }
     crossing = view.told.roots()
-    leads = [v for v in crossing if v.chance.startswith("scenario/exit.")]
     change = facts["halted_week"].value if "halted_week" in facts else 0.0
     return Content(
         facts=facts,
@@ -60,7 +60,7 @@ def scenarios(desk: Desk) -> Content:
         },
         figures=figures,
         tables={k: t for k, t in tables.items() if t is not None},
-        texts={"leader": leads[0].name} if leads else {},
+        texts=_texts(view),
         quotes={"lacking": _lacking(view)},
     )
 
@@ -68,6 +68,14 @@ def scenarios(desk: Desk) -> Content:
 def _none() -> tuple[str, Text]:
     why = Text("the state of the war is not coded yet", "尚無戰爭狀態的編碼")
     return why.en, why
+
+
+def _texts(view: Weighing) -> dict[str, Text]:
+    """Name the change of a ruler that is asked for, and the law at the centre."""
+    leads = [v.name for v in view.told.roots() if v.chance.startswith(_EXIT)]
+    centre = [_LAWS[one.id] for one in view.told.laws if one.centre]
+    named = (("leader", leads), ("centre", centre))
+    return {key: words[0] for key, words in named if words}
 
 
 def _lacking(view: Weighing) -> Text:
@@ -79,22 +87,29 @@ def _lacking(view: Weighing) -> Text:
 
 
 def _facts(desk: Desk, view: Weighing) -> dict[str, Fact]:
-    found = desk.intervals(halted=HALTED, goes_on="scenario/chance.war")
+    goes_on = view.told.of(Phase.FIGHTING)[0]
+    found = desk.intervals(halted=HALTED, goes_on=f"scenario/chance.{goes_on}")
     found |= gather(
         halted_week=partial(_week, desk, HALTED),
         halted_before=partial(desk.known_then, HALTED, end_of_day(desk.last_edition)),
     )
     for law in view.told.laws:
         found |= gather(**{law.id: partial(desk.last, f"scenario/law.{law.id}")})
+    laws = [found[law.id] for law in view.told.laws if law.id in found]
+    if len(laws) > 1:
+        laws.sort(key=lambda fact: fact.value)
+        found |= {"law_low": laws[0], "law_high": laws[-1]}
     for v in view.told.roots():
-        if v.chance.startswith("scenario/exit."):
+        if v.chance.startswith(_EXIT):
             found |= desk.intervals(leaves=f"scenario/so.{v.id}")
             found |= gather(
                 leaves_if=partial(desk.last, f"{HALTED}.if.{v.id}"),
                 leaves_unless=partial(desk.last, f"{HALTED}.unless.{v.id}"),
             )
-    for chain in view.told.chains[:1]:
-        found |= gather(chain=partial(desk.last, f"scenario/chain.{chain.id}"))
+    names = [f"scenario/chain.{chain.id}" for chain in view.told.chains]
+    whole = gather(**{name: partial(desk.last, name) for name in names})
+    if whole:
+        found["chain"] = max(whole.values(), key=lambda fact: fact.value)
     return found
 
 
