@@ -23,7 +23,7 @@ CALLED = wars.load("rus-ukr").role("home").name.en.lower()
 def run(command: Run, packaged: World) -> Run:
     """Run a command on the packaged figures as if it were a day."""
 
-    def call(*args: str, today: str = "2026-11-30") -> tuple[int, str, str]:
+    def call(*args: str, today: str = "2026-12-01") -> tuple[int, str, str]:
         return command(*args, store=packaged.store.lake.path, today=today)
 
     return call

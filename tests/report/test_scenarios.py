@@ -242,19 +242,26 @@ def test_a_chain_in_print_is_the_product_of_its_steps_in_print(issue: Issue) -> 
     where = "scenarios/chains"
     for chain in issue.told.chains:
         count = len(chain.steps)
+        seen = issue.outlook.prospect.seen
+        so = [step in seen for step in chain.steps]  # is told in words
         steps, upto = (
             [
-                stands_for(issue.at(f"{what}.{chain.id}.{n}", where))
-                for n in range(1, count + 1)
+                (1.0, 1.0)
+                if so[n] and (what == "step" or all(so[: n + 1]))
+                else stands_for(issue.at(f"{what}.{chain.id}.{n + 1}", where))
+                for n in range(count)
             ]
             for what in ("step", "upto")
         )
         for n in range(1, count + 1):
             assert meet(times(*steps[:n]), upto[n - 1]), (chain.id, n)
         assert all(later[0] <= sooner[1] for sooner, later in pairwise(upto))
-    first = issue.told.chains[0]
-    title = stands_for(issue.at(f"chain.{first.id}", "scenarios"))
-    last = issue.at(f"upto.{first.id}.{len(first.steps)}", where)
+    likeliest = max(
+        issue.told.chains,
+        key=lambda c: issue.outlook.series(f"{HEAD}chain.{c.id}").last().value,
+    )
+    title = stands_for(issue.at(f"chain.{likeliest.id}", "scenarios"))
+    last = issue.at(f"upto.{likeliest.id}.{len(likeliest.steps)}", where)
     assert meet(title, stands_for(last))
 
 

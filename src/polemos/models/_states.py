@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 
@@ -22,10 +22,10 @@ from polemos.core import (
 )
 from polemos.models._derived import Derived
 
-_CODED = "What holds on each day, from the first that was coded to the newest"
+_CODED = "What holds on each day, from the first that was coded to the newest; today"
 _CHAIN = (
     "Whether all steps of a chain are so, on each day from the first on which all are "
-    "coded to the last"
+    "coded to the last, and today"
 )
 
 
@@ -81,7 +81,7 @@ class States:
         found = self._coded(key)
         if key == OUTCOME:
             found = [replace(p, value=float(self._scenario(p).code)) for p in found]
-        yield from _daily(found)
+        yield from _daily(found, self.view.as_of.date())
 
     def _scenario(self, point: Point) -> State:
         return self.told.states[self.told.state_of(point.value).branch]
@@ -103,7 +103,7 @@ class States:
                 so = all(self._holds(s, p) for s, told in then.items() for p in told)
                 rests = [p for told in then.values() for p in told]
                 found.append(join(day, float(so), rests))
-        yield from _daily(found)
+        yield from _daily(found, self.view.as_of.date())
 
     def _holds(self, step: str, point: Point) -> bool:
         """Say whether a step is so, by what is coded of it."""
@@ -113,14 +113,17 @@ class States:
         return state.phase is Phase.HALTED if step == Phase.HALTED else state.id == step
 
 
-def _daily(found: Sequence[Point]) -> Iterator[Point]:
-    """Give what held on each day from the first coded one to the newest.
+def _daily(found: Sequence[Point], today: date) -> Iterator[Point]:
+    """Give what held on each day from the first coded one to the newest, and today.
 
-    A state stays until another is coded; after the newest row nobody has said that it
-    did, so that a forecast is not settled by silence.
+    A state stays until another is coded, and today is taken to be as the newest row
+    says. Of the days between nobody has said so: no forecast is settled by silence.
     """
     for now, then in pairwise(found):
         count = (then.period.start - now.period.start).days
         for day in range(count):
             yield replace(now, period=Period.day(now.period.start + timedelta(day)))
-    yield from found[-1:]
+    for newest in found[-1:]:
+        yield newest
+        if newest.period.last < today:
+            yield join(Period.day(today), newest.value, (newest,))

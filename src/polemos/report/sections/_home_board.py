@@ -23,7 +23,7 @@ from polemos.report.sections._labels import opening
 _BN_USD = Unit("USD", 9)
 _ENOUGH = 6  # points that make a line
 _YEARS = 3  # years that make columns
-_HEIGHT = 76  # pixels of a chart that shares its page with tables
+_HEIGHT = 60  # pixels of a chart that shares its page with tables
 _DASH = Text("—", "—")
 
 

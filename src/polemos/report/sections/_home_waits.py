@@ -12,7 +12,7 @@ from polemos.report._figure import Cell, Num, Quote, Table, Whole
 from polemos.report.sections._kept import table_of
 from polemos.report.sections.week import STAGES, stage_words
 
-_LISTED = 6  # commitments
+_LISTED, _UNDATED = 3, 1  # commitments with a day, and without one
 _DASH = Text("—", "—")
 
 
@@ -29,7 +29,7 @@ class Waiting:
 def waiting(desk: Desk) -> Waiting:
     """List what home waits for: the longest overdue first, then what is due next.
 
-    What has no day comes last, the newest first.
+    Of what has no day the newest comes last.
     """
     view, home = table_of(desk), desk.war.role("home")
     steps: dict[str, list[Step]] = {}
@@ -46,9 +46,12 @@ def waiting(desk: Desk) -> Waiting:
     def rank(key: str) -> tuple[object, ...]:
         days = [s.due for s in left[key] if s.due]
         newest = left[key][-1].period.start.toordinal()
-        return (-overdue.get(key, 0), not days, days[-1:], -newest, key)
+        return (-overdue.get(key, 0), days[-1:], -newest, key)
 
-    chosen = sorted(left, key=rank)[:_LISTED]
+    ranked = sorted(left, key=rank)
+    dated = [k for k in ranked if any(s.due for s in left[k])]
+    others = [k for k in ranked if k not in dated]
+    chosen = [*dated[:_LISTED], *others[:_UNDATED]]
     rows = tuple(_row(desk, view.agenda, left[k], k in overdue) for k in chosen)
     head = (
         Text(f"Promised to {home.name.en}", f"對{home.name.zh}的承諾"),
