@@ -57,6 +57,17 @@ Named = TypeVar("Named", Event, Statement)
 Told = TypeVar("Told", Event, Step, Coding, Statement, Forecast, Finding)
 
 
+RAW = Path(__file__).parents[1].parent / "shared" / "data" / "raw"
+
+
+@pytest.fixture(scope="session")
+def raw() -> Path:
+    """Give the folder of the specimens, where there is one."""
+    if not RAW.is_dir():
+        pytest.skip("needs the maintainers' raw specimens beside the repository")
+    return RAW
+
+
 @pytest.fixture(scope="session")
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> World:
     """Give the world of the packaged figures, in a lake that no test may write in."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from functools import cached_property, partial
 from hashlib import sha256
 from importlib.resources.abc import Traversable
@@ -13,6 +13,7 @@ from typing import Any
 
 from polemos import (
     alerts,
+    events,
     figures,
     ingest,
     ledger,
@@ -189,11 +190,14 @@ def open_world(
         )
     if agenda is not None:
         ours[negotiations.ID] = negotiations.source(agenda)
-        events = negotiations.events(wars.ledgers(loaded), agenda)
+        entries = negotiations.events(wars.ledgers(loaded), agenda)
         if files:
-            reading = scenarios.read(files, agenda, events, today=today)
+            reading = scenarios.read(files, agenda, entries, today=today)
             ours[scenarios.ID] = reading.source
     store = Store.open(path, sources | ours)
+    if reading is not None:
+        lost = scenarios.taken_out(store.as_of(EVER).stored(), reading.source)
+        store = replace(store, sources={**store.sources, scenarios.ID: lost})
     unpack(store, sources, progress)
     targets, subjects = wars.outlook(loaded)
     told = reading.told if reading else None
@@ -248,8 +252,8 @@ def _scenarios_heard(
             return view.spec(name).unit
         return None
 
-    events = negotiations.events(wars.ledgers(world.war), agenda)
-    whole = scenarios.read(files, agenda, events, unit_of, heard)
+    entries = negotiations.events(wars.ledgers(world.war), agenda)
+    whole = scenarios.read(files, agenda, entries, unit_of, heard)
     return partial(_append, world.store, label, whole.snapshots, whole.records, heard)
 
 
@@ -261,8 +265,7 @@ def _append(
     heard: datetime,
 ) -> None:
     """Append what a store was not told yet of ledgers; the days before stay as told."""
-    before = label.before(store)
-    since = datetime.combine(before, time.max, UTC) if before else None
+    since = heard if label.before(store) else None
     news = negotiations.known_since_heard(
         store.as_of(EVER), records, heard, since, {s.name: s.id for s in snapshots}
     )
@@ -285,15 +288,16 @@ class _Label:
     def heard_by(self, store: Store, now: datetime | None) -> datetime | None:
         """Say since when they are known to a store; nothing if it has no need of them.
 
-        Since the day of their newest row; but where others of that day or a later one
-        were heard before, these were edited in place, and are known from `now` on.
+        Since the day of their newest row; but where others were heard before, these
+        are known from `now` on. Without a clock an edit in place is not heard at all.
         """
         held = self._held(store)
         if held and held[-1] == str(self):
             return None
         before = self.before(store)
-        in_place = before is not None and self.edited <= before
-        return now if in_place else start_of_day(self.edited)
+        if before is None or (now is None and self.edited > before):
+            return start_of_day(self.edited)
+        return now
 
     def before(self, store: Store) -> date | None:
         """Give the newest day of those that a store holds; None if it holds none."""
@@ -324,6 +328,14 @@ def feed_of(world: World, now: Callable[[], datetime], hear: Hear) -> ingest.Fee
     return ingest.Feed(
         *(world.store, sources_of(world.war.home), door, secret, now, lake.path),
     )
+
+
+def events_brought(
+    lake: events.EventLake, first: date, last: date, now: Callable[[], datetime]
+) -> Iterator[tuple[date, Mapping[datetime, events.Slot]]]:
+    """Bring a lake of events up to date from its publisher, day by day."""
+    door = Door({events.HOST}, pace=Pace())
+    yield from events.update(lake, door, first, last, now())
 
 
 def alert(

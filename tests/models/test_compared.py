@@ -40,6 +40,7 @@ from polemos.pipeline import World
 
 WAR = judged_id("outcome", "war")
 SPRING, SUMMER = date(2031, 3, 31), date(2031, 6, 30)
+AFTER = date(2031, 7, 1)
 ASKED, AGAIN = date(2031, 1, 10), date(2031, 4, 10)
 WORD = Text("court", "宮廷")
 
@@ -97,6 +98,8 @@ def compared(memory_view: Callable[..., View]) -> Callable[..., Compared]:
         halts: date | None = None,
         told: Scenarios = TOLD,
         known: bool = True,
+        *,
+        confirmed: bool = True,
     ) -> Compared:
         names = {
             n for c in told.crowds for n in (c.series, *(s.series for s in c.spans))
@@ -114,6 +117,8 @@ def compared(memory_view: Callable[..., View]) -> Callable[..., Compared]:
             (judged(WAR, WORD, STATE, 0, 9),),
         )
         coded = [(date(2030, 1, 1), 0.0)] + ([(halts, 1.0)] if halts else [])
+        if confirmed and as_of >= AFTER and (halts is None or halts > AFTER):
+            coded.insert(1, (AFTER, 0.0))  # somebody says that it goes on
         records = [
             Observation(WAR, Period.day(d), v, start_of_day(d), "x") for d, v in coded
         ] + [
@@ -145,6 +150,8 @@ def test_what_never_halted_is_settled_when_the_last_day_is_over(
     compared: Callable[..., Compared],
 ) -> None:
     assert not any(scores(compared(SUMMER, SAID)).values())
+    silent = compared(date(2031, 9, 1), SAID, confirmed=False)
+    assert not any(scores(silent).values())  # silence settles nothing
     found = scores(compared(date(2031, 7, 1), SAID))
     steady = Steady(ASKED)
     still = [steady.unhalted(SPRING), steady.unhalted(SUMMER)]
@@ -254,8 +261,8 @@ def test_the_crowds_of_spring_score_as_known(world: World) -> None:
     assert [p.value for p in view.series("scenario/rps.unchanged")] == [0, 0]
 
 
-def test_they_are_scored_from_new_year_on(world: World) -> None:
-    for day, count in ((date(2025, 12, 31), 0), (date(2026, 1, 1), 2)):
+def test_they_are_scored_once_somebody_said_that_nothing_halted(world: World) -> None:
+    for day, count in ((date(2026, 1, 30), 0), (date(2026, 1, 31), 2)):
         view = world.outlook(end_of_day(day))
         for name in view.compared.forecasters:
             assert len(view.series(f"scenario/{name}")) == count

@@ -10,16 +10,6 @@ import pytest
 from polemos.core import Record, Snapshot
 from polemos.sources import all_sources
 
-RAW = Path(__file__).parents[2].parent / "shared" / "data" / "raw"
-
-
-@pytest.fixture(scope="session")
-def raw() -> Path:
-    """Give the folder of the specimens, where there is one."""
-    if not RAW.is_dir():
-        pytest.skip("needs the maintainers' raw specimens beside the repository")
-    return RAW
-
 
 @pytest.fixture(scope="session")
 def specimens(pack_tool: ModuleType, raw: Path) -> Callable[[str], Iterator[Snapshot]]:

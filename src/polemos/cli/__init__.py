@@ -9,6 +9,7 @@ from polemos import __version__
 from polemos.cli._bargain import bargain_app
 from polemos.cli._check import check
 from polemos.cli._claims import claims_app
+from polemos.cli._events import events_app
 from polemos.cli._forecast import forecast_app, score, warn_if_late
 from polemos.cli._home import Commands, home
 from polemos.cli._layers import layers
@@ -35,6 +36,7 @@ app.add_typer(claims_app, name="claims")
 app.add_typer(table_app, name="table")
 app.add_typer(bargain_app, name="bargain")
 app.add_typer(scenario_app, name="scenario")
+app.add_typer(events_app, name="events")
 
 
 @app.callback(invoke_without_command=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, partial
 from itertools import pairwise
 
@@ -136,8 +136,15 @@ class Compared:
         for p in coded:
             if p.period.start > day and self._halted(p):
                 return next(k for k, e in enumerate(ends) if p.period.start <= e), (p,)
-        if self.view.as_of.date() > crowd.until and coded.points:
-            return len(ends), (coded.last(),)
+        later = self.view.series(judged_id("outcome", OUTCOME)).between(
+            first=crowd.until + timedelta(days=1)
+        )
+        # that it did not halt is known once somebody has said so, of a later day by
+        # which the rule of a halt could have held
+        longest = max(s.days for s in self.told.states.values())
+        ripe = self.view.as_of.date() > crowd.until + timedelta(days=longest)
+        if ripe and later.points:
+            return len(ends), (later.points[0],)
         return None
 
     def _halted(self, point: Point) -> bool:

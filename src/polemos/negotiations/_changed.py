@@ -49,12 +49,13 @@ def known_since_heard(
     So it changes nothing of the days before it. `view` is of all that was ever told;
     `records` are whole files, in which a correction of a row is a row known later. A
     row that such a one corrects already is history, and an edit of it is not told.
-    Files were heard before up to `since`: a new row of those days is known since it
-    was heard. A value that a file told, one of `files` by name with its snapshot now,
-    and that no row tells any more, is taken back when that is heard.
+    Files were heard before, up to `since`: a row of those days that is new is known
+    since it was heard. A value that a file told, one of `files` by name with its
+    snapshot now, and that no row tells any more, is taken back when that is heard.
     """
     told = list(records)
-    yield from _taken_back(view, told, heard_at, files or {})
+    if since is not None:
+        yield from _taken_back(view, told, heard_at, files or {})
     last = {_name(one): one for one in sorted(told, key=lambda one: one.known_at)}
     ever = {_name(one): one for one in _rows(view)}
     then: dict[datetime, dict[str, _Row]] = {}
@@ -84,7 +85,8 @@ def _taken_back(
 ) -> Iterator[Record]:
     """Give the values that stand and that none of the rows tells any more, as none."""
     kept = {(o.series, o.period) for o in told if isinstance(o, Observation)}
-    for name in sorted({series for series, _ in kept}):
+    heads = tuple({series.partition("/")[0] + "/" for series, _ in kept})
+    for name in sorted(n for n in view.ids() if n.startswith(heads)):
         with suppress(NotYetKnown, UnknownSeries):
             for point in view.series(name):
                 (old,) = point.evidence

@@ -1,7 +1,8 @@
 """From the files of scenarios to what they tell; all are read, or nothing is."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from polemos.core import (
@@ -9,6 +10,7 @@ from polemos.core import (
     HINDSIGHT,
     JUDGED,
     OURS,
+    RATIO,
     Agenda,
     Line,
     ParseError,
@@ -17,6 +19,7 @@ from polemos.core import (
     Snapshot,
     Source,
     Text,
+    judged,
     lines,
     start_of_day,
 )
@@ -34,7 +37,7 @@ _FILES: Mapping[str, tuple[tuple[str, ...], _Rows]] = {
     **_past.FILES,
     **_home.FILES,
 }
-_NEEDED = "states.csv"
+_NEEDED, _ANY = "states.csv", 1e18
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,24 @@ class Reading:
     source: Source
     snapshots: Sequence[Snapshot]
     records: Sequence[Record]
+
+
+# What series of the desk's judgement are called, besides those of the table.
+_JUDGED = re.compile(
+    r"desk/(hold|move|odds|usual|chance|outcome|carries|after|prior|likelihood|trait|"
+    r"rules|war|bears|option)\..+"
+)
+
+
+def taken_out(stored: Iterable[str], source: Source) -> Source:
+    """Give a source with the series that its files told once and tell no more.
+
+    What they were on the days before stays; their words and units are gone.
+    """
+    known = {s.id for s in source.series}
+    lost = sorted(n for n in stored if n not in known and _JUDGED.fullmatch(n))
+    specs = (judged(n, Text(n, n), RATIO, -_ANY, _ANY) for n in lost)
+    return replace(source, series=(*source.series, *specs))
 
 
 def read(

@@ -7,7 +7,7 @@ from polemos.models import Weighing
 from polemos.report._desk import Desk, Fact, gather
 from polemos.report._figure import Chart, Hue, Mark, RangeChart, Reading
 from polemos.report._section import Content, section
-from polemos.report.sections._kept import outlook_of
+from polemos.report.sections._kept import day_words, outlook_of
 from polemos.report.sections._odds import chains, moved, odds, scored, signs
 from polemos.report.sections._terms import gains, judgements, terms
 
@@ -74,7 +74,8 @@ def _texts(view: Weighing) -> dict[str, Text]:
     """Name the change of a ruler that is asked for, and the law at the centre."""
     leads = [v.name for v in view.told.roots() if v.chance.startswith(_EXIT)]
     centre = [_LAWS[one.id] for one in view.told.laws if one.centre]
-    named = (("leader", leads), ("centre", centre))
+    coded = [day_words(view.told.edited)]
+    named = (("leader", leads), ("centre", centre), ("coded", coded))
     return {key: words[0] for key, words in named if words}
 
 
