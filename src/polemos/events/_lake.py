@@ -137,97 +137,141 @@ class EventLake:
             paths: dict[datetime, Path] = {}
             for slot, body in sorted(files.items()):
                 path = Path(work) / f"{slot:%Y%m%d%H%M%S}.tsv"
-                digest = md5(body, usedforsecurity=False).hexdigest()
                 try:
                     with path.open("wb") as out:
                         out.writelines(unpacked(body))
-                    rows, rejected = self._checked(path, slot)
+                    paths[slot] = path
                 except ParseError as error:
                     found[slot] = self.hold(slot, body, str(error))
+            broken = self._read(paths)
+            counts = self._counted()
+            for slot in paths:
+                right, every = counts.get(slot, (0, 0))
+                why = broken.get(slot) or self._doubt(slot, right, every)
+                if why:
+                    found[slot] = self.hold(slot, files[slot], why)
                     continue
-                paths[slot] = path
-                found[slot] = Slot(State.LOADED, rows, rejected, digest)
-            if paths:
-                self._write(day, paths, Path(work))
+                digest = md5(files[slot], usedforsecurity=False).hexdigest()
+                found[slot] = Slot(State.LOADED, right, every - right, digest)
+            loaded = [s for s, one in found.items() if one.state is State.LOADED]
+            if loaded:
+                self._write(day, loaded, Path(work))
         return found
 
-    def _checked(self, path: Path, slot: datetime) -> tuple[int, int]:
-        """Count the rows of a file that are right and those that are not."""
-        try:
-            right, every = self._db.execute(
-                f"SELECT count(*) FILTER ({self._right}), count(*) "
-                f"FROM ({self._lines([path])})"
-            ).fetchone() or (0, 0)
-        except duckdb.Error as error:
-            first = str(error).strip().partition("\n")[0]
-            raise ParseError(
-                f"{slot:%F %H:%M}: expected {self.layout.width} columns parted by "
-                f"tabs, found {first}"
-            ) from error
-        if every and every - right > max(_MOST_BAD * every, 1):
-            raise ParseError(
-                f"{slot:%F %H:%M}: expected rows of {self.layout.id}, found "
-                f"{every - right:,} of {every:,} that are none"
-            )
-        return int(right), int(every - right)
+    def _read(self, paths: Mapping[datetime, Path]) -> Mapping[datetime, str]:
+        """Read files into the table `told`; say of each that is none what is wrong.
 
-    def _lines(self, paths: Sequence[Path]) -> str:
-        """Give the columns of files that are kept, still as text."""
+        All at once; where one is of another shape, each by itself to find it.
+        """
+        try:
+            self._db.execute(self._told(list(paths.values())))
+        except duckdb.Error as error:
+            if len(paths) > 1:
+                broken: dict[datetime, str] = {}
+                for slot, path in paths.items():
+                    broken |= self._read({slot: path})
+                left = {s: p for s, p in paths.items() if s not in broken}
+                return {**broken, **self._read(left)}
+            self._db.execute(self._told([]))
+            first = str(error).strip().partition("\n")[0]
+            return {
+                slot: f"{slot:%F %H:%M}: expected {self.layout.width} columns parted "
+                f"by tabs, found {first}"
+                for slot in paths
+            }
+        return {}
+
+    def _counted(self) -> Mapping[datetime, tuple[int, int]]:
+        """Count the rows of each slot that are right, and all of them."""
+        told = self._db.execute(
+            "SELECT slot, count(*) FILTER (ok), count(*) FROM told GROUP BY slot"
+        ).fetchall()
+        return {s.replace(tzinfo=UTC): (right, every) for s, right, every in told}
+
+    def _doubt(self, slot: datetime, right: int, every: int) -> str:
+        """Say why a file is not of the layout, if too few of its rows are."""
+        if every - right <= max(_MOST_BAD * every, 1) and (right or not every):
+            return ""
+        return (
+            f"{slot:%F %H:%M}: expected rows of {self.layout.id}, found "
+            f"{every - right:,} of {every:,} that are none"
+        )
+
+    def _told(self, paths: Sequence[Path]) -> str:
+        """Say how `told` is made: typed rows, their slot, and whether they are right.
+
+        A quote in an article's name is a letter, and no row is mended by guessing. What
+        is empty is nothing; what is no number is none either, and then not right.
+        """
         names = {f"c{n}": "VARCHAR" for n in range(self.layout.width)}
         listed = ", ".join(f"'{_quoted(p)}'" for p in paths)
-        # a quote in an article's name is a letter, and no row is mended by guessing
         read = (
             f"read_csv([{listed}], delim='\t', header=false, quote='', escape='', "
             f"columns={names}, strict_mode=true, null_padding=false, "
             f"max_line_size={_LONGEST}, auto_detect=false, nullstr='', filename='file')"
         )
-        slot = "strptime(regexp_extract(file, '([0-9]{14})[.]tsv$', 1), '%Y%m%d%H%M%S')"
-        taken = ", ".join(f"c{at} AS {name}" for name, at in self.layout.at.items())
-        return f"SELECT {taken}, {slot} AS slot FROM {read}"
-
-    @property
-    def _right(self) -> str:
-        """Say which rows are events, of the slot that their file is of."""
-        wanted = [
-            "TRY_CAST(id AS BIGINT) >= 0",
-            f"try_strptime(day, '%Y%m%d') >= TIMESTAMP '{_EARLIEST}'",
-            f"try_strptime(known, '{self.layout.added}') = slot",
-            "root IN ('0', '1')",
+        if not paths:
+            empty = ", ".join(f"NULL::VARCHAR AS {name}" for name in (*names, "file"))
+            read = f"(SELECT {empty} LIMIT 0)"
+        at = {name: f"c{n}" for name, n in self.layout.at.items()}
+        typed = {
+            "id": f"TRY_CAST({at['id']} AS BIGINT)",
+            "known": f"try_strptime({at['known']}, '{self.layout.added}')",
+            "day": f"CAST(try_strptime({at['day']}, '%Y%m%d') AS DATE)",
+            **{name: at[name] for name in ("a", "b", "code", "place", "url")},
+            "root": f"{at['root']} = '1'",
+            **{
+                name: f"TRY_CAST(coalesce({at[name]}, '0') AS {KEPT[name][0]})"
+                for name in ("quad", "goldstein", "tone")
+            },
+            **{
+                name: f"TRY_CAST({at[name]} AS INTEGER)"
+                for name in ("sources", "mentions")
+            },
+            "slot": (
+                "strptime(regexp_extract(file, '([0-9]{14})[.]tsv$', 1), "
+                "'%Y%m%d%H%M%S')"
+            ),
+        }
+        right = (
+            *("id >= 0", f"day >= DATE '{_EARLIEST}'", "known = slot"),
+            *(f"{at['root']} IN ('0', '1')", "quad BETWEEN 0 AND 4"),
             "regexp_full_match(coalesce(code, '---'), '[0-9]{2,4}|---|X')",
-            "(quad IS NULL OR TRY_CAST(quad AS TINYINT) BETWEEN 0 AND 4)",
-            "(goldstein IS NULL OR TRY_CAST(goldstein AS DOUBLE) BETWEEN -10 AND 10)",
-            "TRY_CAST(sources AS INTEGER) BETWEEN 0 AND 1000000",
-            "TRY_CAST(mentions AS INTEGER) BETWEEN 0 AND 100000000",
-            "(tone IS NULL OR TRY_CAST(tone AS DOUBLE) BETWEEN -100 AND 100)",
-            "coalesce(regexp_full_match(a, '[A-Z]{3}'), true)",
-            "coalesce(regexp_full_match(b, '[A-Z]{3}'), true)",
-        ]
-        return " AND ".join(wanted)
-
-    def _write(self, day: date, paths: Mapping[datetime, Path], work: Path) -> None:
-        """Put slots into the file of their day, in the place of what it has of them."""
-        added = f"try_strptime(known, '{self.layout.added}')"
-        made = (
-            "SELECT TRY_CAST(id AS BIGINT) AS id, "
-            f"{added} AS known, CAST(try_strptime(day, '%Y%m%d') AS DATE) AS day, "
-            f"CAST(date_diff('day', DATE '{EPOCH}', CAST({added} AS DATE)) // 7 "
-            "AS INTEGER) AS week, a, b, root = '1' AS root, "
-            # an article that says one thing of a pair twice says it once
-            "row_number() OVER (PARTITION BY known, a, b, left(code, 2), url "
-            "ORDER BY TRY_CAST(id AS BIGINT)) > 1 AS again, code, "
-            "TRY_CAST(coalesce(quad, '0') AS TINYINT) AS quad, "
-            "TRY_CAST(coalesce(goldstein, '0') AS DOUBLE) AS goldstein, "
-            "TRY_CAST(sources AS INTEGER) AS sources, "
-            "TRY_CAST(mentions AS INTEGER) AS mentions, "
-            "TRY_CAST(coalesce(tone, '0') AS DOUBLE) AS tone, place, url "
-            f"FROM ({self._lines(list(paths.values()))}) WHERE {self._right}"
+            *("goldstein BETWEEN -10 AND 10", "tone BETWEEN -100 AND 100"),
+            *("sources BETWEEN 0 AND 1000000", "mentions BETWEEN 0 AND 100000000"),
+            *(
+                f"(length({x}) = 3 AND {x} SIMILAR TO '[A-Z]+' OR {x} IS NULL)"
+                for x in "ab"
+            ),
         )
+        columns = ", ".join(f"{how} AS {name}" for name, how in typed.items())
+        return (
+            "CREATE OR REPLACE TEMP TABLE told AS SELECT * EXCLUDE "
+            f"({at['root']}), coalesce({' AND '.join(right)}, false) AS ok "
+            f"FROM (SELECT {columns}, {at['root']} FROM {read})"
+        )
+
+    def _write(self, day: date, slots: Sequence[datetime], work: Path) -> None:
+        """Put slots into the file of their day, in the place of what it has of them."""
+        listed = ", ".join(f"TIMESTAMP '{s:%F %T}'" for s in slots)
+        extra = {
+            "week": (
+                f"CAST(date_diff('day', DATE '{EPOCH}', CAST(known AS DATE)) // 7 AS "
+                "INTEGER)"
+            ),
+            # an article that says one thing of a pair twice says it once
+            "again": (
+                "row_number() OVER (PARTITION BY known, a, b, left(code, 2), url "
+                "ORDER BY id) > 1"
+            ),
+        }
+        columns = ", ".join(f"{extra.get(name, name)} AS {name}" for name in KEPT)
+        made = f"SELECT {columns} FROM told WHERE ok AND slot IN ({listed})"
         old, names = self.file_of(day), ", ".join(KEPT)
         if old.exists():
-            gone = ", ".join(f"TIMESTAMP '{s:%F %T}'" for s in paths)
             made = (
-                f"SELECT {names} FROM ({made}) UNION ALL SELECT {names} FROM "
-                f"read_parquet('{_quoted(old)}') WHERE known NOT IN ({gone})"
+                f"{made} UNION ALL SELECT {names} FROM read_parquet('{_quoted(old)}', "
+                f"hive_partitioning=false) WHERE known NOT IN ({listed})"
             )
         new = work / "events.parquet"
         try:

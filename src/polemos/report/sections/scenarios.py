@@ -61,7 +61,7 @@ def scenarios(desk: Desk) -> Content:
         figures=figures,
         tables={k: t for k, t in tables.items() if t is not None},
         texts=_texts(view),
-        quotes={"lacking": _lacking(view)},
+        quotes={"lacking": _lacking(view), "coded": day_words(view.told.edited)},
     )
 
 
@@ -74,8 +74,7 @@ def _texts(view: Weighing) -> dict[str, Text]:
     """Name the change of a ruler that is asked for, and the law at the centre."""
     leads = [v.name for v in view.told.roots() if v.chance.startswith(_EXIT)]
     centre = [_LAWS[one.id] for one in view.told.laws if one.centre]
-    coded = [day_words(view.told.edited)]
-    named = (("leader", leads), ("centre", centre), ("coded", coded))
+    named = (("leader", leads), ("centre", centre))
     return {key: words[0] for key, words in named if words}
 
 
