@@ -19,7 +19,15 @@ from typing import Self, TypeVar
 import pytest
 from hypothesis import settings
 
-from polemos.cli import _check, _claims, _claims_file, _forecast, _options, _table
+from polemos.cli import (
+    _check,
+    _claims,
+    _claims_file,
+    _events,
+    _forecast,
+    _options,
+    _table,
+)
 from polemos.core import (
     Area,
     Coding,
@@ -113,7 +121,15 @@ def command(
 
     def call(*args: str, store: Path, today: str) -> tuple[int, str, str]:
         moment = datetime.fromisoformat(today).replace(hour=6, tzinfo=UTC)
-        for module in (_options, _check, _claims, _claims_file, _forecast, _table):
+        for module in (
+            _options,
+            _check,
+            _claims,
+            _claims_file,
+            _events,
+            _forecast,
+            _table,
+        ):
             monkeypatch.setattr(module, "now", lambda: moment)
         monkeypatch.setattr(sys, "argv", ["polemos", *args])
         monkeypatch.setenv("POLEMOS_STORE", str(store))
