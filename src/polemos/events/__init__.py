@@ -1,6 +1,6 @@
 """Events told by the world's press: a lake of their own, weeks of pairs, engines."""
 
-from polemos.events._catalog import Export, exports, slots
+from polemos.events._catalog import Export, exports, slot_of, slots
 from polemos.events._columns import GDELT_1, GDELT_2, KEPT, LAYOUTS, Layout
 from polemos.events._engine import Columns, DuckEngine, Engine, SparkEngine, engine_at
 from polemos.events._lake import EventLake, Slot, State, monday_of, week_of
@@ -35,6 +35,7 @@ __all__ = [
     "pair_of",
     "severity",
     "shifts",
+    "slot_of",
     "slots",
     "take_in",
     "unpacked",

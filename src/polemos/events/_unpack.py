@@ -1,5 +1,6 @@
 """Out of a zip that a stranger made: one member, of a bounded size, under no path."""
 
+import struct
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -9,6 +10,12 @@ from polemos.core import ParseError
 
 MOST = 1 << 30  # bytes of an export unpacked; the largest day has a tenth of that
 _CHUNK = 1 << 20
+# What the reader of zips raises where one is broken, encrypted, or packed in some way
+# that it does not know.
+_BROKEN = (
+    *(BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError),
+    *(ValueError, OverflowError, struct.error),
+)
 
 
 def unpacked(body: bytes, most: int = MOST) -> Iterator[bytes]:
@@ -35,5 +42,5 @@ def unpacked(body: bytes, most: int = MOST) -> Iterator[bytes]:
                             "more"
                         )
                     yield piece
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as e:
-        raise ParseError(f"expected a whole zip, found {e}") from e
+    except _BROKEN as error:
+        raise ParseError(f"expected a whole zip, found {error}") from error

@@ -19,7 +19,7 @@ from polemos.report.sections._kept import day_words
 
 _STILL = 0.005  # points: less prints as nothing
 _SAYS = {
-    True: Text("confirms", "印證"),
+    True: Text("confirms", "證實"),
     False: Text("refutes", "反證"),
     None: Text("neither", "兩者皆非"),
 }

@@ -99,8 +99,8 @@ def _week(desk: Desk) -> Content:
             told.append(((0, step.period.start), step, words))
     told.sort(key=lambda t: t[0])
     news = [t for t in told if t[1].known_at.date() > desk.last_edition]
-    last = max(told, key=lambda t: t[0][::-1], default=None)
-    shown = news[-_TOLD:] or ([last] if last else [])
+    last = max((t[0][1] for t in told), default=None)
+    shown = (news or [t for t in told if t[0][1] == last])[-_TOLD:]
     quotes = {}
     for i, (_, entry, words) in enumerate(sorted(shown, key=lambda t: t[0][::-1])):
         quotes[f"news_{i}"] = words
