@@ -43,7 +43,7 @@ def test_the_tree_is_printed_with_what_each_indicator_says(run: Run) -> None:
     assert len([line for line in lines if line.startswith("  ")]) >= 30
     (aid,) = (line for line in lines if "New American aid" in line)
     assert aid.split() == [
-        *("New", "American", "aid", "confirms"),
+        *("New", "American", "aid", "in", "twelve", "months", "confirms"),
         *("0", "bn", "EUR", "2026-04", "39.66", "2025-04"),
     ]
     (arms,) = (line for line in lines if "German military spending" in line)
