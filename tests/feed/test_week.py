@@ -119,7 +119,7 @@ class Week:
 
     def publish(self, world: pipeline.World) -> None:
         edition = self.edition(world, self.now)
-        table = _write._table(_write._CLAIMS, _write._claims(edition))
+        table = csv_text(_write._CLAIMS, _write._claims(edition)).encode()
         title = f"eggs {self.now:%F}"
         view = world.view(self.now)
         printed, _ = registry.edition(

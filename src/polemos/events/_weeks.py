@@ -50,8 +50,8 @@ def weeks(
             events=nw.len().cast(nw.Int64),
             weight=nw.col("weight").sum(),
             scale=nw.col("scale").sum(),
-            sources=nw.col("sources").cast(nw.Int64).sum().cast(nw.Int64),
-            mentions=nw.col("mentions").cast(nw.Int64).sum().cast(nw.Int64),
+            sources=nw.col("sources").sum().cast(nw.Int64),
+            mentions=nw.col("mentions").sum().cast(nw.Int64),
             tone=nw.col("tone").sum(),
         )
     )
@@ -68,7 +68,7 @@ def volumes(events: "nw.LazyFrame[Any]", by: datetime | None = None) -> Any:
         .group_by("week")
         .agg(
             events=nw.len().cast(nw.Int64),
-            sources=nw.col("sources").cast(nw.Int64).sum().cast(nw.Int64),
+            sources=nw.col("sources").sum().cast(nw.Int64),
         )
     )
 
