@@ -13,7 +13,7 @@ import pytest
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader
 
 from polemos import alerts, ingest, ledger, pipeline, registry, report, wars
-from polemos.core import Fetched, Get, Source, SourceModule, end_of_day
+from polemos.core import Fetched, Get, Source, SourceModule, csv_text, end_of_day
 from polemos.http import Door, Limits
 from polemos.ingest import LakeCache, Status
 from polemos.report import _write
