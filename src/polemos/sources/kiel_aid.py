@@ -241,6 +241,12 @@ def _of_gdp(
             europe.add(iso)
     made_of = {iso: (iso,) for iso in DONORS} | {"EUROPE": tuple(sorted(europe))}
     for who, members in made_of.items():
+        lacking = sorted(iso for iso in members if iso not in gdp)
+        if lacking:
+            raise ParseError(
+                f"{t.snap.name}: expected the GDP of every member, found none "
+                f"of {', '.join(lacking)}"
+            )
         given = sum(whole[iso] for iso in members)
         share = given / sum(gdp[iso] for iso in members) * 100
         yield t.one(f"kiel/aid.allocated.gdp@{who}", max(cells), round(share, 6))
