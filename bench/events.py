@@ -1,12 +1,12 @@
 """Measure events at scale: weeks of pairs of 10^6 to 10^8 rows, and loading exports.
 
 Rows are drawn from counts of a genuine GDELT 2.0 export (`bench/events.csv`: one of 27
-October 2015, tabulated by us; The GDELT Project, free with attribution), so that pairs, classes and scales are as skewed as they are. Peers
-work in
-the same run on the same files: SQL written by hand for the same engine, Polars where it
-is installed, and for loading pandas as the `gdelt` package reads (0.1.14 cannot be
-imported without a network). `.venv/bin/python bench/events.py [MILLIONS]`, 10 unless it
-is told; 100 takes ten minutes and three gigabytes of disk.
+October 2015, tabulated by us; The GDELT Project, free with attribution), so that pairs,
+classes and scales are as skewed as they are. Peers work in the same run on the same
+files: SQL written by hand for the same engine, Polars where it is installed, and for
+loading pandas as the `gdelt` package reads (0.1.14 cannot be imported without a
+network). `.venv/bin/python bench/events.py [MILLIONS]`, 10 unless it is told; 100 takes
+some minutes and three gigabytes of disk.
 """
 
 import csv
@@ -244,8 +244,8 @@ def tabulate(raw: Path) -> None:
     with TABLE.open("w", encoding="utf-8", newline="") as out:
         out.write(
             "# Rows of one genuine export of 2,116 events, tabulated by polemos.\n"
-            "# The GDELT Project, export of 2015-10-27 22:00 UTC, free with attribution:\n"
-            "# (https://www.gdeltproject.org/).\n"
+            "# The GDELT Project, export of 2015-10-27 22:00 UTC, free with\n"
+            "# attribution: https://www.gdeltproject.org/\n"
         )
         table = csv.writer(out, lineterminator="\n")
         table.writerow(names)
