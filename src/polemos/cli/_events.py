@@ -1,6 +1,7 @@
 """Events told by the world's press: bring them in, and what they say of a pair."""
 
 from collections import Counter
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,7 +13,7 @@ from polemos.core import ExpectationError, ParseError, end_of_day
 from polemos.terminal import Format, Progress, show
 
 if TYPE_CHECKING:
-    from polemos.events import Columns, Engine, EventLake, Pair
+    from polemos.events import EventLake, Pair
 
 events_app = group("Events told by the world's press, by pairs of countries.")
 
@@ -190,11 +191,11 @@ def _pairs(
             f"{lake.home}: expected events from {first} to {last}, found none; bring "
             "them by polemos events update"
         )
-    on: Engine = events.engine_at(engine, lake.home)
-    frame, by = on.scan(files), end_of_day(last)
-    world = on.collect(events.volumes(frame, by))
-    wanted = () if others else ((a, b),)
-    told: Columns = on.collect(events.weeks(frame, wanted, by))
+    by, wanted = end_of_day(last), () if others else ((a, b),)
+    with closing(events.engine_at(engine, lake.home)) as on:
+        frame = on.scan(files)
+        world = on.collect(events.volumes(frame, by))
+        told = on.collect(events.weeks(frame, wanted, by))
     found = [events.pair_of(told, world, a, b)]
     if others:
         apart = ~np.isin(told["a"], [a, b]) & ~np.isin(told["b"], [a, b])
@@ -205,6 +206,4 @@ def _pairs(
             sums[x, y] += int(n)
         for (x, y), _ in sums.most_common(others):
             found.append(events.pair_of(told, world, x, y))
-    if isinstance(on, events.SparkEngine):
-        on.close()
     return found

@@ -31,7 +31,7 @@ class State:
     A scenario is the states of one `branch`, which bears the name of the state that
     stands for it. `rule` says how it is told that the war is in it, and `days` for how
     many days it has to hold first: the war is in it from the first of them, which is
-    known on the last. `code` stands for it in series, wherever it is listed.
+    known once they are over. `code` stands for it in series, wherever it is listed.
     """
 
     id: str

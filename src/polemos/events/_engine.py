@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     import narwhals as nw
 
 Columns = Mapping[str, NDArray[Any]]
-_MEMORY, _SPILL = "1536MB", ".spill"
+_MEMORY, _SPILL = "1536MB", ".spill"  # of the two gigabytes that work may take
 _PORT = 15002
 _PATIENCE = 10.0  # seconds until a cluster has to answer
 
 
 class Engine(Protocol):
-    """Two things are asked of an engine: to look at tables, and to answer."""
+    """An engine looks at tables, answers, and is closed."""
 
     def scan(self, files: Sequence[str]) -> "nw.LazyFrame[Any]":
         """Give Parquet files as one frame on which nothing is done yet.
@@ -35,6 +35,19 @@ class Engine(Protocol):
     def collect(self, frame: "nw.LazyFrame[Any]") -> Columns:
         """Work a frame out, and give its columns; rows are in no order."""
         ...
+
+    def close(self) -> None:
+        """Let go of what it holds open."""
+        ...
+
+
+def bounded(
+    made: "duckdb.DuckDBPyConnection", memory: str = _MEMORY
+) -> "duckdb.DuckDBPyConnection":
+    """Bound the memory of a connection, and have it tell moments in UTC."""
+    made.execute(f"SET memory_limit='{memory}'; SET TimeZone='UTC'")
+    made.execute("SET preserve_insertion_order=false")
+    return made
 
 
 @dataclass(frozen=True)
@@ -50,9 +63,7 @@ class DuckEngine:
         import duckdb
 
         if not self._open:
-            made = duckdb.connect()
-            made.execute(f"SET memory_limit='{self.memory}'; SET TimeZone='UTC'")
-            made.execute("SET preserve_insertion_order=false")
+            made = bounded(duckdb.connect(), self.memory)
             if self.spill is not None:
                 where = str(self.spill / _SPILL).replace("'", "''")
                 made.execute(f"SET temp_directory='{where}'")
@@ -84,6 +95,11 @@ class DuckEngine:
         except duckdb.Error as error:
             first = str(error).partition("\n")[0]
             raise StoreError(f"expected an answer of DuckDB, found {first}") from error
+
+    def close(self) -> None:
+        """End the connection."""
+        while self._open:
+            self._open.pop().close()
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ import duckdb
 
 from polemos.core import ParseError, StoreError
 from polemos.events._columns import KEPT, Layout
+from polemos.events._engine import bounded
 from polemos.events._unpack import unpacked
 
 EPOCH = date(1970, 1, 5)  # a Monday: weeks are counted from here
-_MEMORY = "1536MB"  # of the two gigabytes that a load may take
 _MOST_BAD = 0.01  # of the rows of a file: with more it is of another shape
 _LONGEST = 1 << 20  # bytes of a line
 _EARLIEST = "1900-01-01"
@@ -57,8 +57,7 @@ class EventLake:
 
     def __post_init__(self) -> None:
         """Bound the memory of the engine that reads files."""
-        self._db.execute(f"SET memory_limit='{_MEMORY}'; SET TimeZone='UTC'")
-        self._db.execute("SET preserve_insertion_order=false")
+        bounded(self._db)
 
     @property
     def home(self) -> Path:

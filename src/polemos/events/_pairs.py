@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -71,7 +72,7 @@ class Pair:
                 found[t] = (told[t] + strength * mean) / (every[t] + strength)
         return found
 
-    @property
+    @cached_property
     def _sides(self) -> tuple[Floats, Floats, Floats]:
         """Give cooperation, conflict, and what is added to both; NaN early."""
         every, more = self.events, np.full(len(self.weight), np.nan)
